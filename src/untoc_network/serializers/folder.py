@@ -68,10 +68,10 @@ def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]
 
     Raises `UnwritableOutput` where it holds anything else than files of these suffixes, which would be lost.
     """
-    replace_folder(path, files, functools.partial(_refuse_to_lose, suffixes))
+    replace_folder(path, files, functools.partial(_refuse_to_lose_other_files, suffixes))
 
 
-def _refuse_to_lose(suffixes: tuple[str, ...], target: Path) -> None:
+def _refuse_to_lose_other_files(suffixes: tuple[str, ...], target: Path) -> None:
     others = [one.name for one in sorted(target.iterdir()) if one.suffix.lower() not in suffixes or not one.is_file()]
     if others:
         raise UnwritableOutput(f"{target}: the folder holds other files, which would be lost: {', '.join(others[:3])}")

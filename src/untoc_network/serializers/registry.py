@@ -36,36 +36,38 @@ class RegisterFormat:
     """The suffixes of the files in a folder."""
 
 
-def _as_one_piece(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
+def _write_as_one_piece(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
     def pieces(register: Register) -> Iterator[bytes]:
         yield dumps(register)
 
     return pieces
 
 
-def _refuse_one_file(register: Register) -> Iterator[bytes]:  # noqa: ARG001
+def _refuse_folder_as_one_file(register: Register) -> Iterator[bytes]:  # noqa: ARG001
     raise UnsupportedFormat("a folder cannot be written as one file; name the form yaml or csv")
 
 
 REGISTER_FORMATS = {
     form.name: form
     for form in (
-        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_as_one_piece(json.dumps)),
+        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_write_as_one_piece(json.dumps)),
         RegisterFormat(
             name="yaml",
             suffixes=(".yaml", ".yml"),
             reads=yaml.reads,
-            pieces=_as_one_piece(yaml.dumps),
+            pieces=_write_as_one_piece(yaml.dumps),
             merge_with_old=keep_comments,
             count_comments=count_comments,
         ),
         RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
-        RegisterFormat(name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_as_one_piece(csv_bundle.dumps)),
+        RegisterFormat(
+            name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_write_as_one_piece(csv_bundle.dumps)
+        ),
         RegisterFormat(
             name="csv-folder",
             suffixes=(".datapackage",),
             reads=csv_bundle.read_files,
-            pieces=_refuse_one_file,
+            pieces=_refuse_folder_as_one_file,
             files=csv_bundle.to_files,
             file_suffixes=(".csv", ".json"),
         ),
@@ -73,7 +75,7 @@ REGISTER_FORMATS = {
             name="yaml-folder",
             suffixes=(".d",),
             reads=yaml_folder.read_files,
-            pieces=_refuse_one_file,
+            pieces=_refuse_folder_as_one_file,
             files=yaml_folder.to_files,
             file_suffixes=(".yaml", ".yml"),
             merge_with_old=keep_comments,
@@ -92,13 +94,13 @@ def find_format(name: str, form: str | None = None) -> RegisterFormat:
     Raises `UnsupportedFormat` where there is no such form.
     """
     if form is None:
-        return REGISTER_FORMATS["json"] if name == "-" else _find_by_suffix(name)
+        return REGISTER_FORMATS["json"] if name == "-" else _find_format_by_suffix(name)
     if form not in REGISTER_FORMATS:
         raise UnsupportedFormat(f"{form}: the form is not one of {', '.join(REGISTER_FORMATS)}")
     return REGISTER_FORMATS[form]
 
 
-def _find_by_suffix(name: str) -> RegisterFormat:
+def _find_format_by_suffix(name: str) -> RegisterFormat:
     suffix = Path(name).suffix.lower()
     if suffix not in _BY_SUFFIX:
         raise UnsupportedFormat(f"{Path(name).name}: the suffix is not one of {', '.join(sorted(_BY_SUFFIX))}")

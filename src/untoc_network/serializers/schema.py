@@ -31,7 +31,7 @@ _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-
 def register_schema() -> dict[str, Any]:
     """The schema as plain JSON types."""
     held: dict[str, Any] = {}
-    root = _object_schema(Register, held)
+    root = _make_object_schema(Register, held)
     root["properties"]["schema_version"] |= {"const": SCHEMA_VERSION}
     told = "Where editors find this schema. It is taken in a document and not kept: writing leaves it out."
     root["properties"] = {"$schema": {"type": "string", "title": "Schema", "description": told}, **root["properties"]}
@@ -44,36 +44,36 @@ def schema_text() -> str:
     return f"{json.dumps(register_schema(), ensure_ascii=False, indent=2)}\n"
 
 
-def _object_schema(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
+def _make_object_schema(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
     shapes = fields_of(cls)
     schema: dict[str, Any] = {
         "type": "object",
         "description": read_docstring(cls).partition("\n")[0],
-        "properties": {shape.name: _field_schema(shape, held) for shape in shapes},
+        "properties": {shape.name: _make_field_schema(shape, held) for shape in shapes},
         "additionalProperties": False,
     }
     required = [shape.name for shape in shapes if shape.required]
     return schema | ({"required": required} if required else {})
 
 
-def _field_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
-    told = {"title": shape.label, "description": _description(shape), "x-sensitivity": shape.sensitivity.value}
-    one = _value_schema(shape, held)
+def _make_field_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
+    told = {"title": shape.label, "description": _describe_field(shape), "x-sensitivity": shape.sensitivity.value}
+    one = _make_value_schema(shape, held)
     return {**told, "type": "array", "items": one, "minItems": 1} if shape.many else {**told, **one}
 
 
-def _description(shape: FieldShape) -> str:
+def _describe_field(shape: FieldShape) -> str:
     homes = REFERENTS.get(shape.type, ()) if shape.name != "id" else ()
     meant = "any record" if len(homes) > 2 else " or ".join(f"`{name}`" for name in homes)
     return f"{shape.description} The id of a record in {meant}." if homes else shape.description
 
 
-def _value_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
+def _make_value_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
     cls = nested_class(shape)
     if cls is not None:
         if cls.__name__ not in held:
             held[cls.__name__] = {}
-            held[cls.__name__] = _object_schema(cls, held)
+            held[cls.__name__] = _make_object_schema(cls, held)
         return {"$ref": f"#/$defs/{cls.__name__}"}
     if shape.type in TEXT_FORMS:
         form = TEXT_FORMS[shape.type]
@@ -87,7 +87,7 @@ def _anchor_pattern(pattern: re.Pattern[str]) -> str:
     return f"^(?:{pattern.pattern})$"
 
 
-def _text() -> dict[str, Any]:
+def _make_text_schema() -> dict[str, Any]:
     return {
         "type": "object",
         "propertyNames": {"pattern": _anchor_pattern(TEXT_FORMS[LanguageTag].pattern)},
@@ -100,7 +100,7 @@ _PLAIN: Mapping[Any, Callable[[], dict[str, Any]]] = {
     str: lambda: {"type": "string"},
     int: lambda: {"type": "integer"},
     bool: lambda: {"type": "boolean"},
-    Text: _text,
+    Text: _make_text_schema,
     PartialDate: lambda: {"type": "string", "pattern": _DATE},
     Instant: lambda: {"type": "string", "pattern": _INSTANT},
 }

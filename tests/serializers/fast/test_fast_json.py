@@ -274,7 +274,7 @@ def msgspec_takes_empty_lists(monkeypatch):
             return self.strict.decode(data.replace(b'"organizations":[],', b""))
 
     monkeypatch.setattr(msgspec.json, "Decoder", Lenient)
-    compiled._decoder.cache_clear()
+    compiled._make_decoder.cache_clear()
 
 
 FAILING = {
@@ -291,7 +291,7 @@ def restored():
     """A patch after which nothing remembers what it patched."""
     with pytest.MonkeyPatch.context() as patch:
         yield patch
-    for kept in (compiled.is_usable, compiled._decoder):
+    for kept in (compiled.is_usable, compiled._make_decoder):
         kept.cache_clear()
 
 

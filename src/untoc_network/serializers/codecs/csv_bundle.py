@@ -65,15 +65,15 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         with zipfile.ZipFile(io.BytesIO(content)) as zipped:
             infos = zipped.infolist()
             if len(infos) > _MOST_FILES:
-                return build_register(_refuse("many-files", limit=_MOST_FILES), file)
+                return build_register(_refuse_bundle("many-files", limit=_MOST_FILES), file)
             if sum(info.file_size for info in infos) > limits.max_bytes:
                 return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
             if len({info.filename for info in infos}) < len(infos):
-                return build_register(_refuse("file-twice"), file)
-            files = {info.filename: _inflate(zipped, info) for info in infos if not _is_beside(info)}
+                return build_register(_refuse_bundle("file-twice"), file)
+            files = {info.filename: _inflate_file(zipped, info) for info in infos if not _is_beside(info)}
             return read_files(files, file=file, limits=limits)
     except _DAMAGED:
-        return build_register(_refuse("no-zip"), file)
+        return build_register(_refuse_bundle("no-zip"), file)
 
 
 def read_files(
@@ -87,10 +87,10 @@ def read_files(
     if sum(map(len, files.values())) > limits.max_bytes:
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
     if len(files) > _MOST_FILES:
-        return build_register(_refuse("many-files", limit=_MOST_FILES), file)
+        return build_register(_refuse_bundle("many-files", limit=_MOST_FILES), file)
     parts, strange = find_parts(files, _PARTS, f"{file}/" if file else "")
     if DESCRIPTOR not in parts.values():
-        return build_register(_refuse("no-descriptor", name=DESCRIPTOR), file)
+        return build_register(_refuse_bundle("no-descriptor", name=DESCRIPTOR), file)
     scanned = _join_tables(
         {part: (name, files[name]) for name, part in parts.items()}, f"{file}/" if file else "", limits
     )
@@ -127,7 +127,7 @@ def _is_beside(info: zipfile.ZipInfo) -> bool:
     return info.is_dir() or info.filename.rpartition("/")[2].startswith(".")
 
 
-def _inflate(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+def _inflate_file(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
     """A file of a zip; one that is larger than it declares is not inflated beyond that."""
     with zipped.open(info) as file:
         return file.read(info.file_size + 1)
@@ -148,7 +148,7 @@ def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Li
     parts: dict[Path, DocumentPart] = {(): whole}
     found = [finding.with_location(path=finding.path[1:]) for finding in findings if finding.path[:1] == (_FRAME,)]
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
-        found.append(_report_misfit("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
+        found.append(_make_misfit_finding("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
     for collection in sorted(files.keys() & TABLES.keys()):
         if counter.limit_reached:
             break
@@ -180,9 +180,9 @@ def _describe_table(name: str, columns: list[Column]) -> dict[str, Any]:
     }
 
 
-def _report_misfit(problem: str, **params: str | int) -> Finding:
+def _make_misfit_finding(problem: str, **params: str | int) -> Finding:
     return shape.invalid_file_bundle.finding((), {"problem": problem, **params}, line=1, column=1)
 
 
-def _refuse(problem: str, **params: str | int) -> ScanResult:
+def _refuse_bundle(problem: str, **params: str | int) -> ScanResult:
     return refuse_document(shape.invalid_file_bundle, problem=problem, **params)

@@ -268,7 +268,7 @@ class Table:
         except LimitReached:
             return
         except ParseAborted as broken:
-            self._add(broken.rule, (), broken.offset, broken.params)
+            self._add_finding_at(broken.rule, (), broken.offset, broken.params)
 
     def _read_rows(self, found: Iterator[list[Cell]]) -> None:
         columns = self._read_header(next(found, []))
@@ -309,7 +309,7 @@ class Table:
             if column.type == "string":
                 _set_at_path(record, column.path, self._read_text(cell, column))
             else:
-                self._put_json(record, (*path, *column.path), self._undo_habit(cell, column))
+                self._put_json_cell(record, (*path, *column.path), self._undo_habit(cell, column))
         self.records.append(record)
         places = _RowPositions(self.places, row[0].offset, cells)
         self.parts[path] = DocumentPart(document=record, places=places, file=self.file)
@@ -338,7 +338,7 @@ class Table:
             self.habits.add(habit)
             self._report(shape.saved_by_spreadsheet, (), offset, habit=habit)
 
-    def _put_json(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
+    def _put_json_cell(self, record: dict[str, Any], path: Path, cell: Cell) -> None:
         scanned = scan_json(cell.text.encode(), self.limits, self.counter)
         for finding in scanned.findings:
             line, column = self.places.line_and_column(cell.offset)
@@ -357,9 +357,9 @@ class Table:
     def _report(self, rule: Code, path: Path, offset: int, **params: str | int) -> None:
         """Add a finding. Raises `ParseAborted` where there are too many."""
         if self.counter.count_finding(rule, offset):
-            self._add(rule, path, offset, params)
+            self._add_finding_at(rule, path, offset, params)
 
-    def _add(self, rule: Code, path: Path, offset: int, params: dict[str, str | int]) -> None:
+    def _add_finding_at(self, rule: Code, path: Path, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(path, params, line=line, column=column).with_location(file=self.file))
 

@@ -115,10 +115,10 @@ def scan_json(data: bytes, limits: Limits, counter: LimitCounter | None = None) 
     `counter` is that of the document, where the text is one of its parts.
     """
     text = decode_utf8(data, limits)
-    return text if isinstance(text, ScanResult) else _Scanner(text, limits, counter).scan()
+    return text if isinstance(text, ScanResult) else _JsonScanner(text, limits, counter).scan()
 
 
-class _Scanner(ScannerBase):
+class _JsonScanner(ScannerBase):
     """A recursive descent over the text; the limit on depth bounds the recursion."""
 
     def scan(self) -> ScanResult:
@@ -142,7 +142,7 @@ class _Scanner(ScannerBase):
         if kind == "number":
             return self.parse_number(text, start), start, end
         if kind == "word":
-            return self._scan_word(text, start), start, end
+            return self._scan_number_or_literal(text, start), start, end
         if text in "{[":
             value, end = self._scan_container(text, start, end)
             return value, start, end
@@ -167,7 +167,7 @@ class _Scanner(ScannerBase):
             value, start, at = self._scan_value(at)
             self.add_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
-            mark, at = self._scan_mark(at, ",}", "comma-or-brace")
+            mark, at = self._scan_punctuation(at, ",}", "comma-or-brace")
         self.places.keep_offsets(members, offsets)
         return members, at
 
@@ -181,7 +181,7 @@ class _Scanner(ScannerBase):
             items.append(None if value is MISSING else value)
             offsets.append(start)
             self.path.pop()
-            mark, at = self._scan_mark(at, ",]", "comma-or-bracket")
+            mark, at = self._scan_punctuation(at, ",]", "comma-or-bracket")
         self.places.keep_offsets(items, offsets)
         return items, at
 
@@ -191,10 +191,10 @@ class _Scanner(ScannerBase):
         if token.lastgroup != "string":
             raise self._unexpected_character(start)
         key = self._scan_string(token["string"], start)
-        _, at = self._scan_mark(token.end(), ":", "colon")
+        _, at = self._scan_punctuation(token.end(), ":", "colon")
         return ("\ufffd" if key is MISSING else key), start, at
 
-    def _scan_mark(self, at: int, wanted: str, due: str) -> tuple[str, int]:
+    def _scan_punctuation(self, at: int, wanted: str, due: str) -> tuple[str, int]:
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         mark = following[1]
@@ -205,7 +205,7 @@ class _Scanner(ScannerBase):
     def _scan_string(self, text: str, start: int) -> Any:
         return self.check_text(scanstring(text, 1)[0] if "\\" in text else text[1:-1], start)
 
-    def _scan_word(self, text: str, start: int) -> Any:
+    def _scan_number_or_literal(self, text: str, start: int) -> Any:
         if text in _WORDS:
             return _WORDS[text]
         if text in _NOT_FINITE:
@@ -247,19 +247,19 @@ class LazySourceMap:
     def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place in the text."""
         path = finding.path
-        if len(path) < 2 or path[0] not in self._lists:
-            return self._whole_locator.locate(finding)
+        if len(path) < 2 or path[0] not in self._find_lists_once:
+            return self._build_whole_locator.locate(finding)
         collection, position = path[:2]
         assert isinstance(collection, str)
         assert isinstance(position, int)
-        number = self._record_order(collection)[position]
+        number = self._sort_records_as_register(collection)[position]
         line, column = self._locate_in_record(collection, number, path[2:])
         where = (collection, number, *path[2:])
         return finding.with_location(path=where, line=line, column=column, file=self._file)
 
     def without_text(self) -> FindingLocator:
         """The places alone, each worked out."""
-        return self._whole_locator.without_text()
+        return self._build_whole_locator.without_text()
 
     def _locate_in_record(self, collection: str, number: int, path: Path) -> tuple[int, int]:
         start, end, line = self._spans_of(collection)[number]
@@ -270,26 +270,26 @@ class LazySourceMap:
         return line + further - 1, column
 
     @functools.cached_property
-    def _whole_locator(self) -> FindingLocator:
+    def _build_whole_locator(self) -> FindingLocator:
         """The origin as the thorough way has it, for what stands in no record."""
         origin = build_register(scan_json(self._data, self._limits), self._file)[1].origin
         assert origin is not None
         return origin
 
     @functools.cached_property
-    def _lists(self) -> dict[str, tuple[int, bytes]]:
+    def _find_lists_once(self) -> dict[str, tuple[int, bytes]]:
         return find_lists(self._data)
 
     def _spans_of(self, collection: str) -> list[tuple[int, int, int]]:
         """Of each record of a collection where it starts and ends, and on which line it starts."""
         if collection not in self._spans:
-            self._spans[collection] = find_records(self._data, *self._lists[collection])
+            self._spans[collection] = find_records(self._data, *self._find_lists_once[collection])
         return self._spans[collection]
 
-    def _record_order(self, collection: str) -> list[int]:
+    def _sort_records_as_register(self, collection: str) -> list[int]:
         """Of each record, as the register has them, its number in the text."""
         if collection not in self._orders:
-            ids = read_ids(self._lists[collection][1])
+            ids = read_ids(self._find_lists_once[collection][1])
             order = sorted(range(len(ids)), key=ids.__getitem__) if collection in COLLECTIONS else [*range(len(ids))]
             self._orders[collection] = order
         return self._orders[collection]

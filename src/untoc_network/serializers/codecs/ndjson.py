@@ -226,7 +226,7 @@ def join_lines(lines: Iterable[Line]) -> ScanResult:
             records = document.setdefault(line.collection, [])
             path = line.collection, len(records)
             records.append(line.record)
-            parts[path] = _record_part(line)
+            parts[path] = _make_record_part(line)
         elif line.frame is not None:
             document |= line.frame
             parts[()] = DocumentPart(document=line.scan.document, places=line.scan.places, line=line.number)
@@ -299,19 +299,19 @@ def _add_misfits(line: Line, misfits: list[_Misfit], counter: LimitCounter) -> L
         except ParseAborted as too_many:
             found.append(too_many.rule.finding((), too_many.params, line=line.number, column=column))
             break
-        params = _misfit_params(problem, key, line.scan.document)
+        params = _make_misfit_params(problem, key, line.scan.document)
         found.append(rule.finding((), params, line=line.number, column=column))
     return attrs.evolve(line, findings=tuple(found))
 
 
-def _misfit_params(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
+def _make_misfit_params(problem: str, key: str | None, document: Any) -> dict[str, str | int]:
     """The parameters of a misfit; some name a collection."""
     names = {"strange-collection": lambda: mask_key(document["collection"]), "records-in-first": lambda: str(key)}
     params: dict[str, str | int] = {"problem": problem}
     return params | {"name": names[problem]()} if problem in names else params
 
 
-def _record_part(line: Line) -> DocumentPart:
+def _make_record_part(line: Line) -> DocumentPart:
     """The part that a record is; what stands around it in its line is forgotten."""
     places = line.scan.places
     assert isinstance(places, TextSourceMap), "a line is scanned as one text"

@@ -76,7 +76,7 @@ def scan_yaml(data: bytes, limits: Limits, counter: LimitCounter | None = None) 
     not installed.
     """
     text = decode_utf8(data, limits)
-    return text if isinstance(text, ScanResult) else _Builder(text, limits, counter).scan()
+    return text if isinstance(text, ScanResult) else _YamlBuilder(text, limits, counter).scan()
 
 
 def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -85,7 +85,7 @@ def scalar_spans(text: str) -> Iterator[tuple[int, int]]:
     return ((_event_start(event), event.end_mark.index) for event in scalars)
 
 
-class _Builder(ScannerBase):
+class _YamlBuilder(ScannerBase):
     """Builds values from the events of the parser; the limit on depth bounds the recursion."""
 
     def scan(self) -> ScanResult:
@@ -100,12 +100,12 @@ class _Builder(ScannerBase):
         if _event_kind(started) == "StreamEnd":
             raise ParseAborted(shape.invalid_yaml, len(self.text), problem="empty")
         if started.version not in (None, (1, 2)):
-            self._refuse("directive", 0)
+            self._refuse_yaml_feature("directive", 0)
         event = next(self.events)
         value, self.places.root = self._build_value(event), _event_start(event)
         _, following = next(self.events), next(self.events)
         if _event_kind(following) != "StreamEnd":
-            self._refuse("second-document", _event_start(following))
+            self._refuse_yaml_feature("second-document", _event_start(following))
         return value
 
     def _build_value(self, event: Any) -> Any:
@@ -117,12 +117,12 @@ class _Builder(ScannerBase):
         """The value or the key that begins with an event."""
         start = _event_start(event)
         if _event_kind(event) == "Alias":
-            return self._refuse("alias", start)
+            return self._refuse_yaml_feature("alias", start)
         if event.anchor is not None:
-            self._refuse("anchor", start)
+            self._refuse_yaml_feature("anchor", start)
         tagged = event.tag is not None
         if tagged:
-            self._refuse("tag", start)
+            self._refuse_yaml_feature("tag", start)
         value = self._BUILDERS[_event_kind(event)](self, event)
         return MISSING if tagged else value
 
@@ -130,37 +130,37 @@ class _Builder(ScannerBase):
         members: dict[str, Any] = {}
         offsets: dict[str, int] = {}
         self.check_depth(_event_start(opening))
-        for event in self._iter_until("MappingEnd"):
+        for event in self._iterate_events_until("MappingEnd"):
             key = self._build_key(event)
             self.path.append("" if key is None else key)
             following = next(self.events)
             value = self._build_value(following)
             if key is not None:
                 # where there is no value, the parser's mark is that of whatever follows
-                there = _event_start(event if _is_plain(following) and not following.value else following)
+                there = _event_start(event if _is_unquoted(following) and not following.value else following)
                 self.add_member(members, offsets, key, value, (_event_start(event), there))
             self.path.pop()
-        return self._keep_container(members, offsets, opening, "empty-object")
+        return self._keep_offsets_of_container(members, offsets, opening, "empty-object")
 
     def _build_sequence(self, opening: Any) -> Any:
         items: list[Any] = []
         offsets: list[int] = []
         self.check_depth(_event_start(opening))
-        for event in self._iter_until("SequenceEnd"):
+        for event in self._iterate_events_until("SequenceEnd"):
             self.path.append(len(items))
             value = self._build_value(event)
             items.append(None if value is MISSING else value)
             offsets.append(_event_start(event))
             self.path.pop()
-        return self._keep_container(items, offsets, opening, "empty-list")
+        return self._keep_offsets_of_container(items, offsets, opening, "empty-list")
 
-    def _iter_until(self, closing: str) -> Iterator[Any]:
+    def _iterate_events_until(self, closing: str) -> Iterator[Any]:
         event = next(self.events)
         while _event_kind(event) != closing:
             yield event
             event = next(self.events)
 
-    def _keep_container(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
+    def _keep_offsets_of_container(self, container: Any, offsets: Any, opening: Any, empty: str) -> Any:
         self.places.keep_offsets(container, offsets)
         if not offsets:
             self.report(shape.empty_value, _event_start(opening), given=empty)
@@ -168,13 +168,13 @@ class _Builder(ScannerBase):
 
     def _build_key(self, event: Any) -> str | None:
         """A key, or None where it is no text."""
-        if _is_plain(event) and event.value == "<<":
-            self._refuse("merge-key", _event_start(event))
+        if _is_unquoted(event) and event.value == "<<":
+            self._refuse_yaml_feature("merge-key", _event_start(event))
             return None
-        if _event_kind(event) == "Scalar" and not (_is_plain(event) and _says_no_text(event.value)):
+        if _event_kind(event) == "Scalar" and not (_is_unquoted(event) and _is_null_bool_or_number(event.value)):
             key = self._build_content(event)
             return "\ufffd" if key is MISSING else str(key)
-        self._refuse("other-key", _event_start(event))
+        self._refuse_yaml_feature("other-key", _event_start(event))
         self.path.append("")
         if _event_kind(event) != "Alias":
             self._build_content(event)
@@ -183,7 +183,7 @@ class _Builder(ScannerBase):
 
     def _build_scalar(self, event: Any) -> Any:
         start, text = _event_start(event), event.value
-        if not _is_plain(event):
+        if not _is_unquoted(event):
             return self.check_text(_PAIR.sub(_join_surrogates, text), start)
         if text in _WORDS:
             return _WORDS[text]
@@ -191,9 +191,9 @@ class _Builder(ScannerBase):
             return self.parse_number(text, start)
         if _NOT_FINITE.fullmatch(text):
             return self.refuse_number(text, start)
-        return self._refuse("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text
+        return self._refuse_yaml_feature("other-number", start) if _OTHER_NUMBER.fullmatch(text) else text
 
-    def _refuse(self, given: str, start: int) -> Any:
+    def _refuse_yaml_feature(self, given: str, start: int) -> Any:
         self.report(shape.unsupported_yaml, start, given=given, remedy=f"mend-{given}")
         return MISSING
 
@@ -204,12 +204,12 @@ class _Builder(ScannerBase):
     }
 
 
-def _says_no_text(text: str) -> bool:
+def _is_null_bool_or_number(text: str) -> bool:
     """Whether a plain scalar is null, true, false or a number."""
     return text in _WORDS or any(form.fullmatch(text) for form in (_NUMBER, _OTHER_NUMBER, _NOT_FINITE))
 
 
-def _is_plain(event: Any) -> bool:
+def _is_unquoted(event: Any) -> bool:
     return _event_kind(event) == "Scalar" and event.style is None
 
 
@@ -239,16 +239,16 @@ def _parse_events(text: str) -> Iterator[Any]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except (YAMLError, ValueError) as error:
-        raise ParseAborted(shape.invalid_yaml, _error_offset(error), problem=_error_phrase(error)) from None
+        raise ParseAborted(shape.invalid_yaml, _find_error_offset(error), problem=_choose_error_phrase(error)) from None
 
 
-def _error_offset(error: Exception) -> int:
+def _find_error_offset(error: Exception) -> int:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     offset: int = mark.index if mark is not None else getattr(error, "position", 0)
     return offset
 
 
-def _error_phrase(error: Exception) -> str:
+def _choose_error_phrase(error: Exception) -> str:
     """The key of a phrase, or the parser's own words."""
     if hasattr(error, "character"):
         return "control"
@@ -279,7 +279,7 @@ def format_lines(document: Any) -> Iterator[str]:
 
 
 def _format_members(members: dict[str, Any], indent: str) -> Iterator[str]:
-    for name in sorted(members, key=_sort_key):
+    for name in sorted(members, key=_member_sort_key):
         yield from _format_entry(_format_key(name, indent), members[name], indent)
 
 
@@ -323,5 +323,5 @@ def _escape_character(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
-def _sort_key(name: str) -> tuple[int, str]:
+def _member_sort_key(name: str) -> tuple[int, str]:
     return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)

@@ -101,7 +101,7 @@ def _insert_comments(new: bytes, comments: list[_Comment], old: list[tuple[int, 
     for comment in comments:
         line = _find_line(comment, old, there, len(lines))
         (before if comment.alone else behind)[line].append(comment.text)
-    return "".join(_join_lines(lines, before, behind)).encode()
+    return "".join(_weave_comments_in(lines, before, behind)).encode()
 
 
 def _find_line(comment: _Comment, old: list[tuple[int, Path]], there: dict[Path, int], last: int) -> int:
@@ -122,7 +122,7 @@ def _mark_line(mark: tuple[int, Path]) -> int:
     return mark[0]
 
 
-def _join_lines(lines: list[str], before: dict[int, list[str]], behind: dict[int, list[str]]) -> Iterator[str]:
+def _weave_comments_in(lines: list[str], before: dict[int, list[str]], behind: dict[int, list[str]]) -> Iterator[str]:
     for number, line in enumerate((*lines, ""), start=1):
         indent = line[: len(line) - len(line.lstrip(" "))]
         yield from (f"{indent}{text}\n" for text in before.get(number, ()))

@@ -78,7 +78,7 @@ def _join_files(files: Mapping[str, bytes], parts: Mapping[str, str], folder: st
         path: Path = (part,) if part in TABLES else ()
         file = f"{folder}{name}"
         findings.extend(one.with_location(path=(*path, *one.path), file=file) for one in scanned.findings)
-        problem = None if path else _find_problem(scanned)
+        problem = None if path else _find_problem_of_file(scanned)
         if problem:
             misfit = shape.invalid_file_bundle.finding((), {"problem": problem}, line=1, column=1)
             findings.append(misfit.with_location(file=file))
@@ -88,7 +88,7 @@ def _join_files(files: Mapping[str, bytes], parts: Mapping[str, str], folder: st
     return ScanResult(places=JoinedSourceMap(read), document=document, findings=tuple(findings), counter=counter)
 
 
-def _find_problem(scanned: ScanResult) -> str | None:
+def _find_problem_of_file(scanned: ScanResult) -> str | None:
     """What is wrong with the file of the register as a whole."""
     if scanned.readable and not isinstance(scanned.document, dict):
         return "whole-no-object"

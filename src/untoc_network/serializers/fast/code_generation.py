@@ -72,7 +72,7 @@ def build_struct(cls: Any) -> Any:
 
     fields: list[Any] = []
     for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
-        one: Any = _struct_field_type(shape)
+        one: Any = _choose_struct_field_type(shape)
         hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
         needed = shape.required or shape.name == "schema_version"
         fields.append((shape.name, hint) if needed else (shape.name, hint, field_default(cls, shape.name)))
@@ -90,7 +90,7 @@ def build_struct(cls: Any) -> Any:
     )
 
 
-def _struct_field_type(shape: FieldShape) -> Any:
+def _choose_struct_field_type(shape: FieldShape) -> Any:
     import msgspec
 
     nested = nested_class(shape)
@@ -133,7 +133,7 @@ def compile_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
         "Text": Text,
         "set_wordings": wordings.__set__,
     }
-    lines, constants = _reading_code()
+    lines, constants = _generate_reading_code()
     made = compile_functions(lines, names | constants, "readers of the model")
     return {cls: made[f"read_{cls.__name__}"] for cls in list_model_classes()}
 
@@ -150,7 +150,7 @@ def _is_recurring(cls: Any) -> bool:
     return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
 
 
-def _reading_code() -> tuple[list[str], dict[str, Any]]:
+def _generate_reading_code() -> tuple[list[str], dict[str, Any]]:
     lines = [
         "def text(v, k):",
         f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
@@ -164,10 +164,10 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
         names[f"class_{name}"] = cls
         lines += [f"def read_{name}(x, k):"]
         if cls is Register:
-            keywords = ", ".join(f"{shape.name}={_reading_expression(shape)}" for shape in fields_of(cls))
+            keywords = ", ".join(f"{shape.name}={_write_reading_expression(shape)}" for shape in fields_of(cls))
             names["SCHEMA_VERSION"] = field_default(cls, "schema_version")
             lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
-            ids = _form_slot(RecordId)
+            ids = _write_cache_expression(RecordId)
             lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
             lines += [f" return class_{name}({keywords})"]
             continue
@@ -176,7 +176,7 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
             lines += [f" if x == empty_{name}: raise ValueError"]
         names[f"open_{name}"] = open_twin(cls)
         lines += [f" y = new(open_{name})"]
-        lines += [f" y.{shape.name} = {_reading_expression(shape)}" for shape in fields_of(cls)]
+        lines += [f" y.{shape.name} = {_write_reading_expression(shape)}" for shape in fields_of(cls)]
         lines += [f" y.__class__ = class_{name}"]
         if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
             lines.append(" y._refuse_impossible()")
@@ -184,7 +184,7 @@ def _reading_code() -> tuple[list[str], dict[str, Any]]:
     return lines, names
 
 
-def _form_slot(kind: Any) -> str:
+def _write_cache_expression(kind: Any) -> str:
     return f"k[{CACHED_FORMS.index(TEXT_FORMS[kind])}]"
 
 
@@ -207,14 +207,14 @@ def ensure_twins_work() -> None:
                 raise TypeError(f"{cls.__name__}: what became an object of it does not hold what it was filled with")
 
 
-def _reading_expression(shape: FieldShape) -> str:
+def _write_reading_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
         one = f"{_STRUCTS}[{{}}]" if _is_recurring(nested) else f"read_{nested.__name__}({{}}, k)"
     elif shape.type is Text:
         one = "text({}, k)"
     elif shape.type in TEXT_FORMS:
-        one = f"{_form_slot(shape.type)}[{{}}]"
+        one = f"{_write_cache_expression(shape.type)}[{{}}]"
     else:
         one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
     value = f"x.{shape.name}"
@@ -247,7 +247,7 @@ def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
         for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
             name = shape.name
             in_table = cls is Register and name in TABLES
-            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _writing_expression(shape)
+            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _write_writing_expression(shape)
             if shape.required or name == "schema_version":
                 lines.append(f" v = x.{name}; d[{name!r}] = {value}")
             elif shape.many:
@@ -271,7 +271,7 @@ def _encode_table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
     return msgspec.Raw(b"[%s]" % b",".join([some[1:-1] for some in lists]))
 
 
-def _writing_expression(shape: FieldShape) -> str:
+def _write_writing_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
         one = f"write_{nested.__name__}({{}})"

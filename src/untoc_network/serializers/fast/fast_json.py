@@ -129,22 +129,22 @@ class Decoder:
 
         self._most = limits.max_values
         self._encode = msgspec.json.encode
-        self._decode = _decoder(cls).decode
+        self._decode = _make_decoder(cls).decode
         self._build, self._cache = compile_readers()[cls], cache
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
         struct = self._decode(data)
         text = self._encode(struct)
-        if not _holds_the_same(data, text):
+        if not _has_same_content(data, text):
             _refuse_duplicate_keys(data)
             text = data
-        if _may_hold_more_than(self._most, text):
+        if _may_hold_more_values_than(self._most, text):
             raise ValueError
         return self._build(struct, self._cache or new_cache())
 
 
-def _holds_the_same(data: bytes, canonical: bytes) -> bool:
+def _has_same_content(data: bytes, canonical: bytes) -> bool:
     """Whether nothing stands in a text but what was read from it, which is given in its canonical form.
 
     What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
@@ -157,7 +157,7 @@ class LineDecoder:
     """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
 
     def __init__(self, limits: Limits) -> None:
-        self._decode = _line_decoder().decode
+        self._decode = _make_line_decoder().decode
         cache = new_cache(MOST_CACHED_OF_LINES)
         self._read = {name: Decoder(cls, limits, cache).read for name, cls in TABLES.items()}
 
@@ -176,7 +176,7 @@ class LineDecoder:
 _ENVELOPE = len('{"collection":"","record":}')
 
 
-def _may_hold_more_than(most: int, data: bytes) -> bool:
+def _may_hold_more_values_than(most: int, data: bytes) -> bool:
     """Whether a text may hold more values than the limit; where it may, the thorough way counts them.
 
     A value takes a byte at least, and a list or object, which counts twice, two. Before every value but the first of
@@ -197,14 +197,14 @@ def _refuse_duplicate_keys(data: bytes) -> None:
 
 
 @functools.cache
-def _decoder(cls: Any) -> Any:
+def _make_decoder(cls: Any) -> Any:
     import msgspec
 
     return msgspec.json.Decoder(build_struct(cls))
 
 
 @functools.cache
-def _line_decoder() -> Any:
+def _make_line_decoder() -> Any:
     import msgspec
 
     fields = [("collection", str), ("record", msgspec.Raw)]
@@ -229,7 +229,7 @@ class _ValueCache(dict[Any, Any]):
     make: Callable[[Any], Any]
 
     def __missing__(self, value: Any) -> Any:
-        return _keep(self, value, self.make(value), self.most)
+        return _keep_in_cache(self, value, self.make(value), self.most)
 
     def keep_ids(self, structs: tuple[Any, ...]) -> None:
         """Check the ids of many records at once."""
@@ -248,7 +248,9 @@ class _StructCache(dict[Any, Any]):
         self.values_cache, self.most = values_cache, most
 
     def __missing__(self, struct: Any) -> Any:
-        return _keep(self, struct, compile_recurring_readers()[type(struct)](struct, self.values_cache), self.most)
+        return _keep_in_cache(
+            self, struct, compile_recurring_readers()[type(struct)](struct, self.values_cache), self.most
+        )
 
 
 class _RowCache(dict[Any, Any]):
@@ -261,10 +263,10 @@ class _RowCache(dict[Any, Any]):
 
     def __missing__(self, row: tuple[Any, ...]) -> Any:
         structs = self.structs
-        return _keep(self, row, tuple([structs[struct] for struct in row]), structs.most)
+        return _keep_in_cache(self, row, tuple([structs[struct] for struct in row]), structs.most)
 
 
-def _keep(cache: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
+def _keep_in_cache(cache: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
     if len(cache) >= most:
         cache.clear()
     cache[value] = made
@@ -273,16 +275,16 @@ def _keep(cache: dict[Any, Any], value: Any, made: Any, most: int) -> Any:
 
 def new_cache(most: int = MOST_CACHED) -> ReadingCache:
     """Nothing, for a reading that begins: it fills as values are read, and goes with what was read."""
-    values = tuple([made() for made in _value_caches(most)])
+    values = tuple([made() for made in _make_value_cache_classes(most)])
     structs = _StructCache(values, most)
     return (*values, structs, _RowCache(structs))
 
 
 @functools.cache
-def _value_caches(most: int) -> tuple[Callable[[], _ValueCache], ...]:
+def _make_value_cache_classes(most: int) -> tuple[Callable[[], _ValueCache], ...]:
     """A class for each kind of plain value that recurs, so that nothing has to be set up when a reading begins."""
     making: list[Any] = [
-        *(functools.partial(_require_form, form) for form in CACHED_FORMS),
+        *(functools.partial(_require_text_form, form) for form in CACHED_FORMS),
         PartialDate,
         Instant,
         _sort_tags,
@@ -299,7 +301,7 @@ def _sort_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(tags))
 
 
-def _require_form(form: Any, text: str) -> str:
+def _require_text_form(form: Any, text: str) -> str:
     if not form.fits(text):
         raise ValueError
     return text

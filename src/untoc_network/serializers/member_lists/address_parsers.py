@@ -38,18 +38,18 @@ _FULL_WIDTH = "\uff0c\uff1b\u3001\uff5c"
 """Commas, semicolon and bar as they are written in East Asia."""
 
 
-def _is_plain(letter: str) -> bool:
+def _may_be_in_address(letter: str) -> bool:
     """Whether a letter outside ASCII can be part of an address (RFC 6531, RFC 5890): letters, their marks, digits."""
     return unicodedata.category(letter)[0] in "LM" or unicodedata.category(letter) == "Nd"
 
 
 def _consists_of(text: str, ascii_letters: re.Pattern[str]) -> bool:
     """Whether a text is of such letters alone, or of letters outside ASCII."""
-    return all(_is_plain(letter) if letter > "\x7f" else ascii_letters.match(letter) for letter in text)
+    return all(_may_be_in_address(letter) if letter > "\x7f" else ascii_letters.match(letter) for letter in text)
 
 
 @attrs.frozen(kw_only=True)
-class _Piece:
+class _AddressPiece:
     """A piece of a cell: the address that it is, if it is one, and whether it says more than that."""
 
     text: str = attrs.field(repr=False)
@@ -63,7 +63,7 @@ class _Piece:
 
 
 def _join_pieces(
-    pieces: Sequence[_Piece], *, guess: str | None = "address-in-text", remedy: str | None = None
+    pieces: Sequence[_AddressPiece], *, guess: str | None = "address-in-text", remedy: str | None = None
 ) -> ParsedCell:
     found = tuple(dict.fromkeys(piece.address for piece in pieces if piece.address))
     whole = bool(found) and not any(piece.is_left for piece in pieces)
@@ -88,9 +88,9 @@ def parse_emails(text: str, _: str | None) -> ParsedCell:
     pieces = _EDGES.split(text)
     read = [_parse_email(piece) for piece in pieces[::2]]
     for at, one in enumerate(read):
-        if one.address and not (_may_begin(pieces, read, at) and _may_end(pieces, read, at)):
-            read[at] = _Piece(text=one.text)
-    return _join_pieces(read, remedy=_find_remedy(text))
+        if one.address and not (_may_address_begin(pieces, read, at) and _may_address_end(pieces, read, at)):
+            read[at] = _AddressPiece(text=one.text)
+    return _join_pieces(read, remedy=_find_email_remedy(text))
 
 
 _REMEDIES = {
@@ -101,13 +101,13 @@ _REMEDIES = {
 }
 
 
-def _find_remedy(text: str) -> str | None:
+def _find_email_remedy(text: str) -> str | None:
     return next((key for key, sign in _REMEDIES.items() if sign.search(text)), None)
 
 
-def _parse_email(piece: str) -> _Piece:
+def _parse_email(piece: str) -> _AddressPiece:
     """What stands between two edges: an address, or something else."""
-    core = _without_invisible(piece).lstrip(_BULLETS)
+    core = _strip_invisible_marks(piece).lstrip(_BULLETS)
     label = None if core[:7].lower() == "mailto:" else _LABEL_OF_CELL.match(core)
     core = core[label.end() :] if label else core
     more = bool(label)
@@ -120,10 +120,10 @@ def _parse_email(piece: str) -> _Piece:
     for opening, closing in ("''", "\u2018\u2019"):
         if core[:1] == opening and core[1:].endswith(closing):
             core = core[1:-1]
-    return _Piece(text=piece, address=core if _is_email(core) else None, says_more=more)
+    return _AddressPiece(text=piece, address=core if _is_email(core) else None, says_more=more)
 
 
-def _without_invisible(text: str) -> str:
+def _strip_invisible_marks(text: str) -> str:
     """A text without invisible marks at its ends; within a word they are no edge."""
     shown = [at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"]
     return text[shown[0] : shown[-1] + 1] if shown else ""
@@ -137,20 +137,20 @@ def _is_email(text: str) -> bool:
         and all(local.split("."))
         and (local[0] == "_" or local[0].isalnum())
         and _consists_of(local.replace(".", ""), _IN_LOCAL_PART)
-        and _is_host(domain)
+        and _is_host_name(domain)
     )
 
 
-def _is_host(text: str) -> bool:
+def _is_host_name(text: str) -> bool:
     """Whether a text is the name of a host, in any letters, with at least one dot (RFC 1123, RFC 5890)."""
     labels = text.split(".")
     sound = all(
         0 < len(label) <= 63 and label.strip("-") == label and _consists_of(label, _IN_LABEL) for label in labels
     )
-    return sound and len(labels) > 1 and _is_top(labels[-1])
+    return sound and len(labels) > 1 and _may_be_top_level_domain(labels[-1])
 
 
-def _is_top(label: str) -> bool:
+def _may_be_top_level_domain(label: str) -> bool:
     """Whether the last part of a host can be one; `orgTel` is two words that ran together."""
     if not label.isascii():
         return not any(map(str.isnumeric, label))
@@ -158,7 +158,7 @@ def _is_top(label: str) -> bool:
     return letters or label.lower().startswith("xn--")
 
 
-def _may_begin(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+def _may_address_begin(pieces: Sequence[str], read: Sequence[_AddressPiece], at: int) -> bool:
     """Whether a piece stands where an address can begin, and not in the middle of a longer one."""
     if at == 0 or not pieces[2 * at - 2] or read[at - 1].address:
         return True
@@ -170,7 +170,7 @@ def _may_begin(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
     return edge[-1].isspace() or edge[-1] in _SURE + _OPENING or (edge[-1] in _QUOTES and len(edge) > 1)
 
 
-def _may_end(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
+def _may_address_end(pieces: Sequence[str], read: Sequence[_AddressPiece], at: int) -> bool:
     """Whether a piece stands where an address can end."""
     if 2 * at + 2 > len(pieces) or not pieces[2 * at + 2] or read[at + 1].address:
         return True
@@ -178,22 +178,22 @@ def _may_end(pieces: Sequence[str], read: Sequence[_Piece], at: int) -> bool:
     if after.casefold() in _DOT_IN_WORDS:
         return False
     if edge.isspace():
-        return not (_is_more(after) or _is_parted(pieces[2 * at], after))
+        return not (_continues_word_before(after) or _is_host_parted_by_blank(pieces[2 * at], after))
     return edge[0].isspace() or edge[0] in _SURE + _CLOSING or len(edge) > 1
 
 
-def _is_more(after: str) -> bool:
+def _continues_word_before(after: str) -> bool:
     """Whether a word begins as if it belonged to the one before."""
     return after[0] in ".-_" and after[1:2].isalnum()
 
 
-def _is_parted(before: str, after: str) -> bool:
+def _is_host_parted_by_blank(before: str, after: str) -> bool:
     """Whether a blank behind a dot may part a host from its last part: `mail.example. org`."""
     last = before.rstrip(".").rpartition(".")[2]
     return (
         before.endswith(".")
-        and last.lower() not in _top_level_domains()
-        and after.strip(".,;").lower() in _top_level_domains()
+        and last.lower() not in _load_top_level_domains()
+        and after.strip(".,;").lower() in _load_top_level_domains()
     )
 
 
@@ -227,33 +227,33 @@ def _parse_links(text: str, *, hosts_alone: bool) -> ParsedCell:
     words = text.split()
     read = [_split_web_addresses(word) for word in words]
     for at in range(1, len(words)):
-        if _is_cut(words[at - 1], words[at], read[at - 1], read[at]):
-            read[at - 1], read[at] = [_Piece(text=words[at - 1])], [_Piece(text=words[at])]
+        if _is_address_cut_by_blank(words[at - 1], words[at], read[at - 1], read[at]):
+            read[at - 1], read[at] = [_AddressPiece(text=words[at - 1])], [_AddressPiece(text=words[at])]
     pieces = [piece for word in read for piece in word]
     if not hosts_alone or any(piece.is_left for piece in pieces):
         # among other words a name with a dot in it may be anything
-        pieces = [_Piece(text=piece.text) if _is_host_alone(piece.address or "") else piece for piece in pieces]
+        pieces = [_AddressPiece(text=piece.text) if _is_host_alone(piece.address or "") else piece for piece in pieces]
     bare = any(piece.address and not _has_scheme(piece.address) for piece in pieces)
     found = _join_pieces(pieces, remedy=None if hosts_alone else "write-address-of-page")
     urls = (url if _has_scheme(url) else f"https://{url}" for url in found.values)
     return attrs.evolve(found, values=tuple(dict.fromkeys(urls)), guess="no-scheme" if bare else found.guess)
 
 
-def _split_web_addresses(word: str) -> list[_Piece]:
+def _split_web_addresses(word: str) -> list[_AddressPiece]:
     """What a word without blanks holds; marks of lists part it before another address, and within a host's name."""
-    pieces: list[_Piece] = []
-    for part in _BEFORE_ANOTHER.split(_without_invisible(word)):
+    pieces: list[_AddressPiece] = []
+    for part in _BEFORE_ANOTHER.split(_strip_invisible_marks(word)):
         hosts, rest = [], part
         while mark := _IN_HOST.match(rest):
             hosts.append(_parse_web_address(mark[1]))
             rest = rest[mark.end() :]
         here = [*hosts, _parse_web_address(rest)]
         sure = len(here) == 1 or all(one.address or not one.text for one in here)
-        pieces += here if sure else [_Piece(text=part)]
+        pieces += here if sure else [_AddressPiece(text=part)]
     return pieces
 
 
-def _parse_web_address(piece: str) -> _Piece:
+def _parse_web_address(piece: str) -> _AddressPiece:
     """A piece as a web address, without what leads it in and what closes it."""
     leading = _LEADING.match(piece)
     core = piece[leading.end() :] if leading else piece
@@ -263,9 +263,9 @@ def _parse_web_address(piece: str) -> _Piece:
         opened, core = core[0], core[1:]
     core = _strip_closing(core, opened)
     found = None if core.endswith("..") else _WEB.fullmatch(core)
-    sound = found is not None and _is_web(*found.groups()) and TEXT_FORMS[Url].fits(core)
+    sound = found is not None and _is_web_address(*found.groups()) and TEXT_FORMS[Url].fits(core)
     says_more = leading is not None and any(map(str.isalnum, leading[0]))
-    return _Piece(text=piece, address=core if sound else None, says_more=says_more)
+    return _AddressPiece(text=piece, address=core if sound else None, says_more=says_more)
 
 
 def _strip_closing(text: str, opened: str) -> str:
@@ -280,20 +280,20 @@ def _strip_closing(text: str, opened: str) -> str:
     return text
 
 
-def _is_web(scheme: str | None, host: str, rest: str | None) -> bool:
+def _is_web_address(scheme: str | None, host: str, rest: str | None) -> bool:
     if rest and (rest.count("(") != rest.count(")") or any(map(_is_known_host, re.split(_MARKS_OF_LISTS, rest)[1:]))):
         return False
     if scheme:
-        return _is_host(host) or _IPV4.fullmatch(host) is not None
+        return _is_host_name(host) or _IPV4.fullmatch(host) is not None
     if host[:4].lower() == "www.":
-        return _is_host(host[4:])
+        return _is_host_name(host[4:])
     return _is_known_host(host)
 
 
 def _is_known_host(text: str) -> bool:
     """Whether a bare word is the name of a host, and not a handle: its last part is a known top-level domain."""
     host = re.split(r"[/?#:]", text)[0]
-    return _is_host(host) and host.rpartition(".")[2].lower() in _top_level_domains()
+    return _is_host_name(host) and host.rpartition(".")[2].lower() in _load_top_level_domains()
 
 
 def _is_host_alone(address: str) -> bool:
@@ -304,12 +304,18 @@ def _has_scheme(address: str) -> bool:
     return address[:8].lower().startswith(("http://", "https://"))
 
 
-def _is_cut(before: str, after: str, read: Sequence[_Piece], following: Sequence[_Piece]) -> bool:
+def _is_address_cut_by_blank(
+    before: str, after: str, read: Sequence[_AddressPiece], following: Sequence[_AddressPiece]
+) -> bool:
     """Whether the blank between two words may stand within an address."""
     last, first = read[-1].address, following[0].address
     if last and not first:
         inside = re.search(r"[^/:]/[^/]", last) is not None and before[-1].isalnum()
-        return _is_more(after) or _is_parted(before, after) or (inside and _is_rest_of_path(after))
+        return (
+            _continues_word_before(after)
+            or _is_host_parted_by_blank(before, after)
+            or (inside and _is_rest_of_path(after))
+        )
     if first and not last:
         return (
             before[-1] in "._/-" and any(map(str.isalnum, before)) and re.match(_STARTS, after, re.IGNORECASE) is None
@@ -323,7 +329,7 @@ def _is_rest_of_path(after: str) -> bool:
 
 
 @functools.cache
-def _top_level_domains() -> frozenset[str]:
+def _load_top_level_domains() -> frozenset[str]:
     """Top-level domains: those of countries, and the generic ones that bodies of this kind use."""
     countries = {row.code.lower() for row in reference.table("countries")}
     return frozenset({*countries, *generic_domains()})
@@ -343,11 +349,11 @@ _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 def parse_phones(text: str, _: str | None) -> ParsedCell:
     """Telephone numbers; what is too short for one, such as the end of `6000-0000/01`, is none."""
     pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorten_blanks, text))
-    read: list[_Piece] = []
+    read: list[_AddressPiece] = []
     for at, piece in enumerate(pieces[::2]):
         one = _parse_phone(piece)
         cut = at > 0 and pieces[2 * at - 1] in (",", "/") and not read[-1].address and read[-1].text[-1:].isdigit()
-        read.append(_Piece(text=piece) if cut else one)
+        read.append(_AddressPiece(text=piece) if cut else one)
     return _join_pieces(read, guess=None)
 
 
@@ -357,14 +363,14 @@ def _shorten_blanks(run: re.Match[str]) -> str:
     return f"{breaks} " if run[0][-1] not in "\r\n" else breaks
 
 
-def _parse_phone(piece: str) -> _Piece:
+def _parse_phone(piece: str) -> _AddressPiece:
     core = piece.strip(" .\t")
     if core[:1] == "(" and core[-1:] == ")" and core.count("(") == 1:
         core = core[1:-1]
     found = _PHONE.fullmatch(core)
     digits = sum(map(str.isdigit, re.split("[a-z]", found[1], flags=re.IGNORECASE)[0])) if found else 0
     whole = found is not None and _FEWEST_DIGITS <= digits <= _MOST_DIGITS and core.count("(") == core.count(")")
-    return _Piece(text=piece, address=found[1] if found and whole else None)
+    return _AddressPiece(text=piece, address=found[1] if found and whole else None)
 
 
 # -- identifiers -------------------------------------------------------------------------------------------------------

@@ -151,19 +151,19 @@ def parse_date(text: str, order: str | None) -> ParsedCell:
         pass
     numbers = _NUMBERS.fullmatch(text)
     if numbers:
-        return _parse_numbers(numbers.groups(), order)
+        return _parse_numeric_date(numbers.groups(), order)
     short = _SHORT.fullmatch(text)
-    return _decide([_make_date(short[2], short[1])]) if short else _parse_words(text)
+    return _choose_only_date([_make_date(short[2], short[1])]) if short else _parse_date_in_words(text)
 
 
-def _parse_numbers(numbers: tuple[str, ...], order: str | None) -> ParsedCell:
+def _parse_numeric_date(numbers: tuple[str, ...], order: str | None) -> ParsedCell:
     """A date of three numbers; a year of two digits is never completed."""
     orders = [order] if order else ["ymd"] if len(numbers[0]) > 2 else ["dmy", "mdy"]
     named = [dict(zip(each, numbers, strict=True)) for each in orders]
-    return _decide([_make_date(one["y"], one["m"], one["d"]) for one in named])
+    return _choose_only_date([_make_date(one["y"], one["m"], one["d"]) for one in named])
 
 
-def _parse_words(text: str) -> ParsedCell:
+def _parse_date_in_words(text: str) -> ParsedCell:
     plain = " ".join(_FILLERS.sub(" ", _fold_words(text)).split())
     if found := _MONTH_AND_YEAR.fullmatch(plain):
         day, month, year = found.groups()
@@ -173,7 +173,7 @@ def _parse_words(text: str) -> ParsedCell:
         return NOT_UNDERSTOOD
     number = get_months_by_name().get(month)
     parts = [year, str(number), *([day] if day else [])]
-    return NOT_UNDERSTOOD if number is None else _decide([_make_date(*parts)])
+    return NOT_UNDERSTOOD if number is None else _choose_only_date([_make_date(*parts)])
 
 
 def _fold_words(text: str) -> str:
@@ -187,7 +187,7 @@ def _make_date(year: str, *rest: str) -> PartialDate | None:
         return None
 
 
-def _decide(read: list[PartialDate | None]) -> ParsedCell:
+def _choose_only_date(read: list[PartialDate | None]) -> ParsedCell:
     days = {day for day in read if day is not None}
     if len(days) == 1:
         return ParsedCell(values=tuple(days))
@@ -210,7 +210,7 @@ def _parse_persons(text: str, _: str | None) -> ParsedCell:
     return ParsedCell(values=tuple(names), is_complete=bool(names), guess=guess)
 
 
-def _several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
+def _make_parser_of_several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
     return FieldParser(
         wanted=wanted,
         parse=functools.partial(_parse_list, functools.partial(_find_choice, kind)),
@@ -220,7 +220,7 @@ def _several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
     )
 
 
-def _one_choice(kind: type[StrEnum], wanted: str) -> FieldParser:
+def _make_parser_of_one_choice(kind: type[StrEnum], wanted: str) -> FieldParser:
     return FieldParser(
         wanted=wanted, parse=functools.partial(_parse_choice, kind), remedy="write-one", choices=", ".join(kind)
     )
@@ -241,8 +241,8 @@ _YES_OR_NO = FieldParser(wanted="yes-or-no", parse=_parse_yes_or_no, remedy="wri
 
 _CONSENT: Mapping[str, FieldParser] = {
     **{purpose.value: _YES_OR_NO for purpose in Purpose},
-    "audience": _one_choice(Audience, "audience"),
-    "basis": _one_choice(ConsentBasis, "basis"),
+    "audience": _make_parser_of_one_choice(Audience, "audience"),
+    "basis": _make_parser_of_one_choice(ConsentBasis, "basis"),
     "given": _DAY,
     "expires": _DAY,
 }
@@ -250,21 +250,21 @@ _CONSENT: Mapping[str, FieldParser] = {
 FIELD_PARSERS: Mapping[str, FieldParser] = {
     **dict.fromkeys(("name", "name.en", "name.es", "name.pt", "name.fr"), _NAME),
     **dict.fromkeys(("acronym", "alias", "former_name", "expertise"), _SEVERAL),
-    "kind": _one_choice(OrganizationKind, "kind"),
-    "flags": _several_choices(OrganizationFlag, "flag"),
+    "kind": _make_parser_of_one_choice(OrganizationKind, "kind"),
+    "flags": _make_parser_of_several_choices(OrganizationFlag, "flag"),
     "country": FieldParser(wanted="country", parse=_parse_country, remedy="write-name-or-code"),
     "city": FieldParser(wanted="town", parse=_parse_text),
     "address": FieldParser(wanted="address", parse=_parse_text),
     "countries": FieldParser(wanted="countries", parse=_parse_countries, many=True, remedy="write-countries"),
-    "regions": _several_choices(Region, "region"),
-    "themes": _several_choices(Theme, "theme"),
+    "regions": _make_parser_of_several_choices(Region, "region"),
+    "themes": _make_parser_of_several_choices(Theme, "theme"),
     "languages": FieldParser(
         wanted="language",
         parse=functools.partial(_parse_list, _find_language),
         many=True,
         remedy="write-name-or-code",
     ),
-    "tools": _several_choices(EngagementTool, "tool"),
+    "tools": _make_parser_of_several_choices(EngagementTool, "tool"),
     "founded": _DAY,
     "dissolved": _DAY,
     "website": _LINKS,
@@ -284,8 +284,8 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     **{f"{whose}consent.{part}": reading for whose in ("", "person.") for part, reading in _CONSENT.items()},
     "key": FieldParser(wanted="text", parse=_parse_text),
     "id": FieldParser(wanted="id", parse=_parse_record_id, remedy="write-id"),
-    "member.class": _one_choice(MembershipClass, "member-class"),
-    "member.role": _one_choice(MembershipRole, "member-role"),
+    "member.class": _make_parser_of_one_choice(MembershipClass, "member-class"),
+    "member.role": _make_parser_of_one_choice(MembershipRole, "member-role"),
     "member.since": _DAY,
     "member.until": _DAY,
     "member.active": _YES_OR_NO,

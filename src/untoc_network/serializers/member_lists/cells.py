@@ -163,16 +163,16 @@ class SizeGuard:
     def count_row(self, number: int) -> None:
         """A row of that number, full or empty, is there."""
         self.rows = number
-        self._most(number, self.limits.max_rows, "rows")
+        self._refuse_beyond_limit(number, self.limits.max_rows, "rows")
 
     def count_cell(self, column: int, text: str) -> None:
         """A cell with content is there."""
         self.cells += 1
-        self._most(column, self.limits.max_columns, "columns")
-        self._most(self.cells, self.limits.max_cells, "cells")
-        self._most(len(text), self.limits.max_cell_characters, "characters")
+        self._refuse_beyond_limit(column, self.limits.max_columns, "columns")
+        self._refuse_beyond_limit(self.cells, self.limits.max_cells, "cells")
+        self._refuse_beyond_limit(len(text), self.limits.max_cell_characters, "characters")
 
-    def _most(self, number: int, limit: int, of: str) -> None:
+    def _refuse_beyond_limit(self, number: int, limit: int, of: str) -> None:
         if number > limit:
             raise UnreadableSheet(importing.sheet_too_large, problem=of, limit=limit)
 
@@ -198,13 +198,13 @@ def read_cells(data: bytes, *, file: str | None, limits: Limits, sheet: str | No
     Raises `MissingExtra` where openpyxl is needed and not there, `UnreadableInput` where no sheet has the wanted name.
     """
     try:
-        return _read(data, file, limits, sheet), True
+        return _read_sheet(data, file, limits, sheet), True
     except UnreadableSheet as problem:
         blank = Sheet(file=file)
         return Sheet(file=file, findings=(blank.finding(problem.rule, **problem.params),)), False
 
 
-def _read(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
+def _read_sheet(data: bytes, file: str | None, limits: Limits, sheet: str | None) -> Sheet:
     if len(data) > limits.max_bytes:
         raise UnreadableSheet(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
@@ -234,7 +234,7 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 def _read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
     """The cells of a CSV file. Raises `Unreadable`."""
     sheet = Sheet(file=file)
-    text, guesses = _decode(data)
+    text, guesses = _decode_csv(data)
     if "\0" in text:
         raise UnreadableSheet(importing.unreadable_sheet, problem="nul", remedy="export")
     delimiter, certain = find_delimiter(text)
@@ -252,7 +252,7 @@ def _read_delimited(data: bytes, *, file: str | None, limits: Limits) -> Sheet:
 _NAMES = {";": "semicolon", "\t": "tab", ",": "comma"}
 
 
-def _decode(data: bytes) -> tuple[str, list[str]]:
+def _decode_csv(data: bytes) -> tuple[str, list[str]]:
     """The text, and what had to be guessed of its encoding. Raises `Unreadable`."""
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)), "utf-8-sig")
     try:

@@ -94,14 +94,14 @@ def recognise_header(header: str) -> ColumnTarget | None:
     words = key.split()
     number = next((int(word) for word in words if word in "123456789"), 1)
     base = " ".join(word for word in words if not word.isdigit())
-    field = _fields_by_header().get(key) or _fields_by_header().get(base)
+    field = _map_headers_to_fields().get(key) or _map_headers_to_fields().get(base)
     if field is None:
         return None
     return ColumnTarget(field, number) if field.startswith("person.") else ColumnTarget(field)
 
 
 @functools.cache
-def _fields_by_header() -> Mapping[str, str]:
+def _map_headers_to_fields() -> Mapping[str, str]:
     return {fold_header(header): field for field, headers in headers_by_field().items() for header in headers}
 
 
@@ -132,20 +132,26 @@ class SheetMapping:
         """Where the column of that header goes; None where nothing says so."""
         if self.columns is None:
             return recognise_header(header)
-        name = self.columns.get(header) or self._folded.get(fold_header(header))
+        name = self.columns.get(header) or self._map_folded_headers.get(fold_header(header))
         return None if name is None else parse_target(name)
 
     @functools.cached_property
-    def _folded(self) -> Mapping[str, str]:
-        return {fold_header(header): name for header, name in reversed([*self._named()])}
+    def _map_folded_headers(self) -> Mapping[str, str]:
+        return {fold_header(header): name for header, name in reversed([*self._list_columns()])}
 
     def to_toml(self) -> str:
         """The mapping as TOML text."""
         settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
-        lines = [_ABOUT, *(f"{name} = {_quote(value)}" for name, value in settings.items()), "", "[columns]"]
-        return "\n".join([*lines, *(f"{_quote(header)} = {_quote(name)}" for header, name in self._named()), ""])
+        lines = [_ABOUT, *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), "", "[columns]"]
+        return "\n".join(
+            [
+                *lines,
+                *(f"{_quote_for_toml(header)} = {_quote_for_toml(name)}" for header, name in self._list_columns()),
+                "",
+            ]
+        )
 
-    def _named(self) -> Iterable[tuple[str, str]]:
+    def _list_columns(self) -> Iterable[tuple[str, str]]:
         return (self.columns or {}).items()
 
 
@@ -171,7 +177,7 @@ def load_mapping(path: str | os.PathLike[str]) -> SheetMapping:
     document = read_settings(Path(path))
     check_size(Path(path), document)
     for name, value in document.items():
-        _check(path, name, value)
+        _check_key(path, name, value)
     return SheetMapping(**document)
 
 
@@ -181,15 +187,15 @@ def write_mapping(mapping: SheetMapping, path: str | os.PathLike[str]) -> None:
     write_atomically(path, [mapping.to_toml().encode()])
 
 
-def _quote(value: str | int) -> str:
+def _quote_for_toml(value: str | int) -> str:
     """A basic string of TOML; JSON escapes in the same way, but for the character 7F."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def _check(path: Any, name: str, value: Any) -> None:
+def _check_key(path: Any, name: str, value: Any) -> None:
     known = ("columns", *_SETTINGS)
     if name not in known:
-        raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {_suggest(name, known)}")
+        raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {_suggest_name(name, known)}")
     if name == "columns":
         _check_columns(path, value)
     else:
@@ -210,18 +216,20 @@ def _check_columns(path: Any, columns: Any) -> None:
         if not isinstance(name, str) or parse_target(name) is None:
             named = repr(to_message_text(name)) if isinstance(name, str) else to_message_text(str(name))
             column = to_message_text(header)
-            raise UnusableConfiguration(f"{path}: the column {column!r}: no field {named}; {_suggest(name, FIELDS)}")
+            raise UnusableConfiguration(
+                f"{path}: the column {column!r}: no field {named}; {_suggest_name(name, FIELDS)}"
+            )
 
 
-def _suggest(name: Any, known: Iterable[str]) -> str:
+def _suggest_name(name: Any, known: Iterable[str]) -> str:
     near = NearestNames(known).to(str(name))
     return f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
 
 
 _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "dates": (f"one of {', '.join(DATE_ORDERS)}", lambda value: value in DATE_ORDERS),
-    "language": ("a language tag such as es", lambda value: _fits(value, LanguageTag)),
-    "network": ("the id of a network", lambda value: _fits(value, NetworkId)),
+    "language": ("a language tag such as es", lambda value: _fits_text_form(value, LanguageTag)),
+    "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
     "header_row": ("a row, from 1", lambda value: type(value) is int and value > 0),
@@ -229,5 +237,5 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
 """The settings of a mapping: what each is to be, and whether a value is that."""
 
 
-def _fits(value: Any, form: Any) -> bool:
+def _fits_text_form(value: Any, form: Any) -> bool:
     return isinstance(value, str) and TEXT_FORMS[form].fits(value)

@@ -86,21 +86,21 @@ class Member:
     def take_cell(self, cell: Cell, column: Column) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
         if column.target.field == IGNORE:
-            self._settle(cell, CellPlace.FINDING, importing.column_left_out.code)
+            self._record_cell_outcome(cell, CellPlace.FINDING, importing.column_left_out.code)
         elif cell.kind is not CellKind.VALUE:
-            self._settle(cell, CellPlace.FINDING, importing.formula_or_error_in_cell.code)
+            self._record_cell_outcome(cell, CellPlace.FINDING, importing.formula_or_error_in_cell.code)
             self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
         elif column.target.field == NOTE:
             self.keep_in_notes(cell, column)
         else:
-            self._read(cell, column)
+            self._parse_cell(cell, column)
             if column.target.field == KEY:  # the register remembers no more than a digest of it
                 self.keep_in_notes(cell, column)
 
     def keep_in_notes(self, cell: Cell, column: Column) -> None:
         """Put the whole cell into the notes, under its header."""
         self.notes.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
-        self._settle(cell, CellPlace.NOTE, column.header)
+        self._record_cell_outcome(cell, CellPlace.NOTE, column.header)
 
     def add_finding(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
         """Add a finding on a cell. Its value is not told: columns are shifted in many lists, and it may be personal."""
@@ -152,18 +152,18 @@ class Member:
 
     # -- one cell ----------------------------------------------------------------------------------------------------
 
-    def _read(self, cell: Cell, column: Column) -> None:
+    def _parse_cell(self, cell: Cell, column: Column) -> None:
         parser = FIELD_PARSERS[column.target.field]
         parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates)
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
-        if not parser.many and self._differs(column, parsed):
+        if not parser.many and self._differs_from_known_value(column, parsed):
             self.keep_in_notes(cell, column)
             self.add_finding(importing.second_value_for_field, cell, header=column.header)
             return
-        self._add(cell, column, parsed)
+        self._add_values(cell, column, parsed)
         if parsed.is_complete:
-            self._settle(cell, CellPlace.FIELD, str(column.target))
+            self._record_cell_outcome(cell, CellPlace.FIELD, str(column.target))
             return
         self.keep_in_notes(cell, column)
         if parsed.is_ambiguous:
@@ -173,23 +173,23 @@ class Member:
             told = {"wanted": parser.wanted, "remedy": parsed.remedy or parser.remedy, **choices}
             self.add_finding(importing.cell_not_understood, cell, header=column.header, **told)
 
-    def _differs(self, column: Column, parsed: ParsedCell) -> bool:
-        held = self.values_of(self._field(column))
+    def _differs_from_known_value(self, column: Column, parsed: ParsedCell) -> bool:
+        held = self.values_of(self._find_field_of_column(column))
         return bool(held) and parsed.values != (held[0].value,)
 
-    def _add(self, cell: Cell, column: Column, parsed: ParsedCell) -> None:
-        held = self.values.setdefault(self._field(column), [])
+    def _add_values(self, cell: Cell, column: Column, parsed: ParsedCell) -> None:
+        held = self.values.setdefault(self._find_field_of_column(column), [])
         known = {given.value for given in held}
         held += [SourcedValue(value, cell, column) for value in parsed.values if value not in known]
 
-    def _field(self, column: Column) -> str:
+    def _find_field_of_column(self, column: Column) -> str:
         """The field of a column; a plain name is that in the language of the list."""
         field = str(column.target)
         if field.startswith("member."):
             return term_field(field, self.terms)
         return f"name.{self.mapping.language}" if field == "name" else field
 
-    def _settle(self, cell: Cell, place: CellPlace, what: str) -> None:
+    def _record_cell_outcome(self, cell: Cell, place: CellPlace, what: str) -> None:
         self.cell_outcomes[cell.position] = CellFate(
             row=cell.row, column=cell.column, place=place, what=what, record_id=self.id
         )
@@ -204,13 +204,15 @@ class Member:
 # -- which fields of records the list speaks of ----------------------------------------------------------------------
 
 
-def _same(*names: str) -> dict[str, str]:
+def _map_to_same_paths(*names: str) -> dict[str, str]:
     return {name: name for name in names}
 
 
 _BODY: Mapping[str, str] = {
-    **_same("kind", "flags", "countries", "regions", "themes", "languages", "expertise", "founded", "dissolved"),
-    **_same("at_risk"),
+    **_map_to_same_paths(
+        "kind", "flags", "countries", "regions", "themes", "languages", "expertise", "founded", "dissolved"
+    ),
+    **_map_to_same_paths("at_risk"),
     "acronym": f"aliases.{AliasKind.ACRONYM}",
     "alias": f"aliases.{AliasKind.OTHER}",
     "former_name": f"aliases.{AliasKind.FORMER}",
@@ -225,7 +227,7 @@ _BODY: Mapping[str, str] = {
 }
 """For each field of a list, the field of an organization that it gives; behind the dot the kind of an item."""
 _PERSON: Mapping[str, str] = {
-    **_same("name", "gender"),
+    **_map_to_same_paths("name", "gender"),
     "post": "posts",
     "email": f"contacts.{ContactKind.EMAIL}",
     "phone": f"contacts.{ContactKind.PHONE}",
@@ -244,7 +246,7 @@ _EXPOSING = frozenset(
 """Columns that lead to the door of a body."""
 
 
-def _fields_by_path(table: Mapping[str, str]) -> Mapping[str, list[str]]:
+def _map_paths_to_fields(table: Mapping[str, str]) -> Mapping[str, list[str]]:
     """For each path, and for the list that its items stand in, the fields that give it."""
     found: dict[str, list[str]] = {}
     for field, path in table.items():
@@ -253,7 +255,7 @@ def _fields_by_path(table: Mapping[str, str]) -> Mapping[str, list[str]]:
     return found
 
 
-_FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(_fields_by_path, (_BODY, _PERSON, _MEMBERSHIP))
+_FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(_map_paths_to_fields, (_BODY, _PERSON, _MEMBERSHIP))
 
 
 def fields_spoken_of_body(member: Member) -> frozenset[str]:
@@ -265,21 +267,21 @@ def fields_spoken_of_body(member: Member) -> frozenset[str]:
         for kind in (ContactKind.EMAIL, ContactKind.PHONE)
         if f"person.{kind}" in member.spoken_fields
     }
-    return frozenset({*names, *notes, *left, *_paths_of(_BODY, member.spoken_fields)})
+    return frozenset({*names, *notes, *left, *_list_paths_of_fields(_BODY, member.spoken_fields)})
 
 
 def fields_spoken_of_person(member: Member, prefix: str) -> frozenset[str]:
     """The fields of a contact person for which the list has columns."""
     own = {field.removeprefix(f"{prefix}.") for field in member.spoken_fields if field.startswith(f"{prefix}.")}
-    return frozenset({"affiliations", *_paths_of(_PERSON, own)})
+    return frozenset({"affiliations", *_list_paths_of_fields(_PERSON, own)})
 
 
 def fields_spoken_of_membership(member: Member) -> frozenset[str]:
     """The fields of a membership for which the list has columns."""
-    return frozenset(_paths_of(_MEMBERSHIP, member.spoken_fields))
+    return frozenset(_list_paths_of_fields(_MEMBERSHIP, member.spoken_fields))
 
 
-def _paths_of(table: Mapping[str, str], spoken: Iterable[str]) -> Iterator[str]:
+def _list_paths_of_fields(table: Mapping[str, str], spoken: Iterable[str]) -> Iterator[str]:
     return (table[field] for field in spoken if field in table)
 
 
@@ -291,16 +293,16 @@ def locate_body_fields(member: Member) -> Where:
 
     def where(path: str, item: Any) -> Iterator[ListPlace]:
         if not path:
-            return _places_of(
+            return _list_places_of_member(
                 member, (given.cell for held in member.values.values() for given in held), member.note_cells()
             )
         if path == "notes":
-            return _places_of(member, (cell for cell, _ in member.notes.get(item, ())))
+            return _list_places_of_member(member, (cell for cell, _ in member.notes.get(item, ())))
         if path.startswith("name"):
             named = (held for field, held in member.values.items() if field.startswith(path))
-            return _places_of(member, (given.cell for held in named for given in held))
+            return _list_places_of_member(member, (given.cell for held in named for given in held))
         more = ("person.email", "person.phone") if path == "contacts" else ()
-        return _places_saying(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
+        return _list_places_of_fields(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
 
     return where
 
@@ -312,10 +314,12 @@ def locate_person_fields(member: Member, prefix: str, said: tuple[SourcedValue, 
         own = [given.cell for given in said]
         if not path:
             reached = [f"{prefix}.{field}" for field in ("email", "phone")]
-            return _places_of(member, own, (given.cell for field in reached for given in member.values_of(field)))
+            return _list_places_of_member(
+                member, own, (given.cell for field in reached for given in member.values_of(field))
+            )
         if path in ("name", "affiliations"):
-            return _places_of(member, own[:1])
-        return _places_saying(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
+            return _list_places_of_member(member, own[:1])
+        return _list_places_of_fields(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
 
     return where
 
@@ -325,7 +329,7 @@ def locate_membership_fields(member: Member, term: int) -> Where:
 
     def where(path: str, item: Any) -> Iterator[ListPlace]:
         wanted = _FIELDS_OF_MEMBERSHIPS.get(path, ()) if path else tuple(_MEMBERSHIP)
-        return _places_saying(member, [term_field(field, term) for field in wanted], item)
+        return _list_places_of_fields(member, [term_field(field, term) for field in wanted], item)
 
     return where
 
@@ -337,22 +341,22 @@ def find_exposing_notes(member: Member) -> frozenset[Note]:
     )
 
 
-def _places_saying(member: Member, fields: Iterable[str], item: Any) -> Iterator[ListPlace]:
+def _list_places_of_fields(member: Member, fields: Iterable[str], item: Any) -> Iterator[ListPlace]:
     """The cells of these fields; where an item is meant, those of them that say it."""
     held = [given for field in fields for given in member.values_of(field)]
-    exact = [given for given in held if item is not None and _says_value(given.value, item)]
-    return _places_of(member, (given.cell for given in exact or held))
+    exact = [given for given in held if item is not None and _is_value_of_item(given.value, item)]
+    return _list_places_of_member(member, (given.cell for given in exact or held))
 
 
-def _says_value(value: Any, item: Any) -> bool:
+def _is_value_of_item(value: Any, item: Any) -> bool:
     if isinstance(item, Text):
         return value in item.values()
     if attrs.has(item.__class__):
-        return any(_says_value(value, getattr(item, field.name)) for field in attrs.fields(item.__class__))
+        return any(_is_value_of_item(value, getattr(item, field.name)) for field in attrs.fields(item.__class__))
     return bool(value == item)
 
 
-def _places_of(member: Member, *cells: Iterable[Cell]) -> Iterator[ListPlace]:
+def _list_places_of_member(member: Member, *cells: Iterable[Cell]) -> Iterator[ListPlace]:
     for cell in dict.fromkeys(cell for some in cells for cell in some):
         location = Location(line=cell.row, column=cell.column, file=member.sheet.file)
         yield ListPlace(name=member.sheet.reference(*cell.position), location=location)

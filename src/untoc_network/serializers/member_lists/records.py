@@ -115,9 +115,9 @@ def _make_persons(
     for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
         names = member.values_of(f"{prefix}.name")
         contacts = _share_contacts(member, prefix, len(names), left)
-        posts = _share_or_refuse(member, f"{prefix}.post", len(names), "post-of-one")
-        genders = _share_or_refuse(member, f"{prefix}.gender", len(names), "gender-of-one")
-        consents = _person_consents(member, prefix, len(names))
+        posts = _share_values_or_refuse(member, f"{prefix}.post", len(names), "post-of-one")
+        genders = _share_values_or_refuse(member, f"{prefix}.gender", len(names), "gender-of-one")
+        consents = _make_person_consents(member, prefix, len(names))
         for position, name in enumerate(names):
             affiliation = Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
             person = Person(
@@ -145,7 +145,7 @@ def _make_persons(
     return persons, tuple(left)
 
 
-def _person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
+def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
     """What a contact person agreed to; where several are named, nobody can tell who did."""
     whose = f"{prefix}."
     if persons == 1:
@@ -168,7 +168,7 @@ def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, .
     )
 
 
-def _share_out(values: Sequence[SourcedValue], persons: int) -> list[tuple[SourcedValue, ...]] | None:
+def _share_values_out(values: Sequence[SourcedValue], persons: int) -> list[tuple[SourcedValue, ...]] | None:
     """The values of each person: of one all, of several one each; None where nobody can tell whose is which."""
     if persons == 1:
         return [tuple(values)]
@@ -177,8 +177,8 @@ def _share_out(values: Sequence[SourcedValue], persons: int) -> list[tuple[Sourc
     return None if values else [()] * persons
 
 
-def _share_or_refuse(member: Member, field: str, persons: int, wanted: str) -> list[tuple[SourcedValue, ...]]:
-    dealt = _share_out(member.values_of(field), persons)
+def _share_values_or_refuse(member: Member, field: str, persons: int, wanted: str) -> list[tuple[SourcedValue, ...]]:
+    dealt = _share_values_out(member.values_of(field), persons)
     if dealt is not None:
         return dealt
     while held := member.values_of(field):
@@ -191,7 +191,7 @@ def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contac
     found: list[tuple[Contact, ...]] = [()] * persons
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
         values = member.values_of(f"{prefix}.{field}")
-        dealt = _share_out(values, persons)
+        dealt = _share_values_out(values, persons)
         if dealt is None:
             left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
             _report_guess(member, values, "not-one-persons")
@@ -252,14 +252,14 @@ def _make_period(member: Member, term: int) -> Period | None:
     start: PartialDate | None = member.first_value(since)
     end: PartialDate | None = member.first_value(until)
     active: bool | None = member.first_value(is_active)
-    if end is not None and (active or _ends_early(start, end)):
+    if end is not None and (active or _ends_before_start(start, end)):
         member.move_to_notes(member.values_of(until)[0], "last-day", "correct-days")
         end = None
     ending = None if end is not None else _ENDINGS[active]
     return Period(start=start, end=end, ending=ending) if start or end or ending else None
 
 
-def _ends_early(start: PartialDate | None, end: PartialDate) -> bool:
+def _ends_before_start(start: PartialDate | None, end: PartialDate) -> bool:
     try:
         Period(start=start, end=end)
     except ImpossibleValue:
@@ -315,11 +315,11 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     naming = [member for member in members if member.values_of("parent")]
     if not naming:
         return ()
-    listed = _ids_by_name(
+    listed = _map_names_to_ids(
         (member.id, (*(name for _, name in member.names_by_language()), *member.all_values("acronym")))
         for member in members
     )
-    held = _ids_by_name(
+    held = _map_names_to_ids(
         (body.id, (*body.name.values(), *(alias.name for alias in body.aliases))) for body in existing.organizations
     )
     guesses = []
@@ -336,7 +336,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     return tuple(guesses)
 
 
-def _ids_by_name(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, set[str]]:
+def _map_names_to_ids(named: Iterable[tuple[str, Iterable[str]]]) -> Mapping[str, set[str]]:
     known = defaultdict[str, set[str]](set)
     for record_id, names in named:
         for name in names:

@@ -62,7 +62,7 @@ class SheetTable:
 def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
     """The table in a sheet; None where no row of headers is found in it."""
     row = mapping.header_row or _find_header_row(sheet, mapping)
-    header = _spread_merged(sheet.rows.get(row, ()), sheet.merged) if row else ()
+    header = _spread_merged_headers(sheet.rows.get(row, ()), sheet.merged) if row else ()
     columns = {cell.column: _make_column(cell, mapping) for cell in header}
     if row is None or not any(column.target.field in NAMES for column in columns.values()):
         return None
@@ -103,7 +103,7 @@ def _find_header_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
     their own, the header of a name and one more that is known will do.
     """
     first = list(itertools.islice(sorted(sheet.rows.items()), _FIRST_ROWS))
-    known = {number: _recognised_fields(cells, mapping) for number, cells in first}
+    known = {number: _recognise_fields(cells, mapping) for number, cells in first}
     naming = [(number, cells) for number, cells in first if {*known[number]} & {*NAMES}]
     full = [(number, cells) for number, cells in naming if 2 * len(known[number]) >= len(cells)]
     wide = [number for number, cells in full if len(cells) > 1]
@@ -111,11 +111,11 @@ def _find_header_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
     return next(iter((*wide, *few, *(number for number, _ in full))), None)
 
 
-def _recognised_fields(cells: Iterable[Cell], mapping: SheetMapping) -> list[str]:
+def _recognise_fields(cells: Iterable[Cell], mapping: SheetMapping) -> list[str]:
     return [target.field for cell in cells if (target := mapping.target(cell.text)) is not None]
 
 
-def _spread_merged(cells: Iterable[Cell], merged: Iterable[MergedRange]) -> tuple[Cell, ...]:
+def _spread_merged_headers(cells: Iterable[Cell], merged: Iterable[MergedRange]) -> tuple[Cell, ...]:
     """The headers of a row; a merged one counts for each of its columns."""
     wide = {(range_.top, range_.left): range_ for range_ in merged}
     spread = []
@@ -154,14 +154,16 @@ def _make_rows(body: Mapping[int, tuple[Cell, ...]], merged: Iterable[MergedRang
     tall = {(range_.top, range_.left): range_ for range_ in merged if range_.bottom > range_.top > header}
     open_: dict[int, tuple[Cell, int]] = {}
     for number, cells in sorted(body.items()):
-        lent = tuple(cell for column, (cell, bottom) in open_.items() if number <= bottom and _is_free(cells, column))
+        lent = tuple(
+            cell for column, (cell, bottom) in open_.items() if number <= bottom and _is_column_free(cells, column)
+        )
         yield TableRow(number=number, own=cells, lent=lent)
         for cell in cells:
             if cell.position in tall:
                 open_[cell.column] = (cell, tall[cell.position].bottom)
 
 
-def _is_free(cells: Iterable[Cell], column: int) -> bool:
+def _is_column_free(cells: Iterable[Cell], column: int) -> bool:
     return all(cell.column != column for cell in cells)
 
 

@@ -13,46 +13,46 @@ from untoc_network.text.word_tables import read_word_tables
 __all__ = ["answers", "generic_domains", "headers_by_field", "language_tags", "skipped_in_headers", "values_by_word"]
 
 
-def _tables() -> Mapping[str, Any]:
+def _load_tables() -> Mapping[str, Any]:
     return read_word_tables(__package__, "vocabulary.toml")
 
 
-def _by_word(table: Mapping[str, list[str]]) -> dict[str, str]:
+def _map_words_to_keys(table: Mapping[str, list[str]]) -> dict[str, str]:
     return {fold(word): key for key, words in table.items() for word in words}
 
 
 @functools.cache
 def skipped_in_headers() -> frozenset[str]:
     """Words that say nothing in a header."""
-    return frozenset(_tables()["skipped_in_headers"])
+    return frozenset(_load_tables()["skipped_in_headers"])
 
 
 def headers_by_field() -> Mapping[str, list[str]]:
     """The headers under which each field is known."""
-    headers: Mapping[str, list[str]] = _tables()["headers"]
+    headers: Mapping[str, list[str]] = _load_tables()["headers"]
     return headers
 
 
 @functools.cache
 def values_by_word(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
     """Each value of an enumeration by its folded words; its own name is among them."""
-    known = {word: kind(value) for word, value in _by_word(_tables()["values"][kind.__name__]).items()}
+    known = {word: kind(value) for word, value in _map_words_to_keys(_load_tables()["values"][kind.__name__]).items()}
     return known | {fold(value.replace("-", " ")): value for value in kind}
 
 
 @functools.cache
 def language_tags() -> Mapping[str, str]:
     """The tag of each language by its folded names and codes."""
-    return _by_word(_tables()["languages"])
+    return _map_words_to_keys(_load_tables()["languages"])
 
 
 @functools.cache
 def answers() -> Mapping[str, bool]:
     """Whether a folded word says yes."""
-    return {word: answer == "yes" for word, answer in _by_word(_tables()["answers"]).items()}
+    return {word: answer == "yes" for word, answer in _map_words_to_keys(_load_tables()["answers"]).items()}
 
 
 @functools.cache
 def generic_domains() -> frozenset[str]:
     """Last parts of hosts that are no code of a country."""
-    return frozenset(_tables()["generic_domains"])
+    return frozenset(_load_tables()["generic_domains"])

@@ -137,14 +137,14 @@ def _read_rows(page: Any, guard: SizeGuard) -> dict[int, tuple[Cell, ...]]:
 def _read_row(row: Any, guard: SizeGuard) -> tuple[Cell, ...]:
     cells = []
     for cell in row:
-        text = "" if cell.value is None else _to_text(cell.value).strip()
+        text = "" if cell.value is None else _cell_value_to_text(cell.value).strip()
         if text:
             guard.count_cell(cell.column, text)
             cells.append(Cell(cell.row, cell.column, text, _FORMS.get(cell.data_type, CellKind.VALUE)))
     return tuple(cells)
 
 
-def _to_text(value: Any) -> str:
+def _cell_value_to_text(value: Any) -> str:
     """A value as text: days as ISO writes them, whole numbers without a decimal point."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(sep=" ")

@@ -77,9 +77,9 @@ def survey_workbook(data: bytes, limits: Limits) -> Mapping[str, SheetExtras]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
             if len(parts) > _MOST_PARTS:
-                raise _beyond_limit("parts", _MOST_PARTS)
+                raise _make_limit_error("parts", _MOST_PARTS)
             if sum(part.file_size for part in parts) > limits.max_inflated:
-                raise _beyond_limit("inflated", limits.max_inflated)
+                raise _make_limit_error("inflated", limits.max_inflated)
             survey = _Survey(limits)
             for part in sorted(parts, key=_order):
                 survey.read(archive, part)
@@ -93,7 +93,7 @@ def _order(part: zipfile.ZipInfo) -> tuple[bool, bool]:
     return part.filename != _CONTENT_TYPES, not part.filename.endswith(".rels")
 
 
-def _beyond_limit(problem: str, limit: int) -> UnreadableSheet:
+def _make_limit_error(problem: str, limit: int) -> UnreadableSheet:
     return UnreadableSheet(importing.sheet_too_large, problem=problem, limit=limit)
 
 
@@ -118,17 +118,17 @@ class _Survey:
         """Count an element of any part."""
         self.elements += weight
         if self.elements > self.most:
-            raise _beyond_limit("elements-in-all", self.most)
+            raise _make_limit_error("elements-in-all", self.most)
         if is_tree:
             self.in_trees += weight
             if self.in_trees > _MOST_IN_TREES:
-                raise _beyond_limit("elements-in-trees", _MOST_IN_TREES)
+                raise _make_limit_error("elements-in-trees", _MOST_IN_TREES)
 
     def count_hung(self) -> None:
         """Count a link or a comment."""
         self.hung += 1
         if self.hung > self.limits.max_cells:
-            raise _beyond_limit("links", self.limits.max_cells)
+            raise _make_limit_error("links", self.limits.max_cells)
 
     def finish(self) -> Mapping[str, SheetExtras]:
         """What hangs on the cells of each part."""
@@ -171,46 +171,46 @@ class _PartScanner:
     def read(self, opened: IO[bytes]) -> None:
         """Run through the part, up to where it is no XML."""
         parser = expat.ParserCreate(namespace_separator="}")
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.StartDoctypeDeclHandler = self._refuse
+        parser.StartElementHandler = self._count_element_start
+        parser.EndElementHandler = self._count_element_end
+        parser.StartDoctypeDeclHandler = self._refuse_part
         seen = quiet = 0
         try:
             while piece := opened.read(_PIECE):
                 parser.Parse(piece)
                 quiet, seen = (quiet + len(piece) if seen == self.started else 0), self.started
                 if quiet > _LONGEST:
-                    raise _beyond_limit("longest", _LONGEST)
+                    raise _make_limit_error("longest", _LONGEST)
             parser.Parse(b"", True)
         except expat.ExpatError:
             return
         lent = sum(range_.bottom - range_.top for range_ in self.merged)
         if lent > self.survey.limits.max_cells:
-            raise _beyond_limit("merged-cells", self.survey.limits.max_cells)
+            raise _make_limit_error("merged-cells", self.survey.limits.max_cells)
 
     def has_extras(self) -> bool:
         """Whether the part is one that openpyxl may read as a sheet."""
         return not self.is_tree
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+    def _count_element_start(self, name: str, attributes: Mapping[str, str]) -> None:
         kind = name.rpartition("}")[2]
         weight = 1 + len(attributes) // _ATTRIBUTES
         self.started += 1
         self.in_a_row += weight
         self.survey.count(weight, is_tree=self.is_tree or kind in _COSTLY)
         if self.in_a_row > self.most_in_a_row:
-            raise _beyond_limit("elements", self.most_in_a_row)
+            raise _make_limit_error("elements", self.most_in_a_row)
         if kind in self.most:
             self.counts[kind] += 1
             if self.counts[kind] > self.most[kind]:
-                raise _beyond_limit(_NAMES[kind], self.most[kind])
+                raise _make_limit_error(_NAMES[kind], self.most[kind])
         if kind in self.kept:
             self.kept[kind](attributes)
 
     def _keep_merged(self, attributes: Mapping[str, str]) -> None:
         if shape := _RANGE.fullmatch(attributes.get("ref", "")):
             self.merged.append(
-                MergedRange(int(shape[2]), _column_number(shape[1]), int(shape[4]), _column_number(shape[3]))
+                MergedRange(int(shape[2]), _to_column_number(shape[1]), int(shape[4]), _to_column_number(shape[3]))
             )
 
     def _keep_link(self, attributes: Mapping[str, str]) -> None:
@@ -239,11 +239,11 @@ class _PartScanner:
         if attributes.get("ContentType", "").endswith(_TYPES_OF_TREES):
             self.survey.trees.add(attributes.get("PartName", "").lstrip("/"))
 
-    def _end(self, name: str) -> None:
+    def _count_element_end(self, name: str) -> None:
         if name.endswith(("}row", "}si")):
             self.in_a_row = 0
 
-    def _refuse(self, *_: object) -> None:
+    def _refuse_part(self, *_: object) -> None:
         raise damaged_workbook()
 
 
@@ -253,10 +253,10 @@ _NAMES = {"row": "rows", "si": "texts", "mergeCell": "merged-ranges", "sheet": "
 def _find_place(attributes: Mapping[str, str]) -> tuple[int, int] | None:
     """Row and column of the first cell that an element is about."""
     shape = _CELL.match(attributes.get("ref", ""))
-    return (int(shape[2]), _column_number(shape[1])) if shape else None
+    return (int(shape[2]), _to_column_number(shape[1])) if shape else None
 
 
-def _column_number(letters: str) -> int:
+def _to_column_number(letters: str) -> int:
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

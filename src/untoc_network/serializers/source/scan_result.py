@@ -134,7 +134,7 @@ class JoinedSourceMap:
 
     def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of the value at a path, or of its key, in the file of its part."""
-        depth = self._depth(path)
+        depth = self._find_depth_of_part(path)
         if depth is None:
             return 1, 1
         part = self.parts[path[:depth]]
@@ -143,10 +143,10 @@ class JoinedSourceMap:
 
     def find_file(self, path: Path) -> str | None:
         """The file of the part that a path leads into."""
-        depth = self._depth(path)
+        depth = self._find_depth_of_part(path)
         return None if depth is None else self.parts[path[:depth]].file
 
-    def _depth(self, path: Path) -> int | None:
+    def _find_depth_of_part(self, path: Path) -> int | None:
         return next((depth for depth in range(len(path), -1, -1) if path[:depth] in self.parts), None)
 
 
@@ -258,7 +258,7 @@ class ScannerBase:
     def finish(self, value: Any) -> ScanResult:
         """The scan of a text that could be read to its end."""
         document = None if value is MISSING else value
-        return self._scan(document=document)
+        return self._make_scan_result(document=document)
 
     def abort(self, broken: ParseAborted) -> ScanResult:
         """The scan of a text that could not be read on."""
@@ -268,10 +268,10 @@ class ScannerBase:
                 self.counter.count_finding(broken.rule, broken.offset)
             except ParseAborted as too_many:
                 broken = too_many
-        self._add(broken.rule, broken.offset, broken.params)
-        return self._scan(readable=False)
+        self._add_finding_at(broken.rule, broken.offset, broken.params)
+        return self._make_scan_result(readable=False)
 
-    def _scan(self, *, document: Any = None, readable: bool = True) -> ScanResult:
+    def _make_scan_result(self, *, document: Any = None, readable: bool = True) -> ScanResult:
         findings = tuple(self.findings)
         return ScanResult(
             places=self.places, document=document, findings=findings, readable=readable, counter=self.counter
@@ -320,9 +320,9 @@ class ScannerBase:
     def report(self, rule: Code, offset: int, **params: str | int) -> None:
         """Add a finding at an offset of the text and the present path. Raises `ParseAborted` beyond the limit."""
         if self.counter.count_finding(rule, offset):
-            self._add(rule, offset, params)
+            self._add_finding_at(rule, offset, params)
 
-    def _add(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:
+    def _add_finding_at(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(self.path, params, line=line, column=column))
 

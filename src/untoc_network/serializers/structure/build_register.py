@@ -103,12 +103,12 @@ class TextLocator:
 
     def add_subject(self, finding: Finding) -> Finding:
         """A finding of the scanner with the id of the record it is in."""
-        return attrs.evolve(finding, subject=self._find_subject(finding.path))
+        return attrs.evolve(finding, subject=self._find_record_id(finding.path))
 
     def to_finding(self, problem: StructureProblem) -> Finding:
         """A problem of structuring as a finding with its place."""
         line, column = self.scanned.places.find_position(self.scanned.document, problem.path, key=problem.at_key)
-        subject = self._find_subject(problem.path)
+        subject = self._find_record_id(problem.path)
         found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
         return found.with_location(file=self.scanned.places.find_file(problem.path))
 
@@ -116,7 +116,7 @@ class TextLocator:
         """A finding on the register with its place, or None where it follows from what could not be read."""
         path = to_document_path(finding.path, self.reading.kept)
         lost = self.reading.unread_ids | self.scanned.unread_ids
-        if follows_from_unreadable(finding, path, self.unreadable) or self._value_at(path) in lost:
+        if follows_from_unreadable(finding, path, self.unreadable) or self._find_text_at(path) in lost:
             return None
         line, column = self.scanned.places.find_position(self.scanned.document, path)
         file = self.scanned.places.find_file(path) or self.file
@@ -126,15 +126,15 @@ class TextLocator:
         """The places alone, each worked out."""
         document, lost = self.scanned.document, self.reading.unread_ids | self.scanned.unread_ids
         spots = index_positions(document, self.scanned.places, self.file)
-        named = frozenset(path for path in spots if self._value_at(path) in lost) if lost else frozenset()
+        named = frozenset(path for path in spots if self._find_text_at(path) in lost) if lost else frozenset()
         return PositionsLocator(positions=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
 
-    def _find_subject(self, path: Path) -> str | None:
+    def _find_record_id(self, path: Path) -> str | None:
         in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
-        record_id = self._value_at((*path[:2], "id")) if in_a_record else None
+        record_id = self._find_text_at((*path[:2], "id")) if in_a_record else None
         return record_id if record_id is not None and TEXT_FORMS[RecordId].fits(record_id) else None
 
-    def _value_at(self, path: Path) -> str | None:
+    def _find_text_at(self, path: Path) -> str | None:
         here = self.scanned.document
         for token in path:
             try:
@@ -238,7 +238,7 @@ class _RecordReader:
         rest = {name: value for name, value in self.document.items() if name not in lists}
         if isinstance(rest.get(EDITORS_SCHEMA), str):
             del rest[EDITORS_SCHEMA]
-        frame = self._salvage(Register, rest, ()) or Register()
+        frame = self._salvage_object(Register, rest, ()) or Register()
         register = attrs.evolve(frame, **lists)
         kept = {place: tuple(positions) for place, positions in self.kept.items()}
         return StructureResult(
@@ -251,7 +251,7 @@ class _RecordReader:
             params = make_wrong_type_params("list", kind_name(raw))
             self._add_problems([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
-        read = [(position, self._salvage(cls, item, (name, position))) for position, item in enumerate(raw)]
+        read = [(position, self._salvage_object(cls, item, (name, position))) for position, item in enumerate(raw)]
         there = [(position, record) for position, record in read if record is not None]
         if name in COLLECTIONS:
             there.sort(key=lambda pair: pair[1].id)
@@ -260,18 +260,18 @@ class _RecordReader:
             self.kept[(name,)] = positions
         return tuple(record for _, record in there)
 
-    def _salvage(self, cls: type, raw: Any, path: Path) -> Any:
+    def _salvage_object(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
         record, problems = self._try_structuring(cls, raw, path)
         self._add_problems(problem for problem in problems if not problem.follows)
         pruned = raw
         while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
-            pruned = self._prune(pruned, problems, path)
+            pruned = self._prune_refused_parts(pruned, problems, path)
             record, left = self._try_structuring(cls, pruned, path)
-            self._add_problems(self._only_new(left, problems, path))
+            self._add_problems(self._keep_new_problems(left, problems, path))
             problems = left
         if record is None:
-            self._note_unread(raw)
+            self._remember_unread_ids(raw)
         return record
 
     def _try_structuring(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
@@ -282,7 +282,7 @@ class _RecordReader:
         except (BaseValidationError, StructureError, ImpossibleValue) as error:
             return None, [*itertools.islice(iter_problems(error, raw, path), most + 1)]
         except TooManyErrors:
-            self._stop(path)
+            self._stop_at_limit(path)
             return None, []
 
     def _add_problems(self, problems: Iterable[StructureProblem]) -> None:
@@ -291,49 +291,49 @@ class _RecordReader:
             try:
                 self.counter.count_finding(problem.rule, 0)
             except ParseAborted:
-                self._stop(problem.path)
+                self._stop_at_limit(problem.path)
                 return
             self.problems.append(problem)
 
-    def _stop(self, path: Path) -> None:
+    def _stop_at_limit(self, path: Path) -> None:
         """Read no further, and tell it, unless the scanner told it already."""
         self.stopped = True
         if not self.stop_is_told:
             limit: dict[str, str | int] = {"limit": self.counter.most_findings}
             self.problems.append(StructureProblem(shape.too_many_errors, path, path, limit))
 
-    def _only_new(
+    def _keep_new_problems(
         self, left: list[StructureProblem], before: list[StructureProblem], path: Path
     ) -> Iterator[StructureProblem]:
         """The problems that show only now and do not follow from something that was taken out of the same value."""
         emptied = {problem.path[:-1] for problem in before if not problem.at_key} | {problem.path for problem in before}
         for problem in left:
-            original = self._original_path(problem.path, len(path))
+            original = self._find_original_path(problem.path, len(path))
             if problem.path not in emptied and original not in emptied:
                 yield attrs.evolve(problem, path=original)
 
-    def _prune(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
+    def _prune_refused_parts(self, raw: Any, problems: list[StructureProblem], path: Path) -> Any:
         """The raw values without the refused parts.
 
         The last items of lists go first, and the original positions of the others are noted.
         """
         drops = sorted({problem.drop for problem in problems}, key=_path_sort_key, reverse=True)
-        pruned = _copy_along(raw, [drop[len(path) :] for drop in drops])
+        pruned = _copy_along_paths(raw, [drop[len(path) :] for drop in drops])
         for drop in drops:
             *way, last = drop[len(path) :]
             holder = functools.reduce(lambda here, token: here[token], way, pruned)
             if isinstance(last, int):
-                self._note_dropped(drop, path, len(holder))
+                self._remember_dropped_part(drop, path, len(holder))
             del holder[last]
         return pruned
 
-    def _note_dropped(self, drop: Path, path: Path, length: int) -> None:
-        where = self._original_path(drop[:-1], len(path))
+    def _remember_dropped_part(self, drop: Path, path: Path, length: int) -> None:
+        where = self._find_original_path(drop[:-1], len(path))
         position = drop[-1]
         assert isinstance(position, int)
         del self.kept.setdefault(where, list(range(length)))[position]
 
-    def _original_path(self, path: Path, certain: int) -> Path:
+    def _find_original_path(self, path: Path, certain: int) -> Path:
         """A path in the pruned values as a path in the document."""
         original: Path = path[:certain]
         for token in path[certain:]:
@@ -341,13 +341,13 @@ class _RecordReader:
             original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
         return original
 
-    def _note_unread(self, raw: Any) -> None:
+    def _remember_unread_ids(self, raw: Any) -> None:
         lost = raw.get("id") if isinstance(raw, dict) else None
         if isinstance(lost, str):
             self.unread_ids.add(lost)
 
 
-def _copy_along(value: Any, ways: Iterable[Path]) -> Any:
+def _copy_along_paths(value: Any, ways: Iterable[Path]) -> Any:
     """A copy of a container and of those on the ways into it; what lies beside them is shared."""
     further = defaultdict[str | int, list[Path]](list)
     for token, *rest in ways:
@@ -355,7 +355,7 @@ def _copy_along(value: Any, ways: Iterable[Path]) -> Any:
             further[token].append(tuple(rest))
     copied = copy.copy(value)
     for token, within in further.items():
-        copied[token] = _copy_along(value[token], within)
+        copied[token] = _copy_along_paths(value[token], within)
     return copied
 
 

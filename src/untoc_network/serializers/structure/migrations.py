@@ -98,13 +98,13 @@ class _SourceMapBefore:
 
     def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:  # noqa: ARG002
         """Line and column of what became the value at a path, or of its key."""
-        return self.places.find_position(self.document, self._before(path), key=key)
+        return self.places.find_position(self.document, self._find_earlier_path(path), key=key)
 
     def find_file(self, path: Path) -> str | None:
         """The file that holds what became the value at a path."""
-        return self.places.find_file(self._before(path))
+        return self.places.find_file(self._find_earlier_path(path))
 
-    def _before(self, path: Path) -> Path:
+    def _find_earlier_path(self, path: Path) -> Path:
         """The path that the longest part of a path which was moved had before."""
         for depth in range(len(path), 0, -1):
             if path[:depth] in self.moved:

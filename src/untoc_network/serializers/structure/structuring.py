@@ -89,12 +89,12 @@ def converter() -> Converter:
     for cls, hook in _HOOKS.items():
         made.register_structure_hook(cls, hook)
     made.register_structure_hook_func(lambda hint: isinstance(hint, NewType), _structure_form)
-    made.register_structure_hook_factory(_is_tuple, functools.partial(_tuple_hook, made))
-    made.register_structure_hook_factory(attrs.has, functools.partial(_class_hook, made))
+    made.register_structure_hook_factory(_is_tuple_hint, functools.partial(_make_tuple_hook, made))
+    made.register_structure_hook_factory(attrs.has, functools.partial(_make_class_hook, made))
     made.register_unstructure_hook(str, str.__str__)
     made.register_unstructure_hook(StrEnum, lambda choice: choice.value)
     made.register_unstructure_hook(Text, dict)
-    made.register_unstructure_hook_factory(_is_tuple, functools.partial(_list_hook, made))
+    made.register_unstructure_hook_factory(_is_tuple_hint, functools.partial(_make_list_hook, made))
     made.register_unstructure_hook_factory(
         attrs.has, lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
     )
@@ -127,7 +127,7 @@ _KINDS = {
 }
 
 
-def _is_tuple(hint: Any) -> bool:
+def _is_tuple_hint(hint: Any) -> bool:
     return get_origin(hint) is tuple
 
 
@@ -136,19 +136,19 @@ def kind_name(value: Any) -> str:
     return _KINDS.get(type(value), "null")
 
 
-def _type_error(value: Any, expected: str, *at: str) -> StructureError:
+def _make_type_error(value: Any, expected: str, *at: str) -> StructureError:
     return StructureError(shape.wrong_type, *at, **make_wrong_type_params(expected, kind_name(value), value))
 
 
 def _structure_scalar(value: Any, hint: Any) -> Any:
     if type(value) is not hint:
-        raise _type_error(value, _KINDS[hint])
+        raise _make_type_error(value, _KINDS[hint])
     return value
 
 
 def _require_text(value: Any) -> str:
     if type(value) is not str:
-        raise _type_error(value, "text")
+        raise _make_type_error(value, "text")
     return value
 
 
@@ -175,10 +175,10 @@ def _structure_time(value: Any, hint: Any) -> Any:
 
 def _structure_text(value: Any, _: Any) -> Text:
     if type(value) is not dict:
-        raise _type_error(value, "wordings")
+        raise _make_type_error(value, "wordings")
     for tag, wording in value.items():
         if type(wording) is not str:
-            raise _type_error(wording, "text", tag)
+            raise _make_type_error(wording, "text", tag)
     return Text(value)
 
 
@@ -193,28 +193,28 @@ _HOOKS: dict[type, Callable[[Any, Any], Any]] = {
 }
 
 
-def _list_hook(made: Converter, hint: Any) -> Callable[[Any], Any]:
+def _make_list_hook(made: Converter, hint: Any) -> Callable[[Any], Any]:
     item = made.get_unstructure_hook(get_args(hint)[0])
     return lambda values: [item(value) for value in values]
 
 
-def _tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
+def _make_tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
     items: Any = types.GenericAlias(list, get_args(hint))
 
     def structure_tuple(value: Any, _: Any) -> Any:
         if type(value) is not list:
-            raise _type_error(value, "list")
+            raise _make_type_error(value, "list")
         return tuple(made.structure(value, items))
 
     return structure_tuple
 
 
-def _class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
+def _make_class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
     generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made)
 
     def structure_object(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
-            raise _type_error(value, "object")
+            raise _make_type_error(value, "object")
         try:
             return generated(value, hint)
         except Exception:
@@ -246,7 +246,7 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
         for inner, note in error.group_exceptions()[0]:
             yield from iter_problems(inner, value[note.index], (*path, note.index))
     elif isinstance(error, ClassValidationError):
-        yield from _iter_class_problems(error, value, path)
+        yield from _iterate_class_problems(error, value, path)
     elif isinstance(error, StructureError):
         yield StructureProblem(error.rule, (*path, *error.at), path, error.params)
     elif isinstance(error, ImpossibleValue):
@@ -255,7 +255,7 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
         raise error
 
 
-def _iter_class_problems(error: ClassValidationError, value: Any, path: Path) -> Iterator[StructureProblem]:
+def _iterate_class_problems(error: ClassValidationError, value: Any, path: Path) -> Iterator[StructureProblem]:
     noted, bare = error.group_exceptions()
     unknown = {name for inner in bare if isinstance(inner, ForbiddenExtraKeysError) for name in inner.extra_fields}
     missing = [note.name for inner, note in noted if isinstance(inner, KeyError)]
@@ -264,27 +264,27 @@ def _iter_class_problems(error: ClassValidationError, value: Any, path: Path) ->
     looked_up = sorted(unknown)[:_MOST_LOOKED_UP]
     meant = {name: near for name in looked_up if (near := free.to(name.strip().lower().replace(" ", "_")))}
     for name in sorted(unknown):
-        yield _unknown_field_problem(error.cl, name, meant.get(name), path)
+        yield _make_unknown_field_problem(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **make_missing_field_params(error.cl, name, shapes[name].type)}
         yield StructureProblem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
             for problem in iter_problems(inner, value[note.name], (*path, note.name)):
-                yield _mask_value(problem, shapes[note.name])
+                yield _mask_private_value(problem, shapes[note.name])
     for inner in bare:
         if not isinstance(inner, ForbiddenExtraKeysError):
             yield from iter_problems(inner, value, path)
 
 
-def _unknown_field_problem(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
+def _make_unknown_field_problem(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
     names = ", ".join(field.name for field in fields_of(cls))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
     params: dict[str, str | int] = {"object": cls.__name__, "name": mask_key(name), **remedy}
     return StructureProblem(field_codes.unknown_field, (*path, name), (*path, name), params, at_key=True)
 
 
-def _mask_value(problem: StructureProblem, field: FieldShape) -> StructureProblem:
+def _mask_private_value(problem: StructureProblem, field: FieldShape) -> StructureProblem:
     """The problem without the value where the field is not public."""
     if field.sensitivity is Sensitivity.PUBLIC or "value" not in problem.params:
         return problem
