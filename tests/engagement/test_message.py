@@ -32,7 +32,7 @@ from untoc_network.reports.entry_points import (
     render_entry_points,
     render_entry_points_markdown,
 )
-from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.member_search import render_member_search, render_member_search_markdown
 from untoc_network.reports.status_applications import render_applications, render_rights
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
 
@@ -275,10 +275,12 @@ def test_coverage_and_submission_are_in_the_language(language):
 def test_who_fits_and_who_may_is_in_the_language(language):
     table, spoken, words = of(language), {"languages": [language]}, next(words_in(language))
     found = find_organizations(REGISTER, "2025-01-01", themes=["firearms"])
-    told = "\n".join(render_found(found, **spoken))
+    told = "\n".join(render_member_search(found, **spoken))
     assert table["head.theme"] in told.splitlines()[0]
     assert f"{table['head.sectors']}: 1 {words.label('civil-society')}" in told
-    assert f"- *{table['head.youth']}:* 1 {words.label('unknown')}" in "".join(render_found_markdown(found, **spoken))
+    assert f"- *{table['head.youth']}:* 1 {words.label('unknown')}" in "".join(
+        render_member_search_markdown(found, **spoken)
+    )
     session = event("session", "conference-session", "2025-10-10")
     (first, *_) = render_rights(rights(with_records(organization(), session), "ngo", "session", "2025-01-01"), **spoken)
     assert first.startswith(f"? {words.label('attend')}: ")

@@ -3,7 +3,7 @@ import pytest
 import untoc_network as un
 from untoc_network.engagement import find_organizations
 from untoc_network.engagement.organization_search import SECTORS
-from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.member_search import render_member_search, render_member_search_markdown
 
 from .registers import consent, day, organization, text, with_records
 
@@ -111,7 +111,7 @@ def test_of_a_network_only_those_who_belong_to_it_or_may():
         "belonging": "certain",
         "verdicts": {},
     }
-    assert list(render_found(found))[:2] == [
+    assert list(render_member_search(found))[:2] == [
         "id   name  sector         country  member",
         "ngo  NGO   civil society           certain",
     ]
@@ -121,7 +121,7 @@ def test_the_result_reads_as_text_and_as_markdown():
     found = find_organizations(
         with_records(organization("a|b".replace("|", "-"), themes=(un.Theme.YOUTH,), seat=PANAMA)), ON, themes=["youth"]
     )
-    assert list(render_found(found)) == [
+    assert list(render_member_search(found)) == [
         "id   name  sector         country  theme",
         "a-b  A-B   civil society  PA       +",
         "",
@@ -131,10 +131,10 @@ def test_the_result_reads_as_text_and_as_markdown():
         "genders: 0",
         "youth: 1 unknown",
     ]
-    assert "".join(render_found_markdown(found)) == (
+    assert "".join(render_member_search_markdown(found)) == (
         "| id | name | sector | country | theme |\n|---|---|---|---|---|\n| a-b | A-B | civil society | PA | \\+ |\n\n"
         "- *sectors:* 1 civil society\n- *regions:* 1 grulac\n- *genders:* 0\n- *youth:* 1 unknown\n"
     )
     nobody = find_organizations(un.Register(), ON)
-    assert list(render_found(nobody)) == ["nobody is known to fit"]
-    assert list(render_found_markdown(nobody)) == ["nobody is known to fit\n"]
+    assert list(render_member_search(nobody)) == ["nobody is known to fit"]
+    assert list(render_member_search_markdown(nobody)) == ["nobody is known to fit\n"]

@@ -13,7 +13,7 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.engagement.message import MessageFormatter
-from untoc_network.i18n.language_words import LANGUAGES, Words, english, interface_in, translated, words_in
+from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words, english, translated, words_in
 from untoc_network.model.contribution import ContributionStatus
 from untoc_network.process.dialogue_procedures import ApplicationState
 from untoc_network.process.questionnaire_procedure import QuestionnaireState
@@ -106,8 +106,8 @@ def test_languages_are_asked_in_their_order_and_english_is_the_last():
     assert said["SH003"] == next(words_in("es")).rules["SH003"].message
     assert said["ZZ002"] == "m"
     assert [found.message for found in translated(report, "en", "es")] == [found.message for found in report]
-    assert interface_in(own, "es").language == "es"
-    assert interface_in(own).language == "en"
+    assert choose_interface_words(own, "es").language == "es"
+    assert choose_interface_words(own).language == "en"
 
 
 def test_a_hint_that_a_language_lacks_stays_english():
@@ -140,7 +140,7 @@ def test_rules_of_your_own_choose_their_phrases():
 @pytest.mark.parametrize("form", FORMATS)
 def test_every_format_speaks_every_language(form, language):
     text = "".join(render_report(FOUND, form, languages=[language]))
-    words = interface_in(language)
+    words = choose_interface_words(language)
     spoken = next(iter(translated(FOUND, language))).message
     assert form == "markdown" or spoken[:20].split("'")[0] in text
     if form in ("text", "markdown", "github"):
@@ -152,7 +152,7 @@ def test_every_format_speaks_every_language(form, language):
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_pages_and_the_list_of_rules_are_in_the_language(language):
-    words = interface_in(language)
+    words = choose_interface_words(language)
     for each in un.rules.catalogue():
         said = words.rules[each.code]
         assert said.statement.rstrip(".") in render_rule_page(each, words=words)

@@ -11,9 +11,9 @@ import untoc_network as un
 import untoc_network_lots as lots
 from untoc_network_lots import look_ahead
 from untoc_network_lots.constraints import compile_draw_state, list_constraints
-from untoc_network_lots.draw_completion_repair import Repair
+from untoc_network_lots.draw_completion_repair import CompletionRepair
 from untoc_network_lots.draw_problem import iterate_bits
-from untoc_network_lots.exhaustive_search import Search
+from untoc_network_lots.exhaustive_search import ExhaustiveSearch
 from untoc_network_lots.look_ahead import Answer, LookAhead
 
 from .conftest import eight, party, small_inputs, with_terms
@@ -70,7 +70,7 @@ def test_a_refused_candidate_leaves_everything_as_it_was():
 @pytest.mark.parametrize("steps", range(0, 30, 3))
 def test_a_search_that_runs_out_of_steps_says_so_and_changes_nothing(steps):
     draw_state = start(eight())
-    search = Search(draw_state, budget=steps)
+    search = ExhaustiveSearch(draw_state, budget=steps)
     rows = search.complete()
     assert (rows is None) is search.ended_early
     assert not any(draw_state.rows)
@@ -79,7 +79,7 @@ def test_a_search_that_runs_out_of_steps_says_so_and_changes_nothing(steps):
 
 def test_a_search_does_not_go_deeper_than_the_recursion_can_bear():
     with mock.patch("untoc_network_lots.exhaustive_search._DEEPEST", 4):
-        search = Search(start(eight()), budget=10_000)
+        search = ExhaustiveSearch(start(eight()), budget=10_000)
         assert search.complete() is None
     assert search.ended_early
 
@@ -88,7 +88,7 @@ def test_a_search_sees_at_once_what_cannot_be():
     draw_state = start(eight())
     for one in (1, 2):
         draw_state.full |= 1 << one
-    search = Search(draw_state, budget=10)
+    search = ExhaustiveSearch(draw_state, budget=10)
     assert search.complete() is None
     assert not search.ended_early
     assert search.budget == 10
@@ -151,7 +151,7 @@ def test_who_stands_on_the_other_side_stays_there_where_no_way_out_is_found():
     look = LookAhead(start(inputs))
     first, second = look.draw_state.problem.units_of[8]
     rows = look.completion.rows[:]
-    repair = Repair(look.draw_state, look.completion, budget=100, excused=frozenset())
-    with mock.patch.object(Repair, "_try_row", return_value=False):
+    repair = CompletionRepair(look.draw_state, look.completion, budget=100, excused=frozenset())
+    with mock.patch.object(CompletionRepair, "_try_row", return_value=False):
         assert repair.place(first, rows[second][:1]) is False
     assert look.completion.rows == rows

@@ -11,7 +11,7 @@ from untoc_network.app.import_list import Imported, Progress, import_sheet
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.errors import UnsupportedFormat
-from untoc_network.interop.registry import FORMS, Brought, import_data
+from untoc_network.interop.registry import FORMS, ToolImport, import_data
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.source.file_access import read_limited
@@ -43,7 +43,7 @@ def import_file(  # noqa: PLR0913
     accept_consents: bool = False,
     limits: Limits = Limits(),
     progress: Progress | None = None,
-) -> Imported | Brought:
+) -> Imported | ToolImport:
     """Import a member list, or a file of another tool where its suffix or `form` says so; `-` is standard input.
 
     Of the mapping, only `list` and `language` count for what is no member list. Never raises on content. Raises
@@ -75,7 +75,7 @@ def import_file(  # noqa: PLR0913
     )
 
 
-def choose_import_exit_code(imported: Imported | Brought) -> int:
+def choose_import_exit_code(imported: Imported | ToolImport) -> int:
     """0 without an error, 1 where some rows have errors, 2 where nothing of the file could be imported."""
     if imported.register is None or any(finding.code in UNIMPORTABLE for finding in imported.report):
         return 2

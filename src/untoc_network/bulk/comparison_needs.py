@@ -22,11 +22,11 @@ from untoc_network.values.multilingual_text import Text
 __all__ = [
     "compares_records",
     "is_needed_unreferenced",
+    "list_projected_fields",
+    "list_shared_keys",
+    "make_projection_class",
     "needs_whole_records",
     "project_record",
-    "projected_fields",
-    "projection_class",
-    "shared_keys",
 ]
 
 
@@ -114,7 +114,7 @@ def project_record(record: Any, *, sharing: bool = False, known: Mapping[str, An
     wanted = (*needed.always, *more, *(needed.shared if sharing else ()))
     defaults, naming = _get_field_defaults(cls), _find_reference_fields(cls)
     held = {field: value for field in wanted if (value := getattr(record, field)) != defaults.get(field, _NOTHING)}
-    thin = projection_class(cls, (*held,))()
+    thin = make_projection_class(cls, (*held,))()
     for field, value in held.items():
         setattr(thin, field, known[value].id if field in naming and value in known else value)
     return thin
@@ -137,7 +137,7 @@ def _get_field_defaults(cls: Any) -> Mapping[str, Any]:
 
 
 @functools.cache
-def projection_class(cls: Any, held: tuple[str, ...]) -> Any:
+def make_projection_class(cls: Any, held: tuple[str, ...]) -> Any:
     """A class with slots for these fields alone; of the others all have the default, an empty text, or name nothing."""
     same: dict[str, Any] = {
         name: value
@@ -164,12 +164,12 @@ class _ProjectedRecord:
     __slots__ = ()
 
 
-def projected_fields(cls: type[Any]) -> tuple[str, ...] | None:
+def list_projected_fields(cls: type[Any]) -> tuple[str, ...] | None:
     """The fields that objects of a class made by `thin_class` hold; None for any other class."""
     return tuple(cls.__slots__) if issubclass(cls, _ProjectedRecord) else None
 
 
-def shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
+def list_shared_keys(records: Mapping[str, Iterable[Any]]) -> Iterator[tuple[Any, str]]:
     """Each record with each key that matters where another record has it too, whatever rule asks for it."""
     for number, (name, keys) in enumerate(_list_shared_key_functions()):
         for record, key in keys(records.get(name, ())):

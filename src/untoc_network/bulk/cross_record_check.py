@@ -14,7 +14,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
+from untoc_network.bulk.comparison_needs import is_needed_unreferenced, list_shared_keys, project_record
 from untoc_network.bulk.id_index import IdIndex, IdSummary, TextHash, find_repeated
 from untoc_network.bulk.part_check import CheckedPart, MapFunction, Span, with_preceding_counts
 from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_records_at
@@ -66,7 +66,7 @@ def reread_part(
 
     again = RereadResult(gathered=RetainedRecords(), dangling=defaultdict(list), persons=[])
     for chunk in read_chunks(path, start, end, limits=limits):
-        sharing = {id(one) for one, key in shared_keys(chunk.records) if wanted.hash_text(key) in wanted.shared}
+        sharing = {id(one) for one, key in list_shared_keys(chunk.records) if wanted.hash_text(key) in wanted.shared}
         dangling: set[int] = set()
         for name in chunk.records.keys() & COLLECTIONS.keys():
             references = find_references(chunk.records[name], COLLECTIONS[name], is_doubtful)

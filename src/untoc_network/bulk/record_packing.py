@@ -6,7 +6,7 @@ import operator
 from collections import deque
 from typing import Any
 
-from untoc_network.bulk.comparison_needs import projected_fields, projection_class
+from untoc_network.bulk.comparison_needs import list_projected_fields, make_projection_class
 
 __all__ = ["Columns", "pack", "unpack"]
 
@@ -24,7 +24,7 @@ def pack(records: list[Any]) -> Columns:
 
 
 def _pack_columns(cls: type[Any], records: list[Any]) -> Any:
-    held = projected_fields(cls)
+    held = list_projected_fields(cls)
     if held is None:
         return records
     return records[0].__class__, held, [[*map(operator.attrgetter(field), records)] for field in held]
@@ -38,7 +38,7 @@ def unpack(state: Columns) -> list[Any]:
 
 
 def _unpack_records(cls: Any, held: tuple[str, ...], columns: list[list[Any]]) -> list[Any]:
-    thin = projection_class(cls, held)
+    thin = make_projection_class(cls, held)
     records = [thin() for _ in columns[0]]
     for field, column in zip(held, columns, strict=True):
         deque(map(getattr(thin, field).__set__, records, column), maxlen=0)

@@ -12,7 +12,13 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
-from untoc_network.serializers.codecs.ndjson import Line, compiled_line_reader, frame_line, parse_line, read_record_line
+from untoc_network.serializers.codecs.ndjson import (
+    Line,
+    make_compiled_line_reader,
+    make_frame_line,
+    parse_line,
+    read_record_line,
+)
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import LimitCounter
@@ -157,7 +163,7 @@ def _make_line_readers(first: bytes, limits: Limits) -> tuple[Line, Callable[[by
     """How the lines after the first, which names the version, are read: the frame for the thorough way, the short."""
     line = parse_line(1, first.removesuffix(b"\n"), limits, LimitCounter(limits))
     version = (line.frame or {}).get("schema_version", SCHEMA_VERSION)
-    return frame_line(version), compiled_line_reader(version, limits)
+    return make_frame_line(version), make_compiled_line_reader(version, limits)
 
 
 def _add_line_to_chunk(  # noqa: PLR0913, PLR0917

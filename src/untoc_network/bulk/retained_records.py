@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from untoc_network.bulk.comparison_needs import is_needed_unreferenced, project_record, shared_keys
+from untoc_network.bulk.comparison_needs import is_needed_unreferenced, list_shared_keys, project_record
 from untoc_network.bulk.id_index import IdIndex, TextHash
 from untoc_network.bulk.record_packing import Columns, pack, unpack
 from untoc_network.bulk.record_stream import Chunk, RecordPositions
@@ -80,7 +80,7 @@ class RetainedPart:
         if self.whole:
             self.gathered.add(chunk, lambda record: record)
             return
-        self.keys.extend(self.hash_text(key) for _, key in shared_keys(chunk.records))
+        self.keys.extend(self.hash_text(key) for _, key in list_shared_keys(chunk.records))
         self.persons.extend(chunk.spots.get("persons", RecordPositions()))
         self.gathered.add(chunk, self._project_if_needed)
         self.naming.add(chunk.records, self.gathered.by_id)

@@ -22,7 +22,7 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
-from untoc_network.i18n.language_words import interface_in
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.privacy.redactions import Redaction, View
 from untoc_network.reports.report_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
@@ -90,7 +90,7 @@ def _run_publish(chosen: argparse.Namespace) -> int:
             rules=RuleSet.named(chosen.rules),
         )
     _write_redactions(View(register=register, redactions=publication.redactions), chosen.redactions)
-    report, words = translate_with_options(publication.report, *spoken), interface_in(*spoken)
+    report, words = translate_with_options(publication.report, *spoken), choose_interface_words(*spoken)
     plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)

@@ -13,7 +13,7 @@ from untoc_network.cli.output import MOST_SHOWN, print_gravest, refuse_to_replac
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
-from untoc_network.i18n.language_words import interface_in
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.export_import_options import GraphView
 from untoc_network.interop.registry import FORMS, export, find_form
 
@@ -95,7 +95,7 @@ def _run_export(chosen: argparse.Namespace) -> int:
     told = report.merge(made.report)
     if len(told):
         summary, is_cut = print_gravest(told, get_languages(chosen))
-        words = interface_in(*get_languages(chosen))
+        words = choose_interface_words(*get_languages(chosen))
         print_note(f"{summary}; {words.ui('shown', shown=MOST_SHOWN, all=len(told))}" if is_cut else summary)
     return choose_exit_code(told)
 

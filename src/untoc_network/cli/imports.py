@@ -26,8 +26,8 @@ from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.codes.reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
-from untoc_network.i18n.language_words import interface_in
-from untoc_network.interop.registry import Brought
+from untoc_network.i18n.language_words import choose_interface_words
+from untoc_network.interop.registry import ToolImport
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
 from untoc_network.serializers.member_lists.cells import CellPlace
@@ -120,7 +120,7 @@ def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     return attrs.evolve(mapping, **given)
 
 
-def _print_dry_run(chosen: argparse.Namespace, imported: Imported | Brought) -> None:
+def _print_dry_run(chosen: argparse.Namespace, imported: Imported | ToolImport) -> None:
     """What the import would do, on standard output; whom it would show, and who is gone."""
     shown = [finding for finding in imported.report if finding.code == wider_audience.code]
     if chosen.format == "json":
@@ -142,7 +142,7 @@ def _print_import_report(chosen: argparse.Namespace, report: Report, summary: st
     languages = get_languages(chosen)
     if chosen.report:
         write_out(render_report(report, chosen.format, languages=languages), chosen.report)
-        counts = summarize_counts(report, words=interface_in(*languages))
+        counts = summarize_counts(report, words=choose_interface_words(*languages))
         rest = f"; written to {escape_unprintable(chosen.report)}"
     else:
         counts, is_cut = print_gravest(report, languages, least=Severity.WARNING)
@@ -150,14 +150,14 @@ def _print_import_report(chosen: argparse.Namespace, report: Report, summary: st
     print_note(f"{summary}; {counts}{rest}")
 
 
-def _summarize_import(imported: Imported | Brought) -> str:
+def _summarize_import(imported: Imported | ToolImport) -> str:
     if imported.register is None:
         return "nothing imported"
     kinds = Counter(change.kind.value for change in imported.changes)
     changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
     gone = f", {len(imported.missing_from_list)} no longer listed" if imported.missing_from_list else ""
     records = f"records: {changes}{gone}"
-    if isinstance(imported, Brought):
+    if isinstance(imported, ToolImport):
         return records
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])

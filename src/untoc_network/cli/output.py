@@ -18,7 +18,7 @@ from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
-from untoc_network.i18n.language_words import interface_in
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
 from untoc_network.reports.report_text import render_text, summarize_counts
 from untoc_network.serializers import files
@@ -171,14 +171,14 @@ def print_findings(report: Report, languages: Iterable[str] = ()) -> None:
     """Tell what was found on standard error; nothing where nothing was."""
     if not len(report):
         return
-    said, words = translate_with_options(report, *languages), interface_in(*languages)
+    said, words = translate_with_options(report, *languages), choose_interface_words(*languages)
     for line in render_text(said, width=measure_width(sys.stderr), words=words):
         print(line, file=sys.stderr)
 
 
 def print_gravest(report: Report, languages: Iterable[str], *, least: Severity = Severity.INFO) -> tuple[str, bool]:
     """Tell the gravest findings on standard error; gives the summary of all, and whether some were left out."""
-    words = interface_in(*languages)
+    words = choose_interface_words(*languages)
     grave = [finding for finding in report if finding.severity.rank <= least.rank]
     shown = Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:MOST_SHOWN]))
     *lines, _ = render_text(translate_with_options(shown, *languages), width=measure_width(sys.stderr), words=words)

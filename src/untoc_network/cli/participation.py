@@ -21,7 +21,7 @@ from untoc_network.reports.entry_points import (
     render_entry_points,
     render_entry_points_markdown,
 )
-from untoc_network.reports.member_search import render_found, render_found_markdown
+from untoc_network.reports.member_search import render_member_search, render_member_search_markdown
 from untoc_network.reports.status_applications import render_applications, render_rights
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
@@ -86,9 +86,9 @@ def _run_find(chosen: argparse.Namespace) -> int:
     )
     write_result(
         chosen,
-        text=lambda width: render_found(found, width=width, languages=spoken),
+        text=lambda width: render_member_search(found, width=width, languages=spoken),
         json=found.to_dict,
-        markdown=lambda: render_found_markdown(found, languages=spoken),
+        markdown=lambda: render_member_search_markdown(found, languages=spoken),
     )
     return 0
 

@@ -12,7 +12,7 @@ from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.object_to_dict import to_dict
-from untoc_network.i18n.language_words import RuleWords, Words, interface_in
+from untoc_network.i18n.language_words import RuleWords, Words, choose_interface_words
 from untoc_network.reports.rule_pages import (
     GROUPINGS,
     group_rules,
@@ -45,7 +45,7 @@ def _add_explain_options(parser: Parser) -> None:
 
 
 def _run_explain(chosen: argparse.Namespace) -> int:
-    rule, words = _find_rule(chosen.code), interface_in(*get_languages(chosen))
+    rule, words = _find_rule(chosen.code), choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_explanation(rule, width=width or 80, words=words),
@@ -71,7 +71,10 @@ def _add_rules_options(parser: Parser) -> None:
 
 
 def _run_rules(chosen: argparse.Namespace) -> int:
-    rules, words = RuleSet(rules=catalogue(), select=chosen.select).active, interface_in(*get_languages(chosen))
+    rules, words = (
+        RuleSet(rules=catalogue(), select=chosen.select).active,
+        choose_interface_words(*get_languages(chosen)),
+    )
     titles = {area: title for area, (_, title) in AREAS.items()}
     write_result(
         chosen,

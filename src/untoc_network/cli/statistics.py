@@ -8,7 +8,7 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.i18n.language_words import interface_in
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import Statistics, stats
@@ -46,7 +46,7 @@ def _count_statistics(chosen: argparse.Namespace) -> Statistics:
 
 
 def _run_stats(chosen: argparse.Namespace) -> int:
-    counted, words = _count_statistics(chosen), interface_in(*get_languages(chosen))
+    counted, words = _count_statistics(chosen), choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_statistics_text(counted, words=words, width=width),
@@ -59,7 +59,8 @@ def _run_stats(chosen: argparse.Namespace) -> int:
 def _run_report(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     write_out(
-        render_statistics_html(_count_statistics(chosen), words=interface_in(*get_languages(chosen))), chosen.output
+        render_statistics_html(_count_statistics(chosen), words=choose_interface_words(*get_languages(chosen))),
+        chosen.output,
     )
     return 0
 

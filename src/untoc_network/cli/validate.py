@@ -25,7 +25,7 @@ from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.i18n.language_words import interface_in
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.reports.report_text import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
@@ -106,7 +106,7 @@ def _run_validate(chosen: argparse.Namespace) -> int:
         explain=explain,
     )
     progress.clear()
-    report, words = checked.report, interface_in(*settings.lang)
+    report, words = checked.report, choose_interface_words(*settings.lang)
 
     if chosen.format == "text" and chosen.output in (None, "-"):
         palette = Palette(coloured=is_coloured(refused=chosen.no_color))

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.code import NO_PHRASES, fill_template, to_label
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.diagnostics.findings import Finding, Report
 
-__all__ = ["LANGUAGES", "RuleWords", "Words", "english", "interface_in", "translated", "words_in"]
+__all__ = ["LANGUAGES", "RuleWords", "Words", "choose_interface_words", "english", "translated", "words_in"]
 
 _SOUNDS_AS_I = re.compile(r"h?[ií](?![aeo])", re.IGNORECASE)
 
@@ -108,7 +108,7 @@ def english() -> Words:
     return _load_packaged_words("en")
 
 
-def interface_in(*languages: str | Words) -> Words:
+def choose_interface_words(*languages: str | Words) -> Words:
     """The first of these words that reports and pages can be made with; English where none can."""
     return next((words for words in words_in(*languages) if words.interface), english())
 

@@ -12,16 +12,16 @@ from __future__ import annotations
 from untoc_network.interop.entry_points_ics import entry_points_calendar
 from untoc_network.interop.export_import_options import Exported, ExportOptions, GraphView, ImportOptions
 from untoc_network.interop.public_filter import filter_public
-from untoc_network.interop.registry import FORMS, Brought, Form, export, import_data, read_data, read_file, write
+from untoc_network.interop.registry import FORMS, Form, ToolImport, export, import_data, read_data, read_file, write
 
 __all__ = [
     "FORMS",
-    "Brought",
     "ExportOptions",
     "Exported",
     "Form",
     "GraphView",
     "ImportOptions",
+    "ToolImport",
     "entry_points_calendar",
     "export",
     "filter_public",

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.interop.calendar_event_reader import EntryReader
+from untoc_network.interop.calendar_event_reader import CalendarEntryReader
 from untoc_network.interop.calendar_parser import CalendarProperty, get_parameter
 from untoc_network.interop.calendar_series import Occurrence, SlotNames, format_slot, make_slot_names
 from untoc_network.interop.calendar_time_reader import ZoneLookup, read_point_silently
@@ -28,7 +28,7 @@ WHEN = ("starts", "ends", "starts_at", "ends_at")
 class EventDraft:
     """An event that has no id yet: the entry it is read from, which occurrence it is, and when that takes place."""
 
-    entry: EntryReader
+    entry: CalendarEntryReader
     slot: str | None = None
     when: Mapping[str, Any] = attrs.field(factory=dict)
 
@@ -44,7 +44,7 @@ class EventDraft:
         return fields.get("starts_at") or fields.get("starts")
 
 
-def find_slot(found: CalendarProperty, whole: EntryReader | None, zones: ZoneLookup) -> str:
+def find_slot(found: CalendarProperty, whole: CalendarEntryReader | None, zones: ZoneLookup) -> str:
     """The occurrence that an entry takes the place of, written as its series writes it."""
     point = read_point_silently(found, found.raw, zones)
     begins = None if whole is None else whole.one.get("DTSTART")
@@ -62,7 +62,7 @@ def find_slot(found: CalendarProperty, whole: EntryReader | None, zones: ZoneLoo
 class MovedOccurrences:
     """The occurrences of a series that have an entry of their own."""
 
-    def __init__(self, entries: Iterable[EntryReader], zones: ZoneLookup) -> None:
+    def __init__(self, entries: Iterable[CalendarEntryReader], zones: ZoneLookup) -> None:
         names: set[tuple[str, dt.datetime]] = set()
         onward: set[tuple[str, dt.datetime]] = set()
         for one in entries:
@@ -102,7 +102,7 @@ class KnownEvents:
                 if SLOT in notes:
                     self._slots[notes[UID]].append((notes[SLOT], event))
 
-    def title(self, entry: EntryReader, slot: str | None) -> Text | None:
+    def title(self, entry: CalendarEntryReader, slot: str | None) -> Text | None:
         """What an event that is called off was called; a call may leave out the title."""
         if not entry.is_cancelled:
             return None
@@ -111,7 +111,7 @@ class KnownEvents:
         found = [*self._events.get((entry.uid, slot), ()), *(event for _, event in self.occurrences(entry))]
         return next((event.name for event in (*found, own) if event is not None), None)
 
-    def occurrences(self, entry: EntryReader) -> list[tuple[str, Event]]:
+    def occurrences(self, entry: CalendarEntryReader) -> list[tuple[str, Event]]:
         """The events of a series, each with the occurrence that it is."""
         return self._slots.get(entry.uid, [])
 

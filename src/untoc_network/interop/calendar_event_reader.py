@@ -20,7 +20,7 @@ from untoc_network.values.place_and_link import Place
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["EntryReader"]
+__all__ = ["CalendarEntryReader"]
 
 _OF_THE_FILE = frozenset({"DTSTAMP", "CREATED", "LAST-MODIFIED", "TRANSP"})
 """What is about the entry in its calendar, and not about the event."""
@@ -49,7 +49,7 @@ class CalendarContext(Protocol):
         """Keep a finding on a line."""
 
 
-class EntryReader:
+class CalendarEntryReader:
     """One entry on its way to an event."""
 
     def __init__(self, component: CalendarComponent, within: CalendarContext) -> None:
@@ -147,7 +147,7 @@ class EntryReader:
             if name in self.one:
                 read(self, self.one[name])
         for found in self.rest:
-            _READ.get(found.name, EntryReader.keep)(self, found)
+            _READ.get(found.name, CalendarEntryReader.keep)(self, found)
         for name, number in self.people.items():
             self.tell(calendars.attendees_not_imported, self.component.line, name=name, number=number)
         if self.is_cancelled:
@@ -221,12 +221,12 @@ def _is_web_address(text: str) -> bool:
 
 _KINDS = frozenset(kind.value for kind in EventKind)
 _THEMES = frozenset(theme.value for theme in Theme)
-_READ_ONCE: Mapping[str, Callable[[EntryReader, CalendarProperty], None]] = {
-    "STATUS": EntryReader.status,
-    "LOCATION": EntryReader.location,
+_READ_ONCE: Mapping[str, Callable[[CalendarEntryReader, CalendarProperty], None]] = {
+    "STATUS": CalendarEntryReader.status,
+    "LOCATION": CalendarEntryReader.location,
 }
-_READ: Mapping[str, Callable[[EntryReader, CalendarProperty], None]] = {
-    "CATEGORIES": EntryReader.categories,
-    "URL": EntryReader.url,
-    "CONFERENCE": EntryReader.join,
+_READ: Mapping[str, Callable[[CalendarEntryReader, CalendarProperty], None]] = {
+    "CATEGORIES": CalendarEntryReader.categories,
+    "URL": CalendarEntryReader.url,
+    "CONFERENCE": CalendarEntryReader.join,
 }

@@ -26,7 +26,7 @@ from untoc_network.interop.calendar_event_matching import (
     MovedOccurrences,
     find_slot,
 )
-from untoc_network.interop.calendar_event_reader import EntryReader
+from untoc_network.interop.calendar_event_reader import CalendarEntryReader
 from untoc_network.interop.calendar_parser import CalendarComponent, CalendarParser
 from untoc_network.interop.calendar_series import RecurringEntry, format_slot
 from untoc_network.interop.calendar_time_reader import ZoneLookup
@@ -141,7 +141,9 @@ class _CalendarReader:
         components = list(self.lines.components())
         defined = ((name, build_defined_clocks(parts)) for name, parts in self.lines.zones.items())
         self.zones = ZoneLookup({name: clocks for name, clocks in defined if clocks is not None})
-        entries = self._keep_latest_versions(EntryReader(one, self) for one in components if self._is_published(one))
+        entries = self._keep_latest_versions(
+            CalendarEntryReader(one, self) for one in components if self._is_published(one)
+        )
         drafts = list(self._draft_events(entries))
         if self.unknown_kinds:
             self.report(calendars.event_without_kind, 1, number=self.unknown_kinds)
@@ -153,7 +155,7 @@ class _CalendarReader:
             self.report(calendars.calendar_reply, component.line, method=mask_key(method))
         return method not in _ANSWERS
 
-    def _keep_latest_versions(self, entries: Iterable[EntryReader]) -> list[EntryReader]:
+    def _keep_latest_versions(self, entries: Iterable[CalendarEntryReader]) -> list[CalendarEntryReader]:
         """Of several versions of an entry the one with the highest number; versions of one number all stay."""
         there = list(entries)
         newest: dict[tuple[str, str], int] = defaultdict(int)
@@ -170,9 +172,9 @@ class _CalendarReader:
 
     # -- entries -----------------------------------------------------------------------------------------------------
 
-    def _draft_events(self, entries: list[EntryReader]) -> Iterator[EventDraft]:
-        moved: dict[str, list[EntryReader]] = defaultdict(list)
-        whole: dict[str, EntryReader] = {}
+    def _draft_events(self, entries: list[CalendarEntryReader]) -> Iterator[EventDraft]:
+        moved: dict[str, list[CalendarEntryReader]] = defaultdict(list)
+        whole: dict[str, CalendarEntryReader] = {}
         times = Counter(one.uid for one in entries)
         for one in entries:
             if "RECURRENCE-ID" in one.one:
@@ -187,14 +189,16 @@ class _CalendarReader:
                 changed = MovedOccurrences(moved[one.uid] if is_first else (), self.zones)
                 yield from self._draft_entry_events(one, changed, is_alone=times[one.uid] == 1)
 
-    def _draft_moved_occurrence(self, entry: EntryReader, whole: EntryReader | None) -> Iterator[EventDraft]:
+    def _draft_moved_occurrence(
+        self, entry: CalendarEntryReader, whole: CalendarEntryReader | None
+    ) -> Iterator[EventDraft]:
         """An entry that takes the place of an occurrence; where it does not say whom it is for, the series does."""
         slot = find_slot(entry.one["RECURRENCE-ID"], whole, self.zones)
         if entry.read(entry.mark or (whole.mark if whole else ""), self._known.title(entry, slot)):
             yield EventDraft(entry=entry, slot=slot)
 
     def _draft_entry_events(
-        self, entry: EntryReader, moved: MovedOccurrences, *, is_alone: bool
+        self, entry: CalendarEntryReader, moved: MovedOccurrences, *, is_alone: bool
     ) -> Iterator[EventDraft]:
         """An entry that is no occurrence of another: one event, or those of its series."""
         if not entry.read(entry.mark, self._known.title(entry, None)):
@@ -215,7 +219,7 @@ class _CalendarReader:
             yield EventDraft(entry=entry)
 
     def _draft_series_events(
-        self, entry: EntryReader, series: RecurringEntry, moved: MovedOccurrences
+        self, entry: CalendarEntryReader, series: RecurringEntry, moved: MovedOccurrences
     ) -> Iterator[EventDraft]:
         assert entry.times.start is not None, "what has no start was left to the notes"
         is_written_out = series.is_finite and series.is_understood
@@ -233,7 +237,7 @@ class _CalendarReader:
         self._left -= read
         self._report_series(entry, is_written_out, is_cut or not series.is_whole, read)
 
-    def _report_series(self, entry: EntryReader, is_written_out: bool, is_cut: bool, read: int) -> None:
+    def _report_series(self, entry: CalendarEntryReader, is_written_out: bool, is_cut: bool, read: int) -> None:
         found = next(one for one in entry.series if one.name in ("RRULE", "RDATE"))
         if not is_written_out:
             for one in entry.series:

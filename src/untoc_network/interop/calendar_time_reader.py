@@ -74,7 +74,7 @@ def _format_moment(clocks: Clocks, local: dt.datetime) -> str:
     return str(moment and clocks.show(moment))
 
 
-class EntryFields(Protocol):
+class TimedCalendarEntry(Protocol):
     """The entry whose times are read."""
 
     one: dict[str, CalendarProperty]
@@ -100,7 +100,7 @@ def read_point_silently(found: CalendarProperty, raw: str, zones: ZoneLookup) ->
 class TimeReader:
     """Reads the beginning and the end of one entry into its fields."""
 
-    def __init__(self, entry: EntryFields, zones: ZoneLookup) -> None:
+    def __init__(self, entry: TimedCalendarEntry, zones: ZoneLookup) -> None:
         self.entry, self.zones = entry, zones
         self.start: TimePoint | None = None
         self.begins: dt.datetime | None = None

@@ -16,11 +16,11 @@ from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.interop.popolo_item import PopoloItem
 from untoc_network.interop.popolo_record_reader import (
     drop_repeated_contacts,
-    to_contacts,
-    to_event,
-    to_network,
-    to_organization,
-    to_person,
+    read_contacts,
+    read_event,
+    read_network,
+    read_organization,
+    read_person,
 )
 from untoc_network.matching.reimport import register_from_records
 from untoc_network.model.listed_record import ListedRecord, ListPlace, Where
@@ -104,10 +104,10 @@ class _PopoloReader:
         self._read_bodies()
         self.posts = {item.id: item for item in self._read_items("posts") if item.id}
         for item in self._read_items("persons"):
-            self._keep_record(item, to_person(item, self))
+            self._keep_record(item, read_person(item, self))
         memberships = tuple(self._read_memberships())
         for item in self._read_items("events"):
-            self._keep_record(item, to_event(item, self))
+            self._keep_record(item, read_event(item, self))
         self._link_parents()
         if self.named:
             yield ListedRecord(record=source, keys=(source.id,), stated_id=source.id)
@@ -190,7 +190,7 @@ class _PopoloReader:
         for item in self._read_items("organizations"):
             self.wholes.append((item, item.members.get("parent_id")))
             is_network = item.is_among("classification", _NETWORK_KINDS)
-            self._keep_record(item, to_network(item, self) if is_network else to_organization(item, self))
+            self._keep_record(item, read_network(item, self) if is_network else read_organization(item, self))
 
     def _link_parents(self) -> None:
         """Parents may stand after their parts."""
@@ -253,7 +253,7 @@ class _PopoloReader:
             self.report(popolo.membership_of_non_network, item.path)
             self._add_note(person, Note(heading="membership", text=self._document_key(body)))
             return
-        contacts = drop_repeated_contacts((*person.contacts, *to_contacts(item)))
+        contacts = drop_repeated_contacts((*person.contacts, *read_contacts(item)))
         post = self.posts.get(item.text("post_id") or "")
         title = (post.members.get("label") if post else None) or item.text("role")
         key = Key(f"role-{len(person.roles) + 1}")

@@ -29,7 +29,7 @@ from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["drop_repeated_contacts", "to_contacts", "to_event", "to_network", "to_organization", "to_person"]
+__all__ = ["drop_repeated_contacts", "read_contacts", "read_event", "read_network", "read_organization", "read_person"]
 
 _CONTACTS = {
     "email": ContactKind.EMAIL,
@@ -51,7 +51,7 @@ _NOT_KEPT = (
 """What a register keeps of no person."""
 
 
-def to_organization(item: PopoloItem, within: DocumentContext) -> Organization | None:
+def read_organization(item: PopoloItem, within: DocumentContext) -> Organization | None:
     """An organization; None where it has no name."""
     name = _read_name(item, within)
     if name is None:
@@ -68,13 +68,13 @@ def to_organization(item: PopoloItem, within: DocumentContext) -> Organization |
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
         links=tuple(_read_links(item)),
-        contacts=drop_repeated_contacts(to_contacts(item)),
+        contacts=drop_repeated_contacts(read_contacts(item)),
         sources=within.cited,
         notes=item.left(),
     )
 
 
-def to_network(item: PopoloItem, within: DocumentContext) -> Network | None:
+def read_network(item: PopoloItem, within: DocumentContext) -> Network | None:
     """A network: an organization whose classification is a kind of network."""
     name = _read_name(item, within)
     if name is None:
@@ -94,7 +94,7 @@ def to_network(item: PopoloItem, within: DocumentContext) -> Network | None:
     )
 
 
-def to_person(item: PopoloItem, within: DocumentContext) -> Person | None:
+def read_person(item: PopoloItem, within: DocumentContext) -> Person | None:
     """A person, with no more than the work needs. The id is not made from the name."""
     name = item.text("name")
     if name is None:
@@ -110,13 +110,13 @@ def to_person(item: PopoloItem, within: DocumentContext) -> Person | None:
         name=name,
         other_names=tuple(name for one in item.objects("other_names") if (name := _get_nonempty_text(one, "name"))),
         gender=item.text("gender"),
-        contacts=drop_repeated_contacts((*mail, *to_contacts(item))),
+        contacts=drop_repeated_contacts((*mail, *read_contacts(item))),
         sources=within.cited,
         notes=item.left(),
     )
 
 
-def to_event(item: PopoloItem, within: DocumentContext) -> Event | None:
+def read_event(item: PopoloItem, within: DocumentContext) -> Event | None:
     """An event; who attended is not kept."""
     name = _read_name(item, within)
     if name is None:
@@ -226,7 +226,7 @@ def _read_links(item: PopoloItem) -> Iterator[Link]:
 _LINK_KINDS = frozenset(LinkKind)
 
 
-def to_contacts(item: PopoloItem) -> Iterator[Contact]:
+def read_contacts(item: PopoloItem) -> Iterator[Contact]:
     """The ways to reach somebody."""
     for one in item.objects("contact_details"):
         kind, value = _CONTACTS.get(_get_nonempty_text(one, "type") or ""), _get_nonempty_text(one, "value")

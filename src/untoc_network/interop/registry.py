@@ -34,7 +34,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["FORMS", "Brought", "Form", "export", "find_form", "import_data", "read_data", "read_file", "write"]
+__all__ = ["FORMS", "Form", "ToolImport", "export", "find_form", "import_data", "read_data", "read_file", "write"]
 
 Day = PartialDate | dt.date | str
 Reads = Callable[[bytes, ImportOptions], tuple[Register | None, Report]]
@@ -61,7 +61,7 @@ class Form:
 
 
 @attrs.frozen(kw_only=True)
-class Brought:
+class ToolImport:
     """What came of bringing what another tool wrote into a register; `register` is None where nothing could be read.
 
     `edits` tells field by field what was done, `missing_from_list` which records it had last time and has not any more.
@@ -172,7 +172,7 @@ def import_data(  # noqa: PLR0913
     list: str | None = None,  # noqa: A002 - what users call it
     accept_consents: bool = False,
     **given: Any,
-) -> Brought:
+) -> ToolImport:
     """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
 
     `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
@@ -187,9 +187,9 @@ def import_data(  # noqa: PLR0913
     assert chosen.lists is not None, "what is read is listed"
     listed, report = chosen.lists(data, intake)
     if listed is None:
-        return Brought(register=None, report=_set_file_of_report(report, file))
+        return ToolImport(register=None, report=_set_file_of_report(report, file))
     done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)
-    return Brought(
+    return ToolImport(
         register=done.register,
         report=_set_file_of_report(Report((*report, *done.findings)), file),
         changes=done.changes,

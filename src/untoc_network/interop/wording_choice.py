@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from untoc_network.i18n.language_words import LANGUAGES, Words, interface_in
+from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words
 from untoc_network.reference import packaged
 from untoc_network.values.multilingual_text import FALLBACK, Text
 
@@ -18,7 +18,7 @@ _UNCARRIED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u20
 
 def find_words(language: str) -> Words:
     """The words in a language, or in English where the library does not speak it."""
-    return interface_in(language if language.partition("-")[0] in LANGUAGES else "en")
+    return choose_interface_words(language if language.partition("-")[0] in LANGUAGES else "en")
 
 
 def choose_wording(text: Text, language: str) -> tuple[str | None, str]:

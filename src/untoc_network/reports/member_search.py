@@ -11,10 +11,10 @@ from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
 
-__all__ = ["render_found", "render_found_markdown"]
+__all__ = ["render_member_search", "render_member_search_markdown"]
 
 
-def render_found(
+def render_member_search(
     found: SearchResult, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
     """A line for each that fits, with `+` for what is met and `?` for what is not known; then the balance."""
@@ -31,7 +31,7 @@ def render_found(
         yield from wrap(f"{teller.of(f'head.{name}')}: {_format_counts(counts, teller)}", width, rest="  ")
 
 
-def render_found_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
+def render_member_search_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
     """The same as Markdown."""
     teller = MessageFormatter(languages)
     if not found.fits:

@@ -14,7 +14,7 @@ from untoc_network.diagnostics.code import escape_unprintable, to_message_text
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
 from untoc_network.diagnostics.object_to_dict import HasPlainForm
-from untoc_network.i18n.language_words import Words, english, interface_in, translated
+from untoc_network.i18n.language_words import Words, choose_interface_words, english, translated
 from untoc_network.reports.text_wrapping import wrap
 from untoc_network.values.argument_checks import check_arguments
 
@@ -69,7 +69,7 @@ def render_report(
         raise UnsupportedFormat(f"{form!r} is not one of the formats of a report: {', '.join(FORMATS)}")
     module, name = FORMATS[form]
     renderer: Renderer = getattr(importlib.import_module(f"{__package__}.{module}"), name)
-    return renderer(translated(report, *languages), checked=checked, words=interface_in(*languages))
+    return renderer(translated(report, *languages), checked=checked, words=choose_interface_words(*languages))
 
 
 @attrs.frozen(kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
 from untoc_network.serializers.comment_retention import choose_comments
-from untoc_network.serializers.folder import read_folder, write_folder
+from untoc_network.serializers.folder import read_folder_files, replace_folder_files
 from untoc_network.serializers.registry import RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited, write_atomically
 from untoc_network.serializers.source.limits import Limits
@@ -36,7 +36,7 @@ def read(
     """
     name = os.fspath(path)
     chosen = find_format(name, form)
-    content = read_folder(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
+    content = read_folder_files(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
 
 
@@ -66,7 +66,7 @@ def dump(
     new = dict(chosen.files(register)) if chosen.files else {"": b"".join(chosen.pieces(register))}
     new, left_out = choose_comments(chosen, register, new, _read_old(Path(path), chosen), keep=keep_comments)
     if chosen.files:
-        write_folder(path, new.items(), chosen.file_suffixes)
+        replace_folder_files(path, new.items(), chosen.file_suffixes)
     else:
         write_atomically(path, new.values())
     return left_out

@@ -13,10 +13,10 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.source.file_access import read_limited, replace_folder, unreadable_input
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["find_parts", "read_folder", "report_unread_files", "write_folder"]
+__all__ = ["find_parts", "read_folder_files", "replace_folder_files", "report_unread_files"]
 
 
-def read_folder(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
+def read_folder_files(name: str, suffixes: tuple[str, ...], limits: Limits) -> dict[str, bytes | None]:
     """The files of these suffixes in a folder, by their names, as far as the limit allows. Raises `UnreadableInput`.
 
     What else is there has None, so that it can be told; hidden files are no part of anything.
@@ -63,7 +63,9 @@ def find_parts(names: Iterable[str], known: Mapping[str, str], folder: str) -> t
     return parts, findings
 
 
-def write_folder(path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]) -> None:
+def replace_folder_files(
+    path: str | os.PathLike[str], files: Iterable[tuple[str, bytes]], suffixes: tuple[str, ...]
+) -> None:
     """Replace a folder by one with these files, once they are all written; where that fails, it stays as it was.
 
     Raises `UnwritableOutput` where it holds anything else than files of these suffixes, which would be lost.

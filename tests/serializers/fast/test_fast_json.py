@@ -21,8 +21,14 @@ from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
-from untoc_network.serializers.fast.code_generation import list_model_classes, open_twin
-from untoc_network.serializers.fast.fast_json import Decoder, LineDecoder, decode_register, encode_json, new_cache
+from untoc_network.serializers.fast.code_generation import list_model_classes, make_open_twin
+from untoc_network.serializers.fast.fast_json import (
+    Decoder,
+    LineDecoder,
+    decode_register,
+    encode_json,
+    make_reading_cache,
+)
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_plain
@@ -204,7 +210,7 @@ def test_what_is_read_again_and_again_is_kept_once():
     "cls", [cls for cls in list_model_classes() if cls is not un.Register], ids=lambda cls: cls.__name__
 )
 def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(cls):
-    made = object.__new__(open_twin(cls))
+    made = object.__new__(make_open_twin(cls))
     for shape in fields_of(cls):
         setattr(made, shape.name, None)
     made.__class__ = cls
@@ -247,11 +253,11 @@ def that_forgets(cls):
 
 
 def the_layout_is_another(monkeypatch):
-    monkeypatch.setattr(code_generation, "open_twin", of_another_layout)
+    monkeypatch.setattr(code_generation, "make_open_twin", of_another_layout)
 
 
 def nothing_is_kept(monkeypatch):
-    monkeypatch.setattr(code_generation, "open_twin", that_forgets)
+    monkeypatch.setattr(code_generation, "make_open_twin", that_forgets)
 
 
 def msgspec_is_gone(monkeypatch):
@@ -301,7 +307,7 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     quickly = un.dumps(register)
     lines = ndjson.dumps(register)
     line = lines.splitlines()[1]
-    assert ndjson.compiled_line_reader(1, LIMITS)(line) is not None
+    assert ndjson.make_compiled_line_reader(1, LIMITS)(line) is not None
     fail(restored)
     compiled.is_usable.cache_clear()
     with pytest.warns(RuntimeWarning, match=f"several times slower.*: {said}") as heard:
@@ -312,12 +318,12 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     assert ndjson.dumps(read) == lines
     assert short(quickly) is None
     assert encode_json(register) is None
-    assert ndjson.compiled_line_reader(1, LIMITS)(line) is None
+    assert ndjson.make_compiled_line_reader(1, LIMITS)(line) is None
 
 
 @pytest.mark.parametrize("version", [2, True, 1.0])
 def test_lines_of_another_version_go_the_thorough_way(version):
-    assert ndjson.compiled_line_reader(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
+    assert ndjson.make_compiled_line_reader(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
 
 
 def test_a_table_is_written_the_same_however_many_records_it_has():
@@ -337,7 +343,7 @@ def traceback_of(call):
 @pytest.mark.parametrize(
     ("call", "line"),
     [
-        (lambda: code_generation.compile_readers()[un.Source](None, new_cache()), "y.id = k["),
+        (lambda: code_generation.compile_readers()[un.Source](None, make_reading_cache()), "y.id = k["),
         (lambda: code_generation.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
         (lambda: self_checked_classes._compile_check(un.Source)(None), "if not ("),
         (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
@@ -451,4 +457,4 @@ def test_a_line_is_the_same_without_compiled_code(monkeypatch):
 
 def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
     register = invented_register(3)
-    assert Decoder(un.Register, LIMITS, new_cache(most=1)).read(un.dumps(register)) == register
+    assert Decoder(un.Register, LIMITS, make_reading_cache(most=1)).read(un.dumps(register)) == register

@@ -9,13 +9,13 @@ from untoc_network_lots.draw_completion import Completion, Row
 from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.draw_state import DrawState
 
-__all__ = ["Repair"]
+__all__ = ["CompletionRepair"]
 
 _DEEPEST = 12
 """So many rows change for one lot at the most."""
 
 
-class Repair:
+class CompletionRepair:
     """One attempt to mend a witness within so many changes of rows."""
 
     def __init__(self, draw_state: DrawState, completion: Completion, *, budget: int, excused: frozenset[int]) -> None:

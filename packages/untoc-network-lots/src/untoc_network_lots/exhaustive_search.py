@@ -12,7 +12,7 @@ from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.draw_state import DrawState
 from untoc_network_lots.infeasibility_proofs import is_refuted
 
-__all__ = ["Search"]
+__all__ = ["ExhaustiveSearch"]
 
 Rows = list[tuple[int, ...]]
 
@@ -20,7 +20,7 @@ _DEEPEST = 300
 """So many lots are looked ahead at the most, which the recursion can bear."""
 
 
-class Search:
+class ExhaustiveSearch:
     """A search through all completions of a draw, of so many steps at the most."""
 
     def __init__(self, draw_state: DrawState, *, budget: int) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 from untoc_network_lots.draw_completion import Completion, Row
-from untoc_network_lots.draw_completion_repair import Repair
+from untoc_network_lots.draw_completion_repair import CompletionRepair
 from untoc_network_lots.draw_problem import iterate_bits
 from untoc_network_lots.draw_state import DrawState
-from untoc_network_lots.exhaustive_search import Search
+from untoc_network_lots.exhaustive_search import ExhaustiveSearch
 from untoc_network_lots.infeasibility_proofs import is_refuted
 
 __all__ = ["Answer", "LookAhead"]
@@ -92,10 +92,12 @@ class LookAhead:
         return False
 
     def _place_reviewers(self, unit: int, prefix: Row, budget: int) -> bool:
-        return Repair(self.draw_state, self.completion, budget=budget, excused=frozenset()).place(unit, prefix)
+        return CompletionRepair(self.draw_state, self.completion, budget=budget, excused=frozenset()).place(
+            unit, prefix
+        )
 
     def _search_exhaustively(self, steps: int) -> Answer:
-        search = Search(self.draw_state, budget=steps)
+        search = ExhaustiveSearch(self.draw_state, budget=steps)
         rows = search.complete()
         if rows is None:
             return Answer.UNDECIDED if search.ended_early else Answer.NO
@@ -128,7 +130,9 @@ class LookAhead:
             excused &= self.completion.short
         while excused:
             excused.discard(min(excused))
-            if not Repair(self.draw_state, self.completion, budget=_THOROUGH, excused=frozenset(excused)).settle():
+            if not CompletionRepair(
+                self.draw_state, self.completion, budget=_THOROUGH, excused=frozenset(excused)
+            ).settle():
                 return False
             excused &= self.completion.short
         return True
@@ -142,7 +146,7 @@ class LookAhead:
             if not (self.completion.crowded or self.completion.clashes or self.completion.over):
                 return True
         prefix = tuple(self.draw_state.rows[unit])
-        return Repair(self.draw_state, self.completion, budget=_THOROUGH, excused=excused).place(unit, prefix)
+        return CompletionRepair(self.draw_state, self.completion, budget=_THOROUGH, excused=excused).place(unit, prefix)
 
     def _find_free_reviewers(self, unit: int, row: Row) -> int:
         completion, problem = self.completion, self.draw_state.problem

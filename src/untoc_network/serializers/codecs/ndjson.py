@@ -25,7 +25,7 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.json import scan_json
-from untoc_network.serializers.fast.fast_json import encode_json, line_reader
+from untoc_network.serializers.fast.fast_json import encode_json, make_line_reader
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
@@ -45,12 +45,12 @@ from untoc_network.serializers.structure.structuring import to_frame, to_plain
 __all__ = [
     "Line",
     "RecordLine",
-    "compiled_line_reader",
     "dumps",
     "format_record_line",
-    "frame_line",
     "iter_lines",
     "iter_records",
+    "make_compiled_line_reader",
+    "make_frame_line",
     "parse_line",
     "read_record_line",
     "reads",
@@ -84,7 +84,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     if len(content) > limits.max_bytes:
         return build_register(scan_json(content, limits), file)
     lines = scan_lines(io.BytesIO(content), limits, LimitCounter(limits))
-    return build_register(join_lines(lines), file)
+    return build_register(join_scanned_lines(lines), file)
 
 
 def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
@@ -96,11 +96,11 @@ def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> 
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
     seen: Counter[str] = Counter()
-    frame = frame_line(SCHEMA_VERSION)
+    frame = make_frame_line(SCHEMA_VERSION)
     with open_input(name) as stream:
         for line in scan_lines(stream, limits):
             if line.frame is not None:
-                frame = frame_line(line.frame.get("schema_version", SCHEMA_VERSION))
+                frame = make_frame_line(line.frame.get("schema_version", SCHEMA_VERSION))
             yield read_record_line(line, frame, seen, file)
 
 
@@ -134,19 +134,19 @@ def _format_line(document: dict[str, Any]) -> bytes:
     return encode_utf8(f"{text}\n")
 
 
-def compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
+def make_compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of a document of that version as a collection and a record, or as None where it does not.
 
     A line that it does not read goes the thorough way: `read_record_line` explains what is wrong
     with it, if anything is.
     """
     is_newest = type(version) is int and version == SCHEMA_VERSION
-    return line_reader(limits) if is_newest else lambda _: None
+    return make_line_reader(limits) if is_newest else lambda _: None
 
 
 def read_record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -> RecordLine:
     """A line as a record, read as the only one of a register and then counted among those of its collection."""
-    register, report = build_register(join_lines((line,) if line.frame is not None else (frame, line)), file)
+    register, report = build_register(join_scanned_lines((line,) if line.frame is not None else (frame, line)), file)
     if line.collection is None:
         record: Any = register if line.frame is not None else None
         return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
@@ -187,7 +187,7 @@ class Line:
     record: Any = None
 
 
-def frame_line(version: Any) -> Line:
+def make_frame_line(version: Any) -> Line:
     """A frame of a schema version, for lines that are read without their own."""
     frame = {"schema_version": version}
     return Line(number=1, scan=ScanResult(places=TextSourceMap(""), document=frame), frame=frame)
@@ -207,7 +207,7 @@ def scan_lines(stream: BinaryIO, limits: Limits, counter: LimitCounter | None = 
                 return
 
 
-def join_lines(lines: Iterable[Line]) -> ScanResult:
+def join_scanned_lines(lines: Iterable[Line]) -> ScanResult:
     """The lines as one document. Where already the first line cannot be read, nothing is."""
     document: dict[str, Any] = {}
     parts: dict[Path, DocumentPart] = {}

@@ -46,7 +46,7 @@ __all__ = [
     "compile_writers",
     "ensure_twins_work",
     "list_model_classes",
-    "open_twin",
+    "make_open_twin",
 ]
 
 _LARGEST = 10**15 - 1
@@ -75,7 +75,7 @@ def build_struct(cls: Any) -> Any:
         one: Any = _choose_struct_field_type(shape)
         hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
         needed = shape.required or shape.name == "schema_version"
-        fields.append((shape.name, hint) if needed else (shape.name, hint, field_default(cls, shape.name)))
+        fields.append((shape.name, hint) if needed else (shape.name, hint, get_field_default(cls, shape.name)))
     if cls is Register:  # what tells editors of the schema is taken, and not kept
         fields.insert(0, ("editors_schema", str, ""))
     return msgspec.defstruct(
@@ -101,7 +101,7 @@ def _choose_struct_field_type(shape: FieldShape) -> Any:
     return {Text: dict[str, str], PartialDate: str, Instant: str}.get(shape.type, shape.type)
 
 
-def field_default(cls: Any, name: str) -> Any:
+def get_field_default(cls: Any, name: str) -> Any:
     """The default of a field of a class of the model."""
     return getattr(attrs.fields(cls), name).default
 
@@ -165,7 +165,7 @@ def _generate_reading_code() -> tuple[list[str], dict[str, Any]]:
         lines += [f"def read_{name}(x, k):"]
         if cls is Register:
             keywords = ", ".join(f"{shape.name}={_write_reading_expression(shape)}" for shape in fields_of(cls))
-            names["SCHEMA_VERSION"] = field_default(cls, "schema_version")
+            names["SCHEMA_VERSION"] = get_field_default(cls, "schema_version")
             lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
             ids = _write_cache_expression(RecordId)
             lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
@@ -174,7 +174,7 @@ def _generate_reading_code() -> tuple[list[str], dict[str, Any]]:
         if not any(shape.required for shape in fields_of(cls)):
             names[f"empty_{name}"] = build_struct(cls)()
             lines += [f" if x == empty_{name}: raise ValueError"]
-        names[f"open_{name}"] = open_twin(cls)
+        names[f"open_{name}"] = make_open_twin(cls)
         lines += [f" y = new(open_{name})"]
         lines += [f" y.{shape.name} = {_write_reading_expression(shape)}" for shape in fields_of(cls)]
         lines += [f" y.__class__ = class_{name}"]
@@ -188,7 +188,7 @@ def _write_cache_expression(kind: Any) -> str:
     return f"k[{CACHED_FORMS.index(TEXT_FORMS[kind])}]"
 
 
-def open_twin(cls: Any) -> Any:
+def make_open_twin(cls: Any) -> Any:
     """The open twin of a frozen class: its slots on its base, and fields that can be set."""
     free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
     return type(cls.__name__, (cls.__base__,), {"__slots__": cls.__slots__, **free})
@@ -199,7 +199,7 @@ def ensure_twins_work() -> None:
     for cls in list_model_classes():
         if cls is not Register:  # which its constructor makes
             fields = {shape.name: object() for shape in fields_of(cls)}
-            made = object.__new__(open_twin(cls))
+            made = object.__new__(make_open_twin(cls))
             for name, value in fields.items():
                 setattr(made, name, value)
             made.__class__ = cls
@@ -254,7 +254,7 @@ def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
                 lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
             else:
                 default = f"default_{cls.__name__}_{name}"
-                names[default] = field_default(cls, name)
+                names[default] = get_field_default(cls, name)
                 differs = "is not" if names[default] is None else "!="
                 lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
         lines.append(" return d")

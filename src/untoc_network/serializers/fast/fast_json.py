@@ -28,7 +28,7 @@ from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids_and_codes import LanguageTag, RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["MOST_CACHED", "Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "line_reader"]
+__all__ = ["MOST_CACHED", "Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "make_line_reader"]
 
 _DEEPEST = 16
 """No sound document is as deep as this."""
@@ -112,7 +112,7 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
     return compact if indent is None else msgspec.json.format(compact, indent=indent)
 
 
-def line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
+def make_line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of NDJSON as a collection and a record, or as None where the thorough way must be gone."""
     return LineDecoder(limits).read if is_usable() else lambda _: None
 
@@ -141,7 +141,7 @@ class Decoder:
             text = data
         if _may_hold_more_values_than(self._most, text):
             raise ValueError
-        return self._build(struct, self._cache or new_cache())
+        return self._build(struct, self._cache or make_reading_cache())
 
 
 def _has_same_content(data: bytes, canonical: bytes) -> bool:
@@ -158,7 +158,7 @@ class LineDecoder:
 
     def __init__(self, limits: Limits) -> None:
         self._decode = _make_line_decoder().decode
-        cache = new_cache(MOST_CACHED_OF_LINES)
+        cache = make_reading_cache(MOST_CACHED_OF_LINES)
         self._read = {name: Decoder(cls, limits, cache).read for name, cls in TABLES.items()}
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
@@ -273,7 +273,7 @@ def _keep_in_cache(cache: dict[Any, Any], value: Any, made: Any, most: int) -> A
     return made
 
 
-def new_cache(most: int = MOST_CACHED) -> ReadingCache:
+def make_reading_cache(most: int = MOST_CACHED) -> ReadingCache:
     """Nothing, for a reading that begins: it fills as values are read, and goes with what was read."""
     values = tuple([made() for made in _make_value_cache_classes(most)])
     structs = _StructCache(values, most)
