@@ -366,10 +366,10 @@ def test_a_block_costs_each_of_its_members_no_more_than_a_fixed_number(size):
 
 def compared(number, monkeypatch):
     """How many names are compared in a register in which everybody shares everything."""
-    from untoc_network.matching.name_similarity import NameSimilarity
+    from untoc_network.matching.name_similarity import NameSimilarityScorer
 
     calls = []
-    monkeypatch.setattr(NameSimilarity, "of", lambda self, one, other: calls.append(1) or 0.0)
+    monkeypatch.setattr(NameSimilarityScorer, "of", lambda self, one, other: calls.append(1) or 0.0)
     records = [organization(f"o-{at:05}", f"Red de Mujeres Unidas {at}", links=()) for at in range(number)]
     duplicates(un.Register(organizations=tuple(records)))
     return len(calls)

@@ -7,8 +7,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import merge_records, undo_merge
-from untoc_network.matching.record_joining import _full_text
-from untoc_network.matching.version_alignment import to_text
+from untoc_network.matching.record_joining import _to_full_text
+from untoc_network.matching.version_alignment import to_claim_text
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.testing import objects
 
@@ -50,7 +50,7 @@ def leaves(value):
             if field.name not in ("id", "key"):
                 yield from leaves(getattr(value, field.name))
     else:
-        yield to_text(value)
+        yield to_claim_text(value)
 
 
 @given(two_of_a_kind())
@@ -121,7 +121,7 @@ def test_a_note_leaves_nothing_of_an_object_out():
         of=un.Text(en="Members", es="Miembros"),
         sources=cited("note"),
     )
-    assert _full_text(count) == (
+    assert _to_full_text(count) == (
         "value 3, qualifier exact, unit people, basis stated, of en: Members; es: Miembros,"
         " sources source_id note, certainty seen"
     )

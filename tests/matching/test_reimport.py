@@ -8,10 +8,10 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.findings import Location
 from untoc_network.matching.consent_reimport import reimport_consents
-from untoc_network.matching.list_memory import ListMemory, list_name_from_file, read_said
+from untoc_network.matching.list_memory import ListMemory, make_list_name_from_file, read_said_digests
 from untoc_network.matching.listed_record_comparison import RecordComparison, RegisterQueries
 from untoc_network.matching.record_reimport import RecordReimport
-from untoc_network.matching.reimport import reimport, take_as_new
+from untoc_network.matching.reimport import prepare_new_record, reimport
 from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.remembered_lists_and_erasures import RememberedList, RememberedRow
 from untoc_network.testing import objects
@@ -250,7 +250,7 @@ def test_a_memory_that_somebody_wrote_wrong_does_no_harm(said):
     broken = attrs.evolve(first, list_rows=(*rows, RememberedRow(list_name="other", key="k", record_id="meeting", said=(said,))))  # fmt: skip
     again = bring(broken, meeting(starts=LATER))
     assert again.register["meeting"].name == first["meeting"].name
-    assert read_said(None) == {}
+    assert read_said_digests(None) == {}
 
 
 def test_a_row_that_leads_to_another_class_of_record_is_no_row_of_it():
@@ -276,7 +276,7 @@ def test_a_row_that_leads_to_another_class_of_record_is_no_row_of_it():
     ],
 )
 def test_a_list_is_called_after_its_file_without_dates_and_numbers(file, name):
-    assert list_name_from_file(file, "list") == name
+    assert make_list_name_from_file(file, "list") == name
 
 
 def test_headers_are_recognised_by_their_digests():
@@ -448,7 +448,7 @@ def test_a_new_record_says_what_merging_it_with_itself_would_say(record):
     listed = ListedRecord(record=record, keys=("k",))
     queries = RegisterQueries(is_said_elsewhere=nothing, was_ever_agreed=nothing)
     consents, again = (RecordComparison(memory, listed, None, queries, nothing, nothing) for _ in range(2))
-    new = take_as_new(record)
+    new = prepare_new_record(record)
     said = [*memory.said_by(new)]
     if hasattr(new, "contacts"):
         new = reimport_consents(consents, new, new)

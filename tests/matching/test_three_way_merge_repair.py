@@ -9,7 +9,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.matching import merge
-from untoc_network.matching.three_way_merge_repair import _restrict
+from untoc_network.matching.three_way_merge_repair import _restrict_to_protection_of_both
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.model.traversal import Rewriter
 from untoc_network.testing import invented_register, objects, registers, sound_registers
@@ -232,7 +232,7 @@ def test_of_two_circles_of_readers_the_narrower_is_kept():
         )
 
     wide, narrow = paper("public"), paper("internal")
-    assert _restrict(wide, narrow) == _restrict(narrow, wide) == narrow
+    assert _restrict_to_protection_of_both(wide, narrow) == _restrict_to_protection_of_both(narrow, wide) == narrow
 
 
 def led(record, homes):

@@ -54,7 +54,7 @@ def withdrawal_dropped_on_import(plant):
 @fault(ERASED, "import_list", "erase")
 def tombstone_replaced(plant):
     plant(reimport, "was_erased", lambda *_: False)
-    plant(list_redaction.ErasedOnList, "find", lambda *_: None)
+    plant(list_redaction.ErasedPersonsOnList, "find", lambda *_: None)
 
 
 @fault(IDENTITY, "import_list", "rows_come_and_go")

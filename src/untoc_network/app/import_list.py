@@ -13,8 +13,8 @@ import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.diagnostics.findings import Report
-from untoc_network.matching.list_memory import list_name_from_file
-from untoc_network.matching.reimport import reimport, taken_ids
+from untoc_network.matching.list_memory import make_list_name_from_file
+from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.organization_and_person import Organization
@@ -176,8 +176,8 @@ class _ListImport:
         self.sheet, self.mapping, self.table = sheet, mapping, table
         self.existing = existing or Register()
         self.data, self.accept_consents = data, accept_consents
-        self.list_name = mapping.list or list_name_from_file(sheet.file)
-        self.ids = FreeIdAllocator(dict.fromkeys(taken_ids(self.existing), type(None)))
+        self.list_name = mapping.list or make_list_name_from_file(sheet.file)
+        self.ids = FreeIdAllocator(dict.fromkeys(list_taken_ids(self.existing), type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
         self.cell_outcomes = [

@@ -22,7 +22,7 @@ from untoc_network.interop.popolo_record_reader import (
     read_organization,
     read_person,
 )
-from untoc_network.matching.reimport import register_from_records
+from untoc_network.matching.reimport import make_register_from_records
 from untoc_network.model.listed_record import ListedRecord, ListPlace, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
@@ -47,7 +47,7 @@ _NETWORK_KINDS = frozenset(kind.value for kind in NetworkKind)
 def read_popolo(data: bytes, intake: ImportOptions) -> tuple[Register | None, Report]:
     """The records of a Popolo document as a register, and what was found. Never raises on content."""
     listed, report = list_popolo(data, intake)
-    return None if listed is None else register_from_records(one.record for one in listed), report
+    return None if listed is None else make_register_from_records(one.record for one in listed), report
 
 
 def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:

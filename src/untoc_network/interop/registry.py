@@ -23,8 +23,8 @@ from untoc_network.interop.jsonld import to_jsonld
 from untoc_network.interop.popolo_reader import list_popolo, read_popolo
 from untoc_network.interop.popolo_writer import to_popolo
 from untoc_network.interop.public_filter import filter_public
-from untoc_network.matching.list_memory import list_name_from_file
-from untoc_network.matching.reimport import reimport, taken_ids
+from untoc_network.matching.list_memory import make_list_name_from_file
+from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
@@ -181,8 +181,8 @@ def import_data(  # noqa: PLR0913
     """
     chosen, before = _find_readable_form(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
-    name = list or f"{form}-{list_name_from_file(own or file, 'list')}"
-    held = dict.fromkeys(taken_ids(before), type(None))
+    name = list or f"{form}-{make_list_name_from_file(own or file, 'list')}"
+    held = dict.fromkeys(list_taken_ids(before), type(None))
     intake = ImportOptions(file=file, list_name=name, held=held, events=before.events, **given)
     assert chosen.lists is not None, "what is read is listed"
     listed, report = chosen.lists(data, intake)

@@ -18,17 +18,17 @@ from untoc_network.matching.record_merge import RecordMerge, Undo, merge_records
 from untoc_network.matching.record_merge_undo import undo_merge
 from untoc_network.matching.register_difference import Edit, EditKind, diff
 from untoc_network.matching.reimport_log import ListEdit
-from untoc_network.matching.three_way_conflicts import Conflict
+from untoc_network.matching.three_way_conflicts import MergeConflict
 from untoc_network.matching.three_way_merge import Merge, merge
 
 __all__ = [
-    "Conflict",
     "Edit",
     "EditKind",
     "Evidence",
     "EvidenceKind",
     "ListEdit",
     "Merge",
+    "MergeConflict",
     "Pair",
     "RecordMerge",
     "Undo",

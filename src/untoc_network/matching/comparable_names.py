@@ -12,7 +12,7 @@ from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import get_word_set, get_words_by_abbreviation
 from untoc_network.values.multilingual_text import AliasKind
 
-__all__ = ["SHORTEST_ACRONYM", "Name", "read_organization_names", "read_person_names"]
+__all__ = ["SHORTEST_ACRONYM", "ComparableName", "list_organization_names", "list_person_names"]
 
 _DOTTED = re.compile(r"(?<!\w)(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?!\w))?")
 """Letters with points behind them, such as O.N.G. or S. A.: one word."""
@@ -25,7 +25,7 @@ _MOST_NAMES = 12
 
 
 @attrs.frozen(kw_only=True)
-class Name:
+class ComparableName:
     """One name of a record: where it stands, its letters without blanks, its telling words.
 
     `ordered` is these words in the order of the alphabet, as one text.
@@ -40,63 +40,66 @@ class Name:
     is_acronym: bool = False
 
 
-def read_organization_names(organization: Organization) -> tuple[Name, ...]:
+def list_organization_names(organization: Organization) -> tuple[ComparableName, ...]:
     """The names of an organization in all languages and its aliases, an acronym in brackets behind a name apart."""
-    return _different(_names(organization))
+    return _drop_equal_names(_iterate_organization_names(organization))
 
 
-def read_person_names(person: Person) -> tuple[Name, ...]:
+def list_person_names(person: Person) -> tuple[ComparableName, ...]:
     """The names of a person; in what order given and family name stand does not matter."""
     printed = (("name", person.name), *((f"other_names[{at}]", name) for at, name in enumerate(person.other_names)))
-    plain = ((field, sorted(_without_titles(fold(name).split()))) for field, name in printed)
-    return _different(
-        Name(field=field, letters="".join(words), words=tuple(words), ordered=" ".join(words)) for field, words in plain
+    plain = ((field, sorted(_drop_titles(fold(name).split()))) for field, name in printed)
+    return _drop_equal_names(
+        ComparableName(field=field, letters="".join(words), words=tuple(words), ordered=" ".join(words))
+        for field, words in plain
     )
 
 
-def _without_titles(words: list[str]) -> list[str]:
+def _drop_titles(words: list[str]) -> list[str]:
     """The words of a person's name without titles, unless a single word is left."""
     without = [word for word in words if word not in get_word_set("titles_in_comparisons")]
     return without if len(without) > 1 else words
 
 
-def _names(organization: Organization) -> Iterator[Name]:
+def _iterate_organization_names(organization: Organization) -> Iterator[ComparableName]:
     for language, wording in organization.name.items():
-        yield from _apart(f"name.{language}", wording, is_acronym=_looks_like_acronym(wording))
+        yield from _split_off_acronym(f"name.{language}", wording, is_acronym=_looks_like_acronym(wording))
     for position, alias in enumerate(organization.aliases):
         is_acronym = alias.kind is AliasKind.ACRONYM or _looks_like_acronym(alias.name)
-        yield from _apart(f"aliases[{position}].name", alias.name, is_acronym=is_acronym)
+        yield from _split_off_acronym(f"aliases[{position}].name", alias.name, is_acronym=is_acronym)
 
 
-def _apart(field: str, wording: str, *, is_acronym: bool) -> Iterator[Name]:
+def _split_off_acronym(field: str, wording: str, *, is_acronym: bool) -> Iterator[ComparableName]:
     bracketed = _IN_BRACKETS.fullmatch(wording)
     if bracketed is None or not _looks_like_acronym(bracketed[2]):
-        yield _read(field, wording, is_acronym=is_acronym)
+        yield _make_comparable_name(field, wording, is_acronym=is_acronym)
     else:
-        yield _read(field, bracketed[1], is_acronym=is_acronym)
-        yield _read(field, bracketed[2], is_acronym=True)
+        yield _make_comparable_name(field, bracketed[1], is_acronym=is_acronym)
+        yield _make_comparable_name(field, bracketed[2], is_acronym=True)
 
 
-def _read(field: str, wording: str, *, is_acronym: bool) -> Name:
-    words = fold(_DOTTED.sub(_as_one_word, _APOSTROPHE_L.sub("l", wording))).split()
+def _make_comparable_name(field: str, wording: str, *, is_acronym: bool) -> ComparableName:
+    words = fold(_DOTTED.sub(_join_dotted_letters, _APOSTROPHE_L.sub("l", wording))).split()
     letters = "".join(words)
     if is_acronym:
-        return Name(field=field, letters=letters, words=(letters,), is_acronym=True)
-    full = (get_words_by_abbreviation().get(word, word) for word in words if _tells(word))
+        return ComparableName(field=field, letters=letters, words=(letters,), is_acronym=True)
+    full = (get_words_by_abbreviation().get(word, word) for word in words if _is_telling_word(word))
     telling = tuple(dict.fromkeys(full)) or tuple(words)
     all_of_them = "".join(word[0] for word in words)
     without_little = "".join(word[0] for word in words if word not in get_word_set("little_words"))
     fitting = (way for way in dict.fromkeys((all_of_them, without_little)) if SHORTEST_ACRONYM <= len(way) <= _LONGEST)
-    return Name(field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting))
+    return ComparableName(
+        field=field, letters=letters, words=telling, ordered=" ".join(sorted(telling)), initials=tuple(fitting)
+    )
 
 
-def _tells(word: str) -> bool:
+def _is_telling_word(word: str) -> bool:
     """Whether a word says something: no little word, and no letter of a legal form such as S.A."""
     says_little = word in get_word_set("little_words") or word in get_word_set("legal_forms")
     return not says_little and (len(word) > 1 or word.isdigit())
 
 
-def _as_one_word(dotted: re.Match[str]) -> str:
+def _join_dotted_letters(dotted: re.Match[str]) -> str:
     letters = "".join(filter(str.isalpha, dotted[0]))
     return f"{letters} " if dotted[0][-1].isspace() else letters
 
@@ -108,8 +111,8 @@ def _looks_like_acronym(wording: str) -> bool:
     return " " not in wording.strip() and 1 < len(letters) <= _LONGEST and capitals >= 0.6 * len(letters)
 
 
-def _different(names: Iterable[Name]) -> tuple[Name, ...]:
-    first: dict[str, Name] = {}
+def _drop_equal_names(names: Iterable[ComparableName]) -> tuple[ComparableName, ...]:
+    first: dict[str, ComparableName] = {}
     for name in names:
         if name.letters:
             first.setdefault(name.letters, name)

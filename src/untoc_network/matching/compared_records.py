@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from untoc_network.matching.comparable_names import Name, read_organization_names, read_person_names
+from untoc_network.matching.comparable_names import ComparableName, list_organization_names, list_person_names
 from untoc_network.matching.duplicate_evidence import EvidenceKind
 from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
 from untoc_network.text.contact_finder import extract_phone_digits, normalize_email, to_international_phone
@@ -36,7 +36,7 @@ class ComparedRecord:
     """A record as it is compared with others. What is not known of it is the empty text."""
 
     id: str
-    names: tuple[Name, ...]
+    names: tuple[ComparableName, ...]
     signs: tuple[IdentifyingSign, ...]
     country: str = ""
     kind: str = ""
@@ -54,8 +54,8 @@ def prepare_organization(organization: Organization) -> ComparedRecord:
     seat = organization.seat
     return ComparedRecord(
         id=organization.id,
-        names=read_organization_names(organization),
-        signs=tuple(_organization_signs(organization)),
+        names=list_organization_names(organization),
+        signs=tuple(_list_organization_signs(organization)),
         country=(seat.country or "") if seat else "",
         kind="" if organization.kind is OrganizationKind.UNKNOWN else organization.kind.value,
         city=fold_to_letters(seat.city) if seat and seat.city else "",
@@ -73,11 +73,11 @@ def prepare_person(person: Person) -> ComparedRecord:
     """What of a person is compared: names, contacts, organizations. None of it is ever shown."""
     return ComparedRecord(
         id=person.id,
-        names=read_person_names(person),
+        names=list_person_names(person),
         signs=tuple(
             IdentifyingSign(
                 kind=EvidenceKind.SAME_CONTACT,
-                key=_contact_key(contact),
+                key=_make_contact_key(contact),
                 field=f"contacts[{position}]",
             )
             for position, contact in enumerate(person.contacts)
@@ -90,7 +90,7 @@ def prepare_person(person: Person) -> ComparedRecord:
     )
 
 
-def _contact_key(contact: Contact) -> tuple[str, str]:
+def _make_contact_key(contact: Contact) -> tuple[str, str]:
     """By what a contact is the same as another, however each is written; a telephone without its country is another."""
     if email := normalize_email(contact.value):
         return "email", email
@@ -100,17 +100,17 @@ def _contact_key(contact: Contact) -> tuple[str, str]:
     return (contact.kind.value, digits or contact.value.strip().casefold())
 
 
-def _organization_signs(organization: Organization) -> Iterator[IdentifyingSign]:
+def _list_organization_signs(organization: Organization) -> Iterator[IdentifyingSign]:
     for position, identifier in enumerate(organization.identifiers):
         key = (identifier.scheme.value, identifier.value)
         yield IdentifyingSign(kind=EvidenceKind.SAME_IDENTIFIER, key=key, field=f"identifiers[{position}]")
     for position, link in enumerate(organization.links):
-        host = _host(link.url) if link.kind is LinkKind.WEBSITE else ""
+        host = _get_folded_host(link.url) if link.kind is LinkKind.WEBSITE else ""
         if host:
             yield IdentifyingSign(kind=EvidenceKind.SAME_HOST, key=(host,), field=f"links[{position}].url")
 
 
-def _host(url: str) -> str:
+def _get_folded_host(url: str) -> str:
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes import reimport as reimporting
-from untoc_network.matching.list_memory import SaidDigest, contact_key
+from untoc_network.matching.list_memory import SaidDigest, make_contact_key
 from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
 from untoc_network.values.consent_evaluation import intersect_consents, was_consent_withdrawn
@@ -105,10 +105,10 @@ class _ConsentReimport:
 
     def _agree_for_contact(self, contact: Contact, before: Any, consents: list[Consent]) -> Contact:
         """A contact with what its holder agreed to of late: as far as the list gives it to that contact."""
-        own_key = contact_key(contact)
+        own_key = make_contact_key(contact)
         listed = self.comparison.listed.record.contacts
-        given = next((one for one in listed if contact_key(one) == own_key), None)
-        is_new = own_key not in {contact_key(one) for one in before.contacts}
+        given = next((one for one in listed if make_contact_key(one) == own_key), None)
+        is_new = own_key not in {make_contact_key(one) for one in before.contacts}
         own = () if is_new else contact.consents
         kept = [consent for one in own if (consent := self.swapped.get(one, one)) is not None]
         spoken = {one.purpose for one in own}

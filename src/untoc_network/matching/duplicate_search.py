@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
-from untoc_network.matching.comparable_names import SHORTEST_ACRONYM, Name
+from untoc_network.matching.comparable_names import SHORTEST_ACRONYM, ComparableName
 from untoc_network.matching.compared_records import ComparedRecord, prepare_organization, prepare_person
 from untoc_network.matching.duplicate_evidence import WEIGHTS, Evidence, EvidenceKind, Pair, calculate_score
-from untoc_network.matching.name_similarity import NameSimilarity
+from untoc_network.matching.name_similarity import NameSimilarityScorer
 from untoc_network.model.register import Register
 from untoc_network.values.argument_checks import check_arguments
 
@@ -37,7 +37,7 @@ REACH = 8
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 
-Place = tuple[int, Name]
+Place = tuple[int, ComparableName]
 """The position of a subject, and one of its names."""
 Found = defaultdict[tuple[int, int], dict[str, Evidence]]
 """Of each pair of subjects, the weightiest evidence of each aspect: two ways to share a name do not count twice."""
@@ -69,26 +69,26 @@ def duplicates(register: Register, *, min_score: float = MIN_SCORE, similar: boo
         "persons": [prepare_person(record) for record in register.persons],
     }
     apart = {tuple(sorted(map(register.resolved, (pair.one_id, pair.other_id)))) for pair in register.distinct}
-    pairs = (pair for name, held in subjects.items() for pair in _pairs(name, held, min_score, similar=similar))
+    pairs = (pair for name, held in subjects.items() for pair in _score_pairs(name, held, min_score, similar=similar))
     found = (pair for pair in pairs if (pair.first, pair.second) not in apart)
     return tuple(sorted(found, key=lambda pair: (-pair.score, pair.collection, pair.first, pair.second)))
 
 
-def _pairs(collection: str, subjects: list[ComparedRecord], min_score: float, *, similar: bool) -> Iterator[Pair]:
+def _score_pairs(collection: str, subjects: list[ComparedRecord], min_score: float, *, similar: bool) -> Iterator[Pair]:
     subjects.sort(key=lambda subject: (subject.names[0].letters if subject.names else "", subject.id))
     places = [(position, name) for position, subject in enumerate(subjects) for name in subject.names]
     places.sort(key=lambda place: (place[1].letters, subjects[place[0]].country, place[0]))
     found: Found = defaultdict(dict)
-    _by_signs(subjects, found)
-    _by_names(places, found)
-    _by_acronyms(subjects, places, found)
+    _compare_by_signs(subjects, found)
+    _compare_by_names(places, found)
+    _compare_by_acronyms(subjects, places, found)
     if similar:
-        _by_similar_names(subjects, places, found, persons=collection == "persons")
+        _compare_by_similar_names(subjects, places, found, persons=collection == "persons")
     for (one, other), evidence in found.items():
         first, second = sorted((subjects[one], subjects[other]), key=lambda subject: subject.id)
         turned = first is not subjects[one]
-        shared = tuple(_turned(item) if turned else item for item in evidence.values())
-        gathered = (*shared, *_compared(first, second, {item.kind for item in shared}))
+        shared = tuple(_swap_evidence_fields(item) if turned else item for item in evidence.values())
+        gathered = (*shared, *_compare_pair(first, second, {item.kind for item in shared}))
         score = calculate_score(gathered)
         if score >= min_score:
             ordered = tuple(sorted(gathered, key=lambda item: (-abs(item.weight), item.kind)))
@@ -121,7 +121,9 @@ def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
 # -- what they share ---------------------------------------------------------------------------------------------------
 
 
-def _note(found: Found, one: tuple[int, str], other: tuple[int, str], kind: EvidenceKind, weight: float) -> None:
+def _keep_weightiest_evidence(
+    found: Found, one: tuple[int, str], other: tuple[int, str], kind: EvidenceKind, weight: float
+) -> None:
     """Keep a piece of evidence on two subjects, unless a weightier one of its aspect is there."""
     if one[0] == other[0]:
         return
@@ -132,36 +134,36 @@ def _note(found: Found, one: tuple[int, str], other: tuple[int, str], kind: Evid
         found[first, second][aspect] = Evidence(kind=kind, weight=weight, fields=(field, other_field))
 
 
-def _turned(evidence: Evidence) -> Evidence:
+def _swap_evidence_fields(evidence: Evidence) -> Evidence:
     first, second = evidence.fields
     return Evidence(kind=evidence.kind, weight=evidence.weight, fields=(second, first))
 
 
-def _shared(found: Found, kind: EvidenceKind, weight: float, block: Sequence[tuple[int, str]]) -> None:
+def _keep_shared_evidence(found: Found, kind: EvidenceKind, weight: float, block: Sequence[tuple[int, str]]) -> None:
     """Keep that all in a block share something; what many share, such as the host of a platform, says less of each."""
     weight = round(weight - math.log2(max(len({position for position, _ in block}) - 1, 1)), 1)
     for one, other in iterate_pairs(block) if weight > 0 else ():
-        _note(found, one, other, kind, weight)
+        _keep_weightiest_evidence(found, one, other, kind, weight)
 
 
-def _by_signs(subjects: Sequence[ComparedRecord], found: Found) -> None:
+def _compare_by_signs(subjects: Sequence[ComparedRecord], found: Found) -> None:
     keyed = (
         ((sign.kind, sign.key), (position, sign.field))
         for position, subject in enumerate(subjects)
         for sign in subject.signs
     )
     for (kind, _), block in group_by_key(keyed).items():
-        _shared(found, kind, WEIGHTS[kind], block)
+        _keep_shared_evidence(found, kind, WEIGHTS[kind], block)
 
 
-def _by_names(places: Sequence[Place], found: Found) -> None:
+def _compare_by_names(places: Sequence[Place], found: Found) -> None:
     for block in group_by_key((name.letters, (position, name)) for position, name in places).values():
         if not all(name.is_acronym for _, name in block):
             fields = [(position, name.field) for position, name in block]
-            _shared(found, EvidenceKind.SAME_NAME, WEIGHTS[EvidenceKind.SAME_NAME], fields)
+            _keep_shared_evidence(found, EvidenceKind.SAME_NAME, WEIGHTS[EvidenceKind.SAME_NAME], fields)
 
 
-def _by_acronyms(subjects: Sequence[ComparedRecord], places: Sequence[Place], found: Found) -> None:
+def _compare_by_acronyms(subjects: Sequence[ComparedRecord], places: Sequence[Place], found: Found) -> None:
     keyed = (
         ((group, letters), (position, name))
         for position, name in places
@@ -181,73 +183,79 @@ def _by_acronyms(subjects: Sequence[ComparedRecord], places: Sequence[Place], fo
             for one, other in iterate_pairs(here) if weight > 0 else ():
                 same = one[1].is_acronym and other[1].is_acronym
                 fits = same if kind is EvidenceKind.SAME_ACRONYM else one[1].is_acronym != other[1].is_acronym
-                if fits and (group != _ANYWHERE or _is_mixed(subjects, one, other)):
-                    _note(found, (one[0], one[1].field), (other[0], other[1].field), kind, weight)
+                if fits and (group != _ANYWHERE or _is_country_of_one_known(subjects, one, other)):
+                    _keep_weightiest_evidence(found, (one[0], one[1].field), (other[0], other[1].field), kind, weight)
 
 
 _ANYWHERE = "*"
 """The group in which names of bodies of no known country are compared with those of one."""
 
 
-def _is_mixed(subjects: Sequence[ComparedRecord], one: Place, other: Place) -> bool:
+def _is_country_of_one_known(subjects: Sequence[ComparedRecord], one: Place, other: Place) -> bool:
     """Whether of one of two names alone the country is known."""
     return bool(subjects[one[0]].country) is not bool(subjects[other[0]].country)
 
 
-def _by_similar_names(
+def _compare_by_similar_names(
     subjects: Sequence[ComparedRecord], places: Sequence[Place], found: Found, *, persons: bool
 ) -> None:
     full = [place for place in places if not place[1].is_acronym]
-    likeness = NameSimilarity(name for _, name in full)
+    likeness = NameSimilarityScorer(name for _, name in full)
     compared: set[tuple[int, str, int, str]] = set()
-    for (one, name), (other, other_name) in _candidates(subjects, full):
+    for (one, name), (other, other_name) in _iterate_candidate_names(subjects, full):
         key = (one, name.field, other, other_name.field)
         if one == other or key in compared:
             continue
         compared.add(key)
         alike = likeness.of(name, other_name)
-        if persons and _is_part(name, other_name):
+        if persons and _has_all_words_of_other(name, other_name):
             alike = max(alike, _PART_OF_A_NAME)
         if alike > _ALIKE and name.letters != other_name.letters:
             weight = round(WEIGHTS[EvidenceKind.SIMILAR_NAME] * (alike - _ALIKE) / (1 - _ALIKE), 1)
-            _note(found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight)
+            _keep_weightiest_evidence(
+                found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight
+            )
 
 
-def _is_part(name: Name, other: Name) -> bool:
+def _has_all_words_of_other(name: ComparableName, other: ComparableName) -> bool:
     """Whether of two names of persons, of two words at the least, one has all words of the other."""
     shorter, longer = sorted((name, other), key=lambda one: len(one.words))
     return len(shorter.words) > 1 and set(shorter.words) <= set(longer.words)
 
 
-def _candidates(subjects: Sequence[ComparedRecord], full: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _iterate_candidate_names(
+    subjects: Sequence[ComparedRecord], full: Sequence[Place]
+) -> Iterator[tuple[Place, Place]]:
     """The names that are worth comparing: within each country, and those of no country with all others."""
-    yield from _close(lambda place: subjects[place[0]].country, full)
+    yield from _iterate_close_names(lambda place: subjects[place[0]].country, full)
     if {bool(subjects[position].country) for position, _ in full} == {True, False}:
-        pairs = _close(lambda _: _ANYWHERE, full)
-        yield from (pair for pair in pairs if _is_mixed(subjects, *pair))
+        pairs = _iterate_close_names(lambda _: _ANYWHERE, full)
+        yield from (pair for pair in pairs if _is_country_of_one_known(subjects, *pair))
 
 
-def _close(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _iterate_close_names(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
     """Names of one group that share a telling word, or stand beside each other in the alphabet."""
     group = [group_of(place) for place in places]
     common = Counter((country, word) for country, (_, name) in zip(group, places, strict=True) for word in name.words)
     keyed = (
         ((country, word), place)
         for country, place in zip(group, places, strict=True)
-        for word in _telling(country, place[1], common)
+        for word in _list_telling_words(country, place[1], common)
     )
     for block in group_by_key(keyed).values():
         yield from iterate_pairs(block)
-    yield from _neighbours(group_of, places)
+    yield from _iterate_alphabetic_neighbours(group_of, places)
 
 
-def _telling(country: str, name: Name, common: Counter[tuple[str, str]]) -> Iterable[str]:
+def _list_telling_words(country: str, name: ComparableName, common: Counter[tuple[str, str]]) -> Iterable[str]:
     """The rarest words of a name that others in the country have too."""
     shared = (word for word in name.words if common[country, word] > 1)
     return sorted(shared, key=lambda word: (common[country, word], word))[:_TELLING_WORDS]
 
 
-def _neighbours(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
+def _iterate_alphabetic_neighbours(
+    group_of: Callable[[Place], str], places: Sequence[Place]
+) -> Iterator[tuple[Place, Place]]:
     """Each name with those that follow it in its group, read forwards (one beginning) and backwards (one end)."""
     ways: tuple[Callable[[Place], str], ...] = (
         lambda place: place[1].letters,
@@ -264,7 +272,9 @@ def _neighbours(group_of: Callable[[Place], str], places: Sequence[Place]) -> It
 # -- what else is known of both ----------------------------------------------------------------------------------------
 
 
-def _compared(first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+def _compare_pair(
+    first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]
+) -> Iterator[Evidence]:
     """What speaks for or against two subjects being one, besides what brought them together."""
     for same, differing, field, one, other in (
         (EvidenceKind.SAME_COUNTRY, EvidenceKind.OTHER_COUNTRY, "seat.country", first.country, second.country),
@@ -275,28 +285,30 @@ def _compared(first: ComparedRecord, second: ComparedRecord, shared: AbstractSet
     ):
         kind = same if one == other else differing
         if one and other and kind is not None:
-            yield _evidence(kind, field, field)
-    yield from _of_names(first, second, shared)
-    yield from _of_identifiers(first, second, shared)
+            yield _make_evidence(kind, field, field)
+    yield from _compare_names(first, second, shared)
+    yield from _compare_identifiers(first, second, shared)
     if first.parent == second.id:
-        yield _evidence(EvidenceKind.PART_OF, "parent_id", "id")
+        yield _make_evidence(EvidenceKind.PART_OF, "parent_id", "id")
     if second.parent == first.id:
-        yield _evidence(EvidenceKind.PART_OF, "id", "parent_id")
-    yield from _of_organizations(first, second)
+        yield _make_evidence(EvidenceKind.PART_OF, "id", "parent_id")
+    yield from _compare_organizations_of_persons(first, second)
 
 
-def _evidence(kind: EvidenceKind, field: str, other_field: str) -> Evidence:
+def _make_evidence(kind: EvidenceKind, field: str, other_field: str) -> Evidence:
     return Evidence(kind=kind, weight=WEIGHTS[kind], fields=(field, other_field))
 
 
-def _of_names(first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]) -> Iterator[Evidence]:
+def _compare_names(
+    first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]
+) -> Iterator[Evidence]:
     if not {EvidenceKind.SAME_NAME, EvidenceKind.SIMILAR_NAME} & shared:
         full = [next((name.field for name in one.names if not name.is_acronym), None) for one in (first, second)]
         if full[0] is not None and full[1] is not None:
-            yield _evidence(EvidenceKind.OTHER_NAME, full[0], full[1])
+            yield _make_evidence(EvidenceKind.OTHER_NAME, full[0], full[1])
 
 
-def _of_identifiers(
+def _compare_identifiers(
     first: ComparedRecord, second: ComparedRecord, shared: AbstractSet[EvidenceKind]
 ) -> Iterator[Evidence]:
     if EvidenceKind.SAME_IDENTIFIER in shared:
@@ -304,13 +316,13 @@ def _of_identifiers(
     held = {scheme: field for scheme, _, field in second.identifiers}
     for scheme, _, field in first.identifiers:
         if scheme in held:
-            yield _evidence(EvidenceKind.OTHER_IDENTIFIER, field, held[scheme])
+            yield _make_evidence(EvidenceKind.OTHER_IDENTIFIER, field, held[scheme])
             return
 
 
-def _of_organizations(first: ComparedRecord, second: ComparedRecord) -> Iterator[Evidence]:
+def _compare_organizations_of_persons(first: ComparedRecord, second: ComparedRecord) -> Iterator[Evidence]:
     held = dict(reversed(second.organizations))
     for organization, field in first.organizations:
         if organization in held:
-            yield _evidence(EvidenceKind.SAME_ORGANIZATION, field, held[organization])
+            yield _make_evidence(EvidenceKind.SAME_ORGANIZATION, field, held[organization])
             return

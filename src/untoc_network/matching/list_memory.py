@@ -39,15 +39,15 @@ __all__ = [
     "TIED_FIELDS",
     "ListMemory",
     "SaidDigest",
-    "canonical_text",
-    "contact_key",
-    "default_of",
-    "is_tied",
-    "item_content",
+    "get_field_default",
+    "get_item_content",
+    "get_stated_value",
+    "is_tied_to_other_field",
     "key_items",
-    "list_name_from_file",
-    "read_said",
-    "stated_value",
+    "make_contact_key",
+    "make_list_name_from_file",
+    "read_said_digests",
+    "to_canonical_text",
 ]
 
 _DIGITS = 16
@@ -70,7 +70,7 @@ class SaidDigest:
         return f"{path}:{self.known_by}{content}{_SHARED if self.shared else ''}"
 
 
-def read_said(row: RememberedRow | None) -> Mapping[str, Mapping[str, SaidDigest]]:
+def read_said_digests(row: RememberedRow | None) -> Mapping[str, Mapping[str, SaidDigest]]:
     """What a row said, by path and then by what it is known by. Of a text that has not this form nothing is known."""
     found: defaultdict[str, dict[str, SaidDigest]] = defaultdict(dict)
     for text in row.said if row is not None else ():
@@ -91,13 +91,15 @@ class ListMemory:
         self.name = name
         self.is_known = known is not None
         self.headers = known.headers if known is not None else ()
-        self.salt = known.salt if known is not None else _salt(name, seed)
+        self.salt = known.salt if known is not None else _make_list_salt(name, seed)
         self.rows = {row.key: row for row in register.list_rows if row.list_name == name}
-        self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(functools.partial(_digest, self.salt.encode()))
+        self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(
+            functools.partial(_make_keyed_digest, self.salt.encode())
+        )
 
     def digest(self, *parts: Any) -> str:
         """The keyed digest of some values."""
-        return self._made("\0".join(map(canonical_text, parts)))
+        return self._made("\0".join(map(to_canonical_text, parts)))
 
     def to_record(self, headers: Iterable[str]) -> RememberedList:
         """The list as the register is to remember it."""
@@ -113,7 +115,7 @@ class ListMemory:
             yield from self._said_value("at_risk", True)
 
     def _said_in(self, shape: FieldShape, path: str, holder: Any) -> Iterator[str]:
-        if is_tied(shape.name):
+        if is_tied_to_other_field(shape.name):
             return
         value = getattr(holder, shape.name)
         if shape.name in TIED_FIELDS:
@@ -121,7 +123,7 @@ class ListMemory:
             yield from self._said_value(path, {name: one for name, one in tied.items() if one is not None} or None)
         elif shape.many:
             for key, item in key_items(value).items() if value else ():
-                known, content = self.digest(path, key), self.digest(path, item_content(item))
+                known, content = self.digest(path, key), self.digest(path, get_item_content(item))
                 yield SaidDigest(known, content).written(path)
         elif shape.type is Text:
             for language, wording in (value or {}).items():
@@ -130,39 +132,39 @@ class ListMemory:
             for part in fields_of(shape.type) if value is not None else ():
                 yield from self._said_in(part, f"{path}.{part.name}", value)
         elif value:
-            yield from self._said_value(path, stated_value(value, default_of(shape, holder)))
+            yield from self._said_value(path, get_stated_value(value, get_field_default(shape, holder)))
 
     def _said_value(self, path: str, value: Any) -> Iterator[str]:
         if value is not None:
             yield SaidDigest(self.digest(path, value)).written(path)
 
 
-def _digest(key: bytes, text: str) -> str:
+def _make_keyed_digest(key: bytes, text: str) -> str:
     return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:_DIGITS]
 
 
-def _salt(name: str, seed: bytes) -> str:
+def _make_list_salt(name: str, seed: bytes) -> str:
     return hashlib.sha256(name.encode() + b"\0" + hashlib.sha256(seed).digest()).hexdigest()[:32]
 
 
-def canonical_text(value: Any) -> str:
+def to_canonical_text(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
     if value is None or value.__class__ is str:
         return value or ""
     if isinstance(value, str):
         return str(value.value) if isinstance(value, StrEnum) else value
     if isinstance(value, (tuple, list)):
-        return "[" + "\2".join(map(canonical_text, value)) + "]"
-    names = _sorted_names(value.__class__)
+        return "[" + "\2".join(map(to_canonical_text, value)) + "]"
+    names = _list_sorted_field_names(value.__class__)
     if names:
-        return "{" + "\2".join(f"{name}\3{canonical_text(getattr(value, name))}" for name in names) + "}"
+        return "{" + "\2".join(f"{name}\3{to_canonical_text(getattr(value, name))}" for name in names) + "}"
     if isinstance(value, Mapping):
-        return "{" + "\2".join(f"{key}\3{canonical_text(one)}" for key, one in sorted(value.items())) + "}"
+        return "{" + "\2".join(f"{key}\3{to_canonical_text(one)}" for key, one in sorted(value.items())) + "}"
     return str(value)
 
 
 @functools.cache
-def _sorted_names(cls: Any) -> tuple[str, ...]:
+def _list_sorted_field_names(cls: Any) -> tuple[str, ...]:
     return tuple(sorted(field.name for field in attrs.fields(cls))) if attrs.has(cls) else ()
 
 
@@ -178,17 +180,17 @@ TIED_FIELDS: Mapping[str, tuple[str, ...]] = {
 _TIED = frozenset(name for first, names in TIED_FIELDS.items() for name in names if name != first)
 
 
-def is_tied(field: str) -> bool:
+def is_tied_to_other_field(field: str) -> bool:
     """Whether a field is looked at with another one, which comes first."""
     return field in _TIED
 
 
-def default_of(shape: FieldShape, holder: Any) -> Any:
+def get_field_default(shape: FieldShape, holder: Any) -> Any:
     """What stands in a field when nobody says anything."""
     return None if shape.required else attrs.fields_dict(type(holder))[shape.name].default
 
 
-def stated_value(value: Any, default: Any) -> Any:
+def get_stated_value(value: Any, default: Any) -> Any:
     """A value, or None where it is no more than what stands there when nobody says anything."""
     if value == default or (isinstance(value, StrEnum) and value.value in ("unknown", "other")):
         return None
@@ -199,16 +201,18 @@ def key_items(items: Iterable[Any]) -> dict[Hashable, Any]:
     """The items of a list by what each is known by; of two that are known by the same, the second is another one."""
     found: dict[Hashable, Any] = {}
     for item in items:
-        key = _item_key(item)
+        key = _make_item_key(item)
         found[next((key, number) for number in itertools.count() if (key, number) not in found)] = item
     return found
 
 
-def _item_key(item: Any) -> Any:
+def _make_item_key(item: Any) -> Any:
     if isinstance(item, Contact):
-        return contact_key(item)
+        return make_contact_key(item)
     if hasattr(item, "key"):  # its key is its turn in the list: what it says is what it is known by
-        return tuple((name, getattr(item, name)) for name in _attribute_names(item) if name not in ("key", "sources"))
+        return tuple(
+            (name, getattr(item, name)) for name in _list_attribute_names(item) if name not in ("key", "sources")
+        )
     for cls, name in _BY_ONE.items():
         if isinstance(item, cls):
             return getattr(item, name)
@@ -222,18 +226,20 @@ _BY_ONE: Mapping[Any, str] = {Link: "url", Alias: "name"}
 """Items that are known by one field of those that they cannot be without."""
 
 
-def item_content(item: Any) -> Any:
+def get_item_content(item: Any) -> Any:
     """All that an item says, without what a list does not say of it."""
     if not attrs.has(item.__class__):
         return item
-    return {name: getattr(item, name) for name in _attribute_names(item) if name not in ("key", "sources", "consents")}
+    return {
+        name: getattr(item, name) for name in _list_attribute_names(item) if name not in ("key", "sources", "consents")
+    }
 
 
-def _attribute_names(item: Any) -> Iterator[str]:
+def _list_attribute_names(item: Any) -> Iterator[str]:
     return (field.name for field in attrs.fields(item.__class__))
 
 
-def contact_key(contact: Contact) -> Hashable:
+def make_contact_key(contact: Contact) -> Hashable:
     """By what a contact is known: its kind, its value without case, its label."""
     return contact.kind, contact.value.strip().casefold(), contact.label
 
@@ -245,7 +251,7 @@ _NUMBER = re.compile(r"[0-9]+")
 _STUCK = re.compile(r"(?<=[^\W\d_])(?=[0-9]{2})|(?<=[0-9]{2})(?=[^\W\d_])")
 
 
-def list_name_from_file(file: str | None, otherwise: str = "member list") -> str:
+def make_list_name_from_file(file: str | None, otherwise: str = "member list") -> str:
     """What a list is called after its file: the name of the file without dates, numbers and what is around them.
 
     >>> list_name_from_file("out/Miembros_2024-03-01 (2).xlsx"), list_name_from_file("members-march-2025.csv")
@@ -253,11 +259,11 @@ def list_name_from_file(file: str | None, otherwise: str = "member list") -> str
     """
     stem = PurePath(file).stem if file else ""
     words = [word.casefold() for part in re.split(r"[\W_]+", stem) for word in _STUCK.split(part) if word]
-    left = [word for place, word in enumerate(words) if not _is_date_or_count(words, place)]
+    left = [word for place, word in enumerate(words) if not _is_date_or_number(words, place)]
     return "-".join(left or words) or otherwise
 
 
-def _is_date_or_count(words: list[str], place: int) -> bool:
+def _is_date_or_number(words: list[str], place: int) -> bool:
     """Whether a word tells when or which time; a short name of a month does so only beside a number."""
     word = "".join(fold_to_words(words[place]))
     if _COUNTED.fullmatch(words[place]) or word in get_months_by_name_of_length("full"):

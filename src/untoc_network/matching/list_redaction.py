@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.matching.erased_person_masking import mask_erased
 from untoc_network.matching.reimport_log import ReimportLog
-from untoc_network.matching.row_matching import ListEntry, bodies_of_person
+from untoc_network.matching.row_matching import ListEntry, list_bodies_of_person
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
@@ -25,14 +25,14 @@ from untoc_network.text.personal_data_patterns import holds_personal_data
 from untoc_network.values.fields import fields_of
 from untoc_network.values.place_and_link import Place
 
-__all__ = ["EXPOSING_PATHS", "ErasedOnList", "strip_details"]
+__all__ = ["EXPOSING_PATHS", "ErasedPersonsOnList", "strip_details_of_body_at_risk"]
 
 EXPOSING_PATHS = tuple(f"{field}:" for field in LEADING_TO_A_DOOR)
 """What is not remembered of a body at risk, not even as a digest."""
 _NAMED = (Organization, Network, Person)
 
 
-class ErasedOnList:
+class ErasedPersonsOnList:
     """Finds on a list who was erased from a register, and masks what leads to them.
 
     `body_names` is what the list calls the bodies, by their ids in the register, as far as these are known by now.
@@ -53,7 +53,7 @@ class ErasedOnList:
         """Persons of the list who were erased; whoever has a record was entered by somebody who knew better."""
         for entry in entries:
             if isinstance(entry.record, Person) and (entry.is_open or entry.is_taken_out):
-                names = (name for body in bodies_of_person(entry.record) for name in self.body_names[body])
+                names = (name for body in list_bodies_of_person(entry.record) for name in self.body_names[body])
                 entry.erased = recognise_person(self.existing, entry.record) or recognise(
                     self.existing, names=(entry.record.name, *entry.record.other_names), bodies=names
                 )
@@ -86,12 +86,12 @@ class ErasedOnList:
         self.log.leave_out(listed, record_id, field, reimporting.erased_person_on_list, item, **params)
 
 
-def strip_details(listed: ListedRecord, log: ReimportLog) -> ListedRecord:
+def strip_details_of_body_at_risk(listed: ListedRecord, log: ReimportLog) -> ListedRecord:
     """What a list may say of a body at risk, or of a person there: no more of where it is than its country."""
     record = listed.record
     if isinstance(record, Person):
-        return _without_lists(listed, ("contacts",), log)
-    listed = _without_lists(listed, (field for field in LEADING_TO_A_DOOR if "." not in field), log)
+        return _strip_item_fields(listed, ("contacts",), log)
+    listed = _strip_item_fields(listed, (field for field in LEADING_TO_A_DOOR if "." not in field), log)
     notes = tuple(note for note in record.notes if note in listed.exposing or holds_personal_data((note.text,)))
     for note in notes:
         log.leave_out(listed, record.id, "notes", reimporting.details_of_body_at_risk, note)
@@ -102,19 +102,21 @@ def strip_details(listed: ListedRecord, log: ReimportLog) -> ListedRecord:
         log.leave_out(listed, record.id, field, reimporting.details_of_body_at_risk)
     if seat is not None:
         bare["seat"] = Place(country=seat.country) if seat.country else None
-    return attrs.evolve(listed, record=attrs.evolve(listed.record, **bare), gives=_gives_without(listed, closer))
+    return attrs.evolve(
+        listed, record=attrs.evolve(listed.record, **bare), gives=_list_given_fields_without(listed, closer)
+    )
 
 
-def _without_lists(listed: ListedRecord, fields: Iterable[str], log: ReimportLog) -> ListedRecord:
+def _strip_item_fields(listed: ListedRecord, fields: Iterable[str], log: ReimportLog) -> ListedRecord:
     """What a list says, without these fields, each of which is told where it stands."""
     out = [field for field in fields if getattr(listed.record, field)]
     for field in out:
         log.leave_out(listed, listed.record.id, field, reimporting.details_of_body_at_risk)
     record = attrs.evolve(listed.record, **dict.fromkeys(out, ()))
-    return attrs.evolve(listed, record=record, gives=_gives_without(listed, out))
+    return attrs.evolve(listed, record=record, gives=_list_given_fields_without(listed, out))
 
 
-def _gives_without(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | None:
+def _list_given_fields_without(listed: ListedRecord, out: Collection[str]) -> frozenset[str] | None:
     """The fields that a list speaks of, without those that stay out: of them the register keeps what it has."""
     if not out:
         return listed.gives

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import Code
-from untoc_network.matching.list_memory import ListMemory, read_said
+from untoc_network.matching.list_memory import ListMemory, read_said_digests
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.values.consent_and_contact import Consent, Purpose
@@ -46,7 +46,7 @@ class RecordComparison:
     ) -> None:
         self.memory, self.listed, self.queries = memory, listed, queries
         self.report, self.add_edit = report, add_edit
-        self.base = read_said(row)
+        self.base = read_said_digests(row)
         self.is_known = row is not None and bool(row.said)
         last = row.sequence if row is not None else None
         self.is_newer = listed.sequence is not None and last is not None and listed.sequence > last

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from untoc_network.diagnostics.errors import MissingExtra
-from untoc_network.matching.comparable_names import Name
+from untoc_network.matching.comparable_names import ComparableName
 
-__all__ = ["NameSimilarity"]
+__all__ = ["NameSimilarityScorer"]
 
 _FAR = 72.0
 """Names that rapidfuzz finds less alike than this, of 100, are not looked at any further."""
@@ -20,7 +20,7 @@ _SAME_WORD = 80.0
 """Words that are at least so much alike may be one word with a slip of the pen."""
 
 
-class NameSimilarity:
+class NameSimilarityScorer:
     """Compares names of one register.
 
     Two names are as alike as the words that they share, and those that differ in a slip of the pen, weigh among all
@@ -28,13 +28,13 @@ class NameSimilarity:
     `MissingExtra` where rapidfuzz is not installed.
     """
 
-    def __init__(self, names: Iterable[Name]) -> None:
-        self._ratio: Callable[..., float] = _rapidfuzz().ratio
+    def __init__(self, names: Iterable[ComparableName]) -> None:
+        self._ratio: Callable[..., float] = _import_rapidfuzz().ratio
         counts = Counter(word for name in names for word in name.words)
         most = math.log(1 + counts.total())
         self._weights = {word: most - math.log(count) for word, count in counts.items()}
 
-    def of(self, one: Name, other: Name) -> float:
+    def of(self, one: ComparableName, other: ComparableName) -> float:
         """How alike two names are, from 0 to 1."""
         if one.ordered == other.ordered:
             return 1.0
@@ -74,7 +74,7 @@ class NameSimilarity:
         return sum(map(self._weights.__getitem__, words))
 
 
-def _rapidfuzz() -> Any:
+def _import_rapidfuzz() -> Any:
     try:
         from rapidfuzz import fuzz
     except ImportError:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from untoc_network.matching.list_memory import ListMemory, read_said
+from untoc_network.matching.list_memory import ListMemory, read_said_digests
 from untoc_network.matching.listed_record_comparison import RegisterQueries
 from untoc_network.matching.row_matching import ListEntry
 from untoc_network.model.register import Register
@@ -45,7 +45,7 @@ class OtherRows:
         others = [row for row in self.remembered[record_id] if (row.list_name, row.key) != (self.memory.name, own)]
 
         def is_remembered(path: str, thing: Any) -> bool:
-            return any(self._memory(row).digest(path, thing) in read_said(row).get(path, {}) for row in others)
+            return any(self._memory(row).digest(path, thing) in read_said_digests(row).get(path, {}) for row in others)
 
         def is_said_elsewhere(path: str, thing: Any) -> bool:
             said_by = self.now.get((record_id, path, self.memory.digest(path, thing)), set())

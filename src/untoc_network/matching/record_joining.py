@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.matching.version_alignment import contact_key, is_public, to_text
+from untoc_network.matching.version_alignment import is_public_field, make_contact_key, to_claim_text
 from untoc_network.model.record import Record
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
@@ -38,7 +38,7 @@ class RecordJoiner:
             kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
             self.unsettled += guarded.fields
         self.kept, self.dropped = kept, dropped
-        self.renamed: dict[str, str] = _new_keys(kept, dropped)
+        self.renamed: dict[str, str] = _make_new_keys(kept, dropped)
         self.claims: list[Claim] = []
         self.notes: list[Note] = []
         self.aliases: list[Alias] = []
@@ -81,21 +81,21 @@ class RecordJoiner:
         for blank in (*self.kept.blanks, *self.dropped.blanks):
             first = told.setdefault(blank.field, blank)
             if first.reason is not blank.reason:
-                self.note(blank.field, to_text(blank.reason))
+                self.note(blank.field, to_claim_text(blank.reason))
         for blank in told.values():
-            if _is_blank(joined, blank.field.split(".")):
+            if _is_nothing_at_path(joined, blank.field.split(".")):
                 yield blank
             elif blank.reason is not BlankReason.UNKNOWN:
-                self.note(blank.field, to_text(blank.reason))
+                self.note(blank.field, to_claim_text(blank.reason))
 
     def field(self, shape: FieldShape) -> Any:
         """What the one record holds in a field."""
         mine, other = getattr(self.kept, shape.name), getattr(self.dropped, shape.name)
         if shape.many:
             return self.items(shape, mine, other)
-        if mine == other or _says_nothing(other):
+        if mine == other or _is_empty_or_unknown(other):
             return mine
-        if _says_nothing(mine) and not self._is_held_blank(shape.name):
+        if _is_empty_or_unknown(mine) and not self._is_held_blank(shape.name):
             return other
         if isinstance(mine, Text) and isinstance(other, Text):
             return self.text(shape, mine, other)
@@ -153,16 +153,18 @@ class RecordJoiner:
         if mine is not None:
             parts = [(part, getattr(mine, part.name), getattr(other, part.name)) for part in fields_of(mine.__class__)]
             try:
-                if all(_says_nothing(one) or _says_nothing(two) or one == two for _, one, two in parts):
+                if all(_is_empty_or_unknown(one) or _is_empty_or_unknown(two) or one == two for _, one, two in parts):
                     return attrs.evolve(
-                        mine, **{part.name: two if _says_nothing(one) else one for part, one, two in parts}
+                        mine, **{part.name: two if _is_empty_or_unknown(one) else one for part, one, two in parts}
                     )
             except ImpossibleValue:
                 pass
         for part in fields_of(other.__class__):
             one, two = None if mine is None else getattr(mine, part.name), getattr(other, part.name)
-            if one != two and not _says_nothing(two):
-                self.unsettle(part, f"{shape.name}.{part.name}", one, two, public=is_public(shape) and is_public(part))
+            if one != two and not _is_empty_or_unknown(two):
+                self.unsettle(
+                    part, f"{shape.name}.{part.name}", one, two, public=is_public_field(shape) and is_public_field(part)
+                )
         return mine
 
     def unsettle(self, shape: FieldShape, field: str, mine: Any, other: Any, *, public: bool | None = None) -> None:
@@ -175,15 +177,15 @@ class RecordJoiner:
         plain = shape.type not in (Text, bool) and nested_class(shape) is None and not shape.many
         if (
             plain
-            and not _says_nothing(mine)
-            and (is_public(shape) if public is None else public)
+            and not _is_empty_or_unknown(mine)
+            and (is_public_field(shape) if public is None else public)
             and all(len(cited) == 1 for cited in sources)
         ):
             if not any(claim.field == field for claim in self.kept.claims):
-                self.claims.append(Claim(field=field, value=to_text(mine), source=sources[0][0], chosen=True))
-            self.claims.append(Claim(field=field, value=to_text(other), source=sources[1][0]))
+                self.claims.append(Claim(field=field, value=to_claim_text(mine), source=sources[0][0], chosen=True))
+            self.claims.append(Claim(field=field, value=to_claim_text(other), source=sources[1][0]))
         else:
-            self.note(field, _full_text(other))
+            self.note(field, _to_full_text(other))
 
     def note(self, field: str, text: str) -> None:
         """Keep a text of the dropped record in the notes, which are for those who keep the register."""
@@ -195,19 +197,19 @@ _KEYED = frozenset({"posts", "capacities", "affiliations", "segments", "outputs"
 """Lists whose items are named by keys."""
 
 
-def _says_nothing(value: Any) -> bool:
+def _is_empty_or_unknown(value: Any) -> bool:
     return value is None or value == () or (isinstance(value, StrEnum) and value.value == "unknown")
 
 
-def _is_blank(holder: Any, path: list[str]) -> bool:
+def _is_nothing_at_path(holder: Any, path: list[str]) -> bool:
     """Whether nothing stands at a place in a record, as far as there is such a place."""
     held = getattr(holder, path[0], None)
-    if _says_nothing(held) or len(path) == 1:
-        return _says_nothing(held)
-    return all(_is_blank(item, path[1:]) for item in (held if isinstance(held, tuple) else (held,)))
+    if _is_empty_or_unknown(held) or len(path) == 1:
+        return _is_empty_or_unknown(held)
+    return all(_is_nothing_at_path(item, path[1:]) for item in (held if isinstance(held, tuple) else (held,)))
 
 
-def _new_keys(kept: Any, dropped: Any) -> dict[str, str]:
+def _make_new_keys(kept: Any, dropped: Any) -> dict[str, str]:
     """New names for the keys of the dropped record by which the kept one names something else."""
     renamed: dict[str, str] = {}
     mine = {item.key: item for name in _KEYED for item in getattr(kept, name, ())}
@@ -235,9 +237,9 @@ def _merge_contacts(contacts: Iterable[Contact]) -> Iterator[Contact]:
         first[(*way, label)] = attrs.evolve(contact, label=label, consents=tuple(dict.fromkeys(consents)))
     said: defaultdict[Any, list[Consent]] = defaultdict(list)
     for contact in first.values():
-        said[contact_key(contact)] += contact.consents
+        said[make_contact_key(contact)] += contact.consents
     for contact in first.values():  # what was withdrawn from an address is, under each label and in each spelling
-        ended = (apply_first_withdrawal(one, said[contact_key(contact)]) for one in contact.consents)
+        ended = (apply_first_withdrawal(one, said[make_contact_key(contact)]) for one in contact.consents)
         yield attrs.evolve(contact, consents=tuple(dict.fromkeys(ended)))
 
 
@@ -249,18 +251,18 @@ def _drop_self_references(record: Any, keep: str, drop: str, note: Callable[[str
         if shape.name == "id" or held is None:
             continue
         if shape.many:
-            staying = tuple(item for item in held if not _refers_to(shape.type, item, (keep, drop)))
+            staying = tuple(item for item in held if not _refers_to_records(shape.type, item, (keep, drop)))
             gone = [item for item in held if item not in staying]
             for item in gone:
-                note(shape.name, _full_text(item))
+                note(shape.name, _to_full_text(item))
             fields |= {shape.name: staying} if gone else {}
-        elif shape.optional and _refers_to(shape.type, held, (keep, drop)):
-            note(shape.name, _full_text(held))
+        elif shape.optional and _refers_to_records(shape.type, held, (keep, drop)):
+            note(shape.name, _to_full_text(held))
             fields[shape.name] = None
     return attrs.evolve(record, **fields)
 
 
-def _refers_to(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
+def _refers_to_records(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
     """Whether a value is, or cannot do without, a reference to one of the records."""
     if hint in REFERENTS:
         return value in record_ids
@@ -270,13 +272,13 @@ def _refers_to(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
     return False
 
 
-def _full_text(value: Any) -> str:
+def _to_full_text(value: Any) -> str:
     """A value of any kind as text, with nothing left out, for the notes."""
     if isinstance(value, Text):
         return "; ".join(f"{language}: {wording}" for language, wording in value.items())
     if isinstance(value, tuple):
-        return ", ".join(map(_full_text, value))
+        return ", ".join(map(_to_full_text, value))
     if attrs.has(value.__class__):
         parts = ((field.name, getattr(value, field.name)) for field in attrs.fields(value.__class__))
-        return ", ".join(f"{name} {_full_text(part)}" for name, part in parts if part not in (None, ()))
-    return to_text(value)
+        return ", ".join(f"{name} {_to_full_text(part)}" for name, part in parts if part not in (None, ()))
+    return to_claim_text(value)

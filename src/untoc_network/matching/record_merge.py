@@ -11,7 +11,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.matching.record_joining import RecordJoiner
-from untoc_network.matching.three_way_memory_merge import redirect_pairs
+from untoc_network.matching.three_way_memory_merge import redirect_distinct_pairs
 from untoc_network.model.network import Membership
 from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Redirect, Register
@@ -64,7 +64,7 @@ def merge_records(
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
     that contradict each other, or one of them is an erased person and the other is not.
     """
-    kept, dropped = (_get(register, record_id) for record_id in (keep, drop))
+    kept, dropped = (_get_record(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: they are one record, or of two kinds")
     if is_tombstone(kept) != is_tombstone(dropped):
@@ -77,10 +77,10 @@ def merge_records(
     for reference in register.referrers.get(drop, ()):
         if reference.record.id not in (keep, drop):
             holder = touched.get(reference.record.id, reference.record)
-            touched[holder.id] = _replace_at(holder, reference.path, keep)
+            touched[holder.id] = _replace_at_path(holder, reference.path, keep)
     touched = {
         record_id: _rename_keys(
-            _drop_repeated(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys
+            _drop_items_made_equal(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys
         )
         for record_id, changed in touched.items()
     }
@@ -88,32 +88,32 @@ def merge_records(
         old_id=ids.RecordId(drop), new_id=ids.RecordId(keep), since=None if on is None else PartialDate.of(on)
     )
     before = attrs.evolve(
-        _to_register([register.by_id[record_id] for record_id in touched] + [dropped]),
+        _make_register([register.by_id[record_id] for record_id in touched] + [dropped]),
         list_rows=tuple(row for row in register.list_rows if row.record_id == drop),
         distinct=tuple(pair for pair in register.distinct if drop in (pair.one_id, pair.other_id)),
     )
     after = attrs.evolve(
-        _to_register(touched.values()),
+        _make_register(touched.values()),
         redirects=(redirect,),
         list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
-        distinct=redirect_pairs(before.distinct, lambda one: keep if one == drop else one),
+        distinct=redirect_distinct_pairs(before.distinct, lambda one: keep if one == drop else one),
     )
     return RecordMerge(
         register=exchange_records(register, before, after),
         undo=Undo(before=before, after=after),
         unsettled=tuple(joined.unsettled),
-        twice=tuple(_repeated_memberships(register, keep, drop)),
+        twice=tuple(_list_repeated_memberships(register, keep, drop)),
     )
 
 
-def _get(register: Register, record_id: str) -> Any:
+def _get_record(register: Register, record_id: str) -> Any:
     record = register.by_id.get(record_id)
     if record is None:
         raise UnknownRecord(f"no record has the id {record_id!r}")
     return record
 
 
-def _to_register(records: Iterable[AnyRecord]) -> Register:
+def _make_register(records: Iterable[AnyRecord]) -> Register:
     held: defaultdict[str, list[AnyRecord]] = defaultdict(list)
     for record in records:
         held[COLLECTION_OF[type(record)]].append(record)
@@ -136,7 +136,7 @@ def exchange_records(register: Register, gone: Register, new: Register) -> Regis
     return attrs.evolve(register, **parts)
 
 
-def _replace_at(holder: Any, path: Sequence[str | int], value: str) -> Any:
+def _replace_at_path(holder: Any, path: Sequence[str | int], value: str) -> Any:
     """The same object with another value at a path."""
     name, *rest = path
     assert isinstance(name, str), "a path into an object begins with a field"
@@ -144,14 +144,14 @@ def _replace_at(holder: Any, path: Sequence[str | int], value: str) -> Any:
     if not rest:
         return attrs.evolve(holder, **{name: value})
     if not isinstance(held, tuple):
-        return attrs.evolve(holder, **{name: _replace_at(held, rest, value)})
+        return attrs.evolve(holder, **{name: _replace_at_path(held, rest, value)})
     place, inner = rest[0], rest[1:]
     assert isinstance(place, int), "a path into a list goes on with a position"
-    item = _replace_at(held[place], inner, value) if inner else value
+    item = _replace_at_path(held[place], inner, value) if inner else value
     return attrs.evolve(holder, **{name: (*held[:place], item, *held[place + 1 :])})
 
 
-def _drop_repeated(changed: Any, original: Any) -> Any:
+def _drop_items_made_equal(changed: Any, original: Any) -> Any:
     """The record without items that became equal when two ids became one."""
     twice = {
         shape.name: tuple(dict.fromkeys(now))
@@ -171,7 +171,7 @@ def _rename_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, s
     return attrs.evolve(changed, **fields)
 
 
-def _repeated_memberships(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]]:
+def _list_repeated_memberships(register: Register, keep: str, drop: str) -> Iterator[tuple[str, str]]:
     held: dict[str, Membership] = {}
     for membership in register.memberships_by_organization.get(keep, ()):
         held.setdefault(register.resolved(membership.network_id), membership)

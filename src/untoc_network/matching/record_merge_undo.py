@@ -38,10 +38,10 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
     record was itself merged into another since: that is to be undone first.
     """
     for redirect in undo.after.redirects:
-        _refuse_erased(register, redirect.new_id, undo)
-        _refuse_merged_on(register, redirect.new_id)
-    before = _guarded(register, undo)
-    known, _ = undo.after.with_replaced(*_put_at_risk(register, undo))
+        _refuse_if_erased(register, redirect.new_id, undo)
+        _refuse_if_merged_on(register, redirect.new_id)
+    before = _guard_records_of_before(register, undo)
+    known, _ = undo.after.with_replaced(*_list_organizations_now_at_risk(register, undo))
     return merge(
         exchange_records(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
         register,
@@ -49,27 +49,27 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
     )
 
 
-def _refuse_erased(register: Register, record_id: str, undo: Undo) -> None:
+def _refuse_if_erased(register: Register, record_id: str, undo: Undo) -> None:
     held = register.by_id.get(register.resolved(record_id))
     of_a_person = any(person.id == record_id for person in undo.after.persons)
     if of_a_person and (held is None or is_tombstone(held)) and not is_tombstone(undo.after.by_id[record_id]):
         raise ImpossibleValue(f"{record_id!r} was erased or removed since, and undoing would bring the person back")
 
 
-def _refuse_merged_on(register: Register, record_id: str) -> None:
+def _refuse_if_merged_on(register: Register, record_id: str) -> None:
     if record_id in register.redirected:
         into = register.resolved(record_id)
         raise ImpossibleValue(f"{record_id!r} was itself merged into {into!r} since; undo that merge first")
 
 
-def _put_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
+def _list_organizations_now_at_risk(register: Register, undo: Undo) -> Iterator[Organization]:
     """The merged records that are at risk now, as if that had been known then: what came to them since stays."""
     for then in undo.after.organizations:
         if getattr(register.by_id.get(register.resolved(then.id)), "at_risk", False):
             yield attrs.evolve(then, at_risk=True)
 
 
-def _guarded(register: Register, undo: Undo) -> Register:
+def _guard_records_of_before(register: Register, undo: Undo) -> Register:
     """The records as they were before, with what protects them now."""
     leads: dict[str, str] = {redirect.old_id: redirect.new_id for redirect in undo.after.redirects}
     changed: list[Any] = []
@@ -77,25 +77,25 @@ def _guarded(register: Register, undo: Undo) -> Register:
         merged_id = leads.get(record.id, record.id)
         now, then = register.by_id.get(register.resolved(merged_id)), undo.after.by_id.get(merged_id)
         if now is not None and then is not None and type(now) is type(record):
-            changed.append(_protected(record, then, now))
+            changed.append(_guard_record_of_before(record, then, now))
     return undo.before.with_replaced(*changed)[0]
 
 
-def _protected(record: Any, then: Any, now: Any) -> Any:
+def _guard_record_of_before(record: Any, then: Any, now: Any) -> Any:
     """A record of before, not less guarded than the merged one is now; `then` is that one as it was made."""
     fields: dict[str, Any] = {}
     if hasattr(record, "consents"):
-        held = _held(record.consents, then.consents, now.consents)
-        fields["consents"] = (*held, *_withdrawn_since(record.consents, then.consents, now.consents))
+        held = _list_standing_consents(record.consents, then.consents, now.consents)
+        fields["consents"] = (*held, *_list_consents_withdrawn_since(record.consents, then.consents, now.consents))
     if getattr(now, "at_risk", False) and not then.at_risk:
         record = guard_like(record, now, then).record
         fields["at_risk"] = True
     if hasattr(record, "contacts"):
-        fields["contacts"] = tuple(_reached(record.contacts, then.contacts, now.contacts))
+        fields["contacts"] = tuple(_restrict_contacts(record.contacts, then.contacts, now.contacts))
     return attrs.evolve(record, **fields)
 
 
-def _withdrawn_since(
+def _list_consents_withdrawn_since(
     consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]
 ) -> Iterator[Consent]:
     """The consents withdrawn since, to purposes of which the record of before never spoke."""
@@ -103,21 +103,28 @@ def _withdrawn_since(
     return (one for one in now if was_consent_withdrawn(one) and one not in then and one.purpose not in spoken)
 
 
-def _reached(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
+def _restrict_contacts(contacts: tuple[Contact, ...], then: Any, now: Any) -> Iterator[Contact]:
     """The contacts, each with what is agreed to now of what was agreed to then."""
     for contact in contacts:
         agreed = [
-            tuple(consent for one in held if _way(one) == _way(contact) for consent in one.consents)
+            tuple(
+                consent
+                for one in held
+                if _make_contact_key(one) == _make_contact_key(contact)
+                for consent in one.consents
+            )
             for held in (then, now)
         ]
-        yield attrs.evolve(contact, consents=_held(contact.consents, *agreed))
+        yield attrs.evolve(contact, consents=_list_standing_consents(contact.consents, *agreed))
 
 
-def _way(contact: Contact) -> tuple[str, str]:
+def _make_contact_key(contact: Contact) -> tuple[str, str]:
     return contact.kind, contact.value
 
 
-def _held(consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]) -> tuple[Consent, ...]:
+def _list_standing_consents(
+    consents: tuple[Consent, ...], then: tuple[Consent, ...], now: tuple[Consent, ...]
+) -> tuple[Consent, ...]:
     """Of the consents of before those that still stand; a changed one only as far as both versions allow."""
     held: list[Consent] = []
     # joined as merging wrote them, so that a later one is no version of them

@@ -16,14 +16,14 @@ from untoc_network.matching.list_memory import (
     LOOKED_AT_APART,
     TIED_FIELDS,
     SaidDigest,
-    default_of,
-    is_tied,
-    item_content,
+    get_field_default,
+    get_item_content,
+    get_stated_value,
+    is_tied_to_other_field,
     key_items,
-    stated_value,
 )
 from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
-from untoc_network.matching.version_alignment import is_public
+from untoc_network.matching.version_alignment import is_public_field
 from untoc_network.model.event import EventStatus
 from untoc_network.model.record import Record
 from untoc_network.values.consent_and_contact import Contact, ContactKind
@@ -52,11 +52,11 @@ class RecordReimport:
         theirs = self.comparison.listed.record
         fields: dict[str, Any] = {}
         for shape in fields_of(theirs.__class__):
-            if shape.name not in LOOKED_AT_APART and not is_tied(shape.name):
+            if shape.name not in LOOKED_AT_APART and not is_tied_to_other_field(shape.name):
                 fields |= self.merge_field(shape, shape.name, ours, theirs)
         if getattr(theirs, "at_risk", False):
             fields["at_risk"] = self.merge_at_risk(ours)
-        record = replace_fields(ours, _without_filled_blanks(ours, fields))
+        record = replace_fields(ours, _drop_filled_blanks(ours, fields))
         return reimport_consents(self.comparison, record, ours) if hasattr(theirs, "contacts") else record
 
     def merge_at_risk(self, ours: Any) -> bool:
@@ -86,11 +86,11 @@ class RecordReimport:
         if shape.many:
             return {shape.name: self.merge_items(shape, path, mine, other)}
         if shape.type is Text:
-            return {shape.name: self.merge_text(shape, path, mine, other, _other_names(ours))}
+            return {shape.name: self.merge_text(shape, path, mine, other, _list_other_names(ours))}
         if nested_class(shape) in (Where, Period):
             return {shape.name: self.merge_parts(shape, path, mine, other)}
-        default = default_of(shape, ours)
-        says, tells = stated_value(mine, default), stated_value(other, default)
+        default = get_field_default(shape, ours)
+        says, tells = get_stated_value(mine, default), get_stated_value(other, default)
         if tells in getattr(ours, "other_names", ()) and shape.name == "name":
             tells = says
         chosen = self.merge_value(shape, path, says, tells, ours)
@@ -145,11 +145,11 @@ class RecordReimport:
 
     def _report_edit(self, shape: FieldShape, path: str, mine: Any, other: Any) -> None:
         if mine is None:
-            self.comparison.add_edit(path, "added", "new-in-list", None, other, public=is_public(shape))
+            self.comparison.add_edit(path, "added", "new-in-list", None, other, public=is_public_field(shape))
         elif other is None:
-            self.comparison.add_edit(path, "removed", "gone-from-list", mine, None, public=is_public(shape))
+            self.comparison.add_edit(path, "removed", "gone-from-list", mine, None, public=is_public_field(shape))
         else:
-            self.comparison.add_edit(path, "changed", "changed-in-list", mine, other, public=is_public(shape))
+            self.comparison.add_edit(path, "changed", "changed-in-list", mine, other, public=is_public_field(shape))
 
     # -- fields of several parts -------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ class RecordReimport:
         one, two = (empty if side is None else side for side in (mine, other))
         found: dict[str, Any] = {}
         for part in fields_of(cls):
-            if not is_tied(part.name):
+            if not is_tied_to_other_field(part.name):
                 found |= self.merge_field(part, f"{path}.{part.name}", one, two)
         if all(value is None for value in found.values()):
             return None
@@ -226,7 +226,7 @@ class RecordReimport:
         now: set[str] = set()
         result = dict(ours)
         for key, (own, item) in given.items():
-            known, content = self.memory.digest(path, own), self.memory.digest(path, item_content(item))
+            known, content = self.memory.digest(path, own), self.memory.digest(path, get_item_content(item))
             said = base.get(known)
             now.add(known)
             shared = said.shared or key not in ours if said is not None else key in ours
@@ -243,11 +243,11 @@ class RecordReimport:
             if key not in places and getattr(ours[key], "key", None) in self.comparison.queries.keys_in_use:
                 self.comparison.keep_register_value(path, reimporting.kept_register_value)
                 continue
-            self.comparison.add_edit(path, "removed", "gone-from-list", ours[key], None, public=is_public(shape))
+            self.comparison.add_edit(path, "removed", "gone-from-list", ours[key], None, public=is_public_field(shape))
             if key not in places or not hasattr(ours[key], "key"):
                 del result[key]
         for key, item in added.items():
-            self.comparison.add_edit(path, "added", "new-in-list", None, item, public=is_public(shape))
+            self.comparison.add_edit(path, "added", "new-in-list", None, item, public=is_public_field(shape))
             (old,) = [one for one, new in places.items() if new == key and one in result] or (None,)
             if old is not None:
                 result[old] = attrs.evolve(item, key=ours[old].key)
@@ -261,16 +261,16 @@ class RecordReimport:
         """One item that both have."""
         if held is item or (said is not None and said.content == content):
             return held
-        before = self.memory.digest(path, item_content(held))
+        before = self.memory.digest(path, get_item_content(held))
         if before == content:
             return held
         if said is None or before != said.content:
-            if said is not None or _contradicts(item, held):
+            if said is not None or _contradicts_held_item(item, held):
                 what = "changed" if said is not None else "said"
                 self.comparison.keep_register_value(path, reimporting.list_register_conflict, item, what=what)
             return held
         kept = {name: getattr(held, name) for name in ("key", "consents", "sources") if hasattr(held, name)}
-        self.comparison.add_edit(path, "changed", "changed-in-list", held, item, public=is_public(shape))
+        self.comparison.add_edit(path, "changed", "changed-in-list", held, item, public=is_public_field(shape))
         return attrs.evolve(item, **kept)
 
     def _find_gone(
@@ -279,7 +279,9 @@ class RecordReimport:
         """The items of the register that only this list said, and that it does not say any more."""
         if path in KEPT or not left:
             return
-        held = {self.memory.digest(path, one): key for key in ours if key not in given for one in _earlier_keys(key)}
+        held = {
+            self.memory.digest(path, one): key for key in ours if key not in given for one in _iterate_earlier_keys(key)
+        }
         for known, said in left.items():
             item = ours[held[known]] if known in held else None
             if not self.comparison.speaks_of(path, item):
@@ -293,18 +295,18 @@ class RecordReimport:
         if said.shared or self.comparison.queries.is_said_elsewhere(path, key):
             return False
         own = not isinstance(held, Contact) or all(self.comparison.has_given(consent) for consent in held.consents)
-        if self.memory.digest(path, item_content(held)) == said.content and own:
+        if self.memory.digest(path, get_item_content(held)) == said.content and own:
             return True
         self.comparison.keep_register_value(path, reimporting.list_register_conflict, held, what="gone")
         return False
 
 
-def _other_names(record: Any) -> frozenset[str]:
+def _list_other_names(record: Any) -> frozenset[str]:
     """What a record is called besides its name."""
     return frozenset(alias.name for alias in getattr(record, "aliases", ()))
 
 
-def _without_filled_blanks(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
+def _drop_filled_blanks(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields; a blank whose field has a value now goes."""
     blanks = getattr(ours, "blanks", ()) if isinstance(ours, Record) else ()
     if not blanks:
@@ -322,7 +324,7 @@ def _find_contact_key(key: Any, ours: Mapping[Any, Any]) -> Any:
     return same[0] if len(same) == 1 else key
 
 
-def _earlier_keys(key: Any) -> Iterator[Hashable]:
+def _iterate_earlier_keys(key: Any) -> Iterator[Hashable]:
     """The key of an item, and that which it had before somebody gave it a label."""
     yield key
     if _is_contact_key(key):
@@ -334,9 +336,9 @@ def _is_contact_key(key: Any) -> bool:
     return isinstance(key[0], tuple) and len(key[0]) == 3 and isinstance(key[0][0], ContactKind)
 
 
-def _contradicts(item: Any, held: Any) -> bool:
+def _contradicts_held_item(item: Any, held: Any) -> bool:
     """Whether an item says something of its own that the one in the register says otherwise."""
-    said = ((mine, getattr(held, name)) for name, mine in item_content(item).items())
+    said = ((mine, getattr(held, name)) for name, mine in get_item_content(item).items())
     return any(mine not in (None, ()) and str(mine).casefold() != str(theirs).casefold() for mine, theirs in said)
 
 

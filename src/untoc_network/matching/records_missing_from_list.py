@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.list_memory import ListMemory
-from untoc_network.matching.row_matching import ListEntry, bodies_of_person, make_keys
+from untoc_network.matching.row_matching import ListEntry, list_bodies_of_person, make_listed_record_digests
 from untoc_network.model.event import Event
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
@@ -38,16 +38,18 @@ def find_missing_records(
     """The organizations, networks and events of the missing rows, and the persons of no such organization."""
     gone = {existing.resolved(row.record_id) for row in rows}
     if not memory.is_known:
-        gone |= {*_cited_before(existing, entries, covered)}
+        gone |= {*_list_records_citing_list(existing, entries, covered)}
     records = [existing.by_id[record_id] for record_id in sorted(gone) if record_id in existing.by_id]
     bodies = [record for record in records if isinstance(record, Organization)]
     others = [record for record in records if isinstance(record, (Event, Network))]
     left = {record.id for record in bodies}
-    persons = [record for record in records if isinstance(record, Person) and not left & bodies_of_person(record)]
+    persons = [record for record in records if isinstance(record, Person) and not left & list_bodies_of_person(record)]
     return tuple(record.id for record in (*bodies, *others, *persons))
 
 
-def _cited_before(existing: Register, entries: Iterable[ListEntry], covered: Container[str | None]) -> Iterator[str]:
+def _list_records_citing_list(
+    existing: Register, entries: Iterable[ListEntry], covered: Container[str | None]
+) -> Iterator[str]:
     """Of a list that was imported before registers remembered lists: the records that cite it."""
     sources = {entry.listed.record.id for entry in entries if isinstance(entry.listed.record, Source)}
     for record in existing:
@@ -69,6 +71,6 @@ def find_renamed_lists(
             if isinstance(existing.by_id.get(existing.resolved(row.record_id)), Organization)
         }
         if keys and known.to_record(headers).headers == other.headers:
-            mine = {key for listed in bodies for key in make_keys(known, listed)}
+            mine = {key for listed in bodies for key in make_listed_record_digests(known, listed)}
             if 2 * len(mine & keys) > len(keys):
                 yield reimporting.renamed_list.finding((), {"name": memory.name, "other": other.name})

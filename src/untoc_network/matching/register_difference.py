@@ -10,7 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Params, sort_params
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.version_alignment import align_items, align_records, is_public, public_text
+from untoc_network.matching.version_alignment import align_items, align_records, is_public_field, to_public_text
 from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
@@ -88,58 +88,70 @@ def diff(before: Register, after: Register) -> tuple[Edit, ...]:
     Empty only where the two are equal, so what lists said last time counts too (`Edit.is_of_lists`); in words all of it
     is one line. Pure, and linear in the size of the registers.
     """
-    return tuple(_edits(before, after))
+    return tuple(_iterate_edits(before, after))
 
 
-def _edits(before: Register, after: Register) -> Iterator[Edit]:
+def _iterate_edits(before: Register, after: Register) -> Iterator[Edit]:
     for shape in fields_of(Register):
         if shape.name not in COLLECTIONS:
-            yield from _of_field(shape, getattr(before, shape.name), getattr(after, shape.name), "", _editing("", ""))
+            yield from _compare_fields(
+                shape, getattr(before, shape.name), getattr(after, shape.name), "", _make_edit_factory("", "")
+            )
     for name in COLLECTIONS:
         for key, (old, new) in align_records(name, before, after):
             if old != new:
-                yield from _of_record(old, new, _editing(name, key))
+                yield from _compare_records(old, new, _make_edit_factory(name, key))
 
 
 Editing = Callable[..., Edit]
 """Makes an edit of one record: of a kind, in a field, with parameters."""
 
 
-def _editing(collection: str, record_id: str) -> Editing:
+def _make_edit_factory(collection: str, record_id: str) -> Editing:
     def edit(kind: EditKind, field: str = "", params: Params = ()) -> Edit:
         return Edit(kind=kind, collection=collection, id=record_id, field=field, params=params)
 
     return edit
 
 
-def _of_record(old: Any, new: Any, edit: Editing) -> Iterator[Edit]:
+def _compare_records(old: Any, new: Any, edit: Editing) -> Iterator[Edit]:
     if old is None or new is None:
-        yield _of_whole(new if old is None else old, edit, added=old is None)
+        yield _make_added_or_removed_edit(new if old is None else old, edit, added=old is None)
         return
     told: frozenset[str] = frozenset()
-    if isinstance(new, Membership) and _is_over(new) and not _is_over(old):
+    if isinstance(new, Membership) and _is_membership_over(new) and not _is_membership_over(old):
         told = frozenset({"period", "end_reason"})
-        yield edit(EditKind.MEMBER_LEFT, "period", _parts(**_membership(new), end=_end(new)))
+        yield edit(
+            EditKind.MEMBER_LEFT,
+            "period",
+            _make_params(**_make_membership_params(new), end=_format_membership_end(new)),
+        )
         if new.period is not None and new.period.start != (old.period.start if old.period else None):
             told = frozenset({"end_reason"})
-    if isinstance(new, Event) and _days(old) != _days(new) and "" not in (_days(old), _days(new)):
+    if (
+        isinstance(new, Event)
+        and _format_event_days(old) != _format_event_days(new)
+        and "" not in (_format_event_days(old), _format_event_days(new))
+    ):
         told = frozenset(_WHEN)
-        yield edit(EditKind.EVENT_MOVED, "starts", _parts(before=_days(old), after=_days(new)))
+        yield edit(
+            EditKind.EVENT_MOVED, "starts", _make_params(before=_format_event_days(old), after=_format_event_days(new))
+        )
     for shape in fields_of(new.__class__):
         if shape.name not in told:
-            yield from _of_field(shape, getattr(old, shape.name), getattr(new, shape.name), "", edit)
+            yield from _compare_fields(shape, getattr(old, shape.name), getattr(new, shape.name), "", edit)
 
 
 _WHEN = ("starts", "ends", "starts_at", "ends_at")
 
 
-def _days(event: Event) -> str:
+def _format_event_days(event: Event) -> str:
     """All that an event says of when it is, as ISO 8601 writes a span."""
     starts, ends = event.starts_at or event.starts or "", event.ends_at or event.ends or ""
     return f"{starts}/{ends}" if ends else str(starts)
 
 
-def _is_over(membership: Membership) -> bool:
+def _is_membership_over(membership: Membership) -> bool:
     period = membership.period
     ended = period is not None and (
         period.end is not None or (period.ending is not None and period.ending != "running")
@@ -147,93 +159,95 @@ def _is_over(membership: Membership) -> bool:
     return ended or membership.end_reason is not None
 
 
-def _end(membership: Membership) -> str:
+def _format_membership_end(membership: Membership) -> str:
     period = membership.period
     return str(period.end) if period is not None and period.end is not None else str(membership.end_reason or "")
 
 
-def _membership(membership: Membership) -> dict[str, str]:
+def _make_membership_params(membership: Membership) -> dict[str, str]:
     return {"organization": membership.organization_id, "network": membership.network_id}
 
 
-def _of_whole(record: Any, edit: Editing, *, added: bool) -> Edit:
+def _make_added_or_removed_edit(record: Any, edit: Editing, *, added: bool) -> Edit:
     """A record that came or went."""
     if isinstance(record, Membership):
         kind = EditKind.MEMBER_JOINED if added else EditKind.MEMBERSHIP_REMOVED
-        return edit(kind, "", sort_params(_membership(record)))
+        return edit(kind, "", sort_params(_make_membership_params(record)))
     kind = EditKind.RECORD_ADDED if added else EditKind.RECORD_REMOVED
-    return edit(kind, "", _parts(name=_name_of(record)))
+    return edit(kind, "", _make_params(name=_get_public_name(record)))
 
 
-def _name_of(record: Any) -> str:
+def _get_public_name(record: Any) -> str:
     """The name of a record, where anyone may see it."""
     return next(
         (
-            public_text(getattr(record, shape.name))
+            to_public_text(getattr(record, shape.name))
             for shape in fields_of(record.__class__)
-            if is_public(shape) and shape.name in ("name", "title")
+            if is_public_field(shape) and shape.name in ("name", "title")
         ),
         "",
     )
 
 
-def _parts(**parts: str) -> Params:
+def _make_params(**parts: str) -> Params:
     return sort_params({name: value for name, value in parts.items() if value})
 
 
 # -- fields ------------------------------------------------------------------------------------------------------------
 
 
-def _of_field(shape: FieldShape, old: Any, new: Any, within: str, edit: Editing) -> Iterator[Edit]:
+def _compare_fields(shape: FieldShape, old: Any, new: Any, within: str, edit: Editing) -> Iterator[Edit]:
     if old == new:
         return
     place = f"{within}{shape.name}"
     if shape.many:
-        yield from _of_list(shape, old, new, place, edit)
-    elif not is_public(shape):
-        yield edit(_kind(old, new), place)
+        yield from _compare_lists(shape, old, new, place, edit)
+    elif not is_public_field(shape):
+        yield edit(_choose_edit_kind(old, new), place)
     elif isinstance(old, Text) and isinstance(new, Text):
         for language in sorted({*old, *new}):
-            yield from _of_value(old.get(language), new.get(language), f"{place}.{language}", edit)
+            yield from _compare_values(old.get(language), new.get(language), f"{place}.{language}", edit)
     elif nested_class(shape) and old is not None and new is not None:
         for part in fields_of(nested_class(shape)):
-            yield from _of_field(part, getattr(old, part.name), getattr(new, part.name), f"{place}.", edit)
+            yield from _compare_fields(part, getattr(old, part.name), getattr(new, part.name), f"{place}.", edit)
     else:
-        yield from _of_value(old, new, place, edit)
+        yield from _compare_values(old, new, place, edit)
 
 
-def _of_value(old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+def _compare_values(old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
     if old != new:
-        yield edit(_kind(old, new), place, _parts(before=public_text(old), after=public_text(new)))
+        yield edit(
+            _choose_edit_kind(old, new), place, _make_params(before=to_public_text(old), after=to_public_text(new))
+        )
 
 
-def _kind(old: Any, new: Any) -> EditKind:
+def _choose_edit_kind(old: Any, new: Any) -> EditKind:
     return EditKind.FIELD_SET if old is None else EditKind.FIELD_CLEARED if new is None else EditKind.FIELD_CHANGED
 
 
-def _of_list(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+def _compare_lists(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
     before, after = align_items(old, new)
     added, removed = _ADDED_TO.get(shape.name, (EditKind.ITEM_ADDED, EditKind.ITEM_REMOVED))
     for key, item in before.items():
         if key not in after:
-            yield edit(removed, place, _shown(shape, item))
+            yield edit(removed, place, _make_public_item_params(shape, item))
     for key, item in after.items():
         if key not in before:
-            yield edit(added, place, _shown(shape, item))
+            yield edit(added, place, _make_public_item_params(shape, item))
         elif item != before[key]:
-            yield from _of_item(shape, before[key], item, place, edit)
+            yield from _compare_items(shape, before[key], item, place, edit)
     if [key for key in before if key in after] != [key for key in after if key in before]:
         yield edit(EditKind.ORDER_CHANGED, place)
 
 
-def _of_item(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
-    if not is_public(shape):
+def _compare_items(shape: FieldShape, old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:
+    if not is_public_field(shape):
         yield edit(EditKind.FIELD_CHANGED, place)
         return
-    known_by = public_text(tuple(getattr(new, part.name) for part in fields_of(new.__class__) if part.required))
+    known_by = to_public_text(tuple(getattr(new, part.name) for part in fields_of(new.__class__) if part.required))
     for part in fields_of(new.__class__):
         label = getattr(new, "key", None) or known_by
-        yield from _of_field(part, getattr(old, part.name), getattr(new, part.name), f"{place}[{label}].", edit)
+        yield from _compare_fields(part, getattr(old, part.name), getattr(new, part.name), f"{place}[{label}].", edit)
 
 
 _ADDED_TO = {
@@ -244,12 +258,12 @@ _ADDED_TO = {
 """The lists of which it has a word of its own that something came or went."""
 
 
-def _shown(shape: FieldShape, item: Any) -> Params:
+def _make_public_item_params(shape: FieldShape, item: Any) -> Params:
     """What anyone may see of an item."""
-    if not is_public(shape):
+    if not is_public_field(shape):
         return ()
     if shape.name == "redirects":
         return sort_params({"old": item.old_id, "new": item.new_id})
     if shape.name == "log":
-        return _parts(step=public_text(item.step), on=public_text(item.on), by=public_text(item.by))
-    return _parts(item=public_text(item))
+        return _make_params(step=to_public_text(item.step), on=to_public_text(item.on), by=to_public_text(item.by))
+    return _make_params(item=to_public_text(item))

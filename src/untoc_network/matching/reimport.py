@@ -22,13 +22,13 @@ import attrs
 from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory
-from untoc_network.matching.list_redaction import EXPOSING_PATHS, ErasedOnList, strip_details
+from untoc_network.matching.list_redaction import EXPOSING_PATHS, ErasedPersonsOnList, strip_details_of_body_at_risk
 from untoc_network.matching.listed_record_comparison import RecordComparison
 from untoc_network.matching.other_list_rows import OtherRows
 from untoc_network.matching.record_reimport import RecordReimport
 from untoc_network.matching.records_missing_from_list import find_missing_records, find_missing_rows, find_renamed_lists
 from untoc_network.matching.reimport_log import ListEdit, Reimport, ReimportLog
-from untoc_network.matching.row_matching import ListEntry, bodies_of_person, country_of, match_entries
+from untoc_network.matching.row_matching import ListEntry, get_country_of_record, list_bodies_of_person, match_entries
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
@@ -45,10 +45,10 @@ from untoc_network.values.place_and_link import Place as Where
 from untoc_network.values.sources_and_claims import Source
 
 __all__ = [
-    "register_from_records",
+    "list_taken_ids",
+    "make_register_from_records",
+    "prepare_new_record",
     "reimport",
-    "take_as_new",
-    "taken_ids",
 ]
 
 
@@ -80,7 +80,7 @@ class _Reimport:
         self.existing, self.memory, self.headers, self.accept_consents = existing, memory, headers, accept_consents
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
-        self.free = FreeIdAllocator(dict.fromkeys(taken_ids(existing), type(None)))
+        self.free = FreeIdAllocator(dict.fromkeys(list_taken_ids(existing), type(None)))
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
@@ -91,12 +91,14 @@ class _Reimport:
 
     def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
-        self.erased = ErasedOnList(self.existing, listed, self.body_names, self.log) if self.existing.erasures else None
+        self.erased = (
+            ErasedPersonsOnList(self.existing, listed, self.body_names, self.log) if self.existing.erasures else None
+        )
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
         keys: dict[str, str] = {}
-        for cls in sorted(by_class, key=_class_order):
+        for cls in sorted(by_class, key=_make_class_sort_key):
             found = match_entries(self.existing, self.memory, by_class[cls], self._with_register_ids, keys.__getitem__)
             if self.erased is not None:
                 self.erased.find(found)
@@ -107,7 +109,7 @@ class _Reimport:
         self.risky = {
             self.ids[entry.listed.record.id] for entry in self.entries if getattr(entry.listed.record, "at_risk", False)
         }
-        for entry in sorted(self.entries, key=lambda one: (_class_order(type(one.listed.record)), one.key)):
+        for entry in sorted(self.entries, key=lambda one: (_make_class_sort_key(type(one.listed.record)), one.key)):
             self.merge(entry)
         return self._result()
 
@@ -121,7 +123,7 @@ class _Reimport:
         """Give each entry its id. The ids of new records do not hang on the order of the list."""
         for entry in entries:
             self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None
-        for entry in sorted((one for one in entries if one.is_open), key=_entry_order):
+        for entry in sorted((one for one in entries if one.is_open), key=_make_entry_sort_key):
             if not self._stays_out_with_owner(entry):
                 self.ids[entry.listed.record.id] = self._give_id(entry)
                 self._report_doubts(entry)
@@ -136,7 +138,9 @@ class _Reimport:
         wanted = listed.stated_id or listed.wanted or listed.record.id
         if listed.owner is not None:
             wanted = f"{self.id_of(listed.owner)}-{wanted}"[:_LONGEST_ID].strip("-")
-        return self.free.give(wanted, type(listed.record), country_of(listed.record), numbered=listed.numbered)
+        return self.free.give(
+            wanted, type(listed.record), get_country_of_record(listed.record), numbered=listed.numbered
+        )
 
     def _stays_out_with_owner(self, entry: ListEntry) -> bool:
         """Whether what it consists of stays out: a membership of a body that does."""
@@ -166,7 +170,7 @@ class _Reimport:
             # the list itself: it keeps the title that it had when it was first imported
             self.records[record_id] = ours or self._add(attrs.evolve(entry.listed.record, id=SourceId(record_id)))
             return
-        if entry.row is not None and _is_older(entry.listed, entry.row):
+        if entry.row is not None and _is_older_version(entry.listed, entry.row):
             params = {"sequence": entry.listed.sequence or 0, "last": entry.row.sequence or 0}
             self.log.leave_out(entry.listed, record_id, "", reimporting.outdated_entry, **params)
             self.rows[entry.row.key] = entry.row
@@ -176,9 +180,9 @@ class _Reimport:
             self.log.leave_out(entry.listed, record_id, "", rule, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
-        is_exposed = any(map(self._is_at_risk, (record_id, *bodies_of_person(listed.record))))
+        is_exposed = any(map(self._is_at_risk, (record_id, *list_bodies_of_person(listed.record))))
         if is_exposed:
-            listed = strip_details(listed, self.log)
+            listed = strip_details_of_body_at_risk(listed, self.log)
         if ours is None:
             self.records[record_id], said = self._take_new(entry, listed, record_id)
         else:
@@ -192,16 +196,16 @@ class _Reimport:
             key=entry.key,
             record_id=same,
             said=tuple(sorted(one for one in said if not one.startswith(hidden))),
-            sequence=_latest_sequence(listed, entry.row),
+            sequence=_get_latest_sequence(listed, entry.row),
         )
 
     def _take_new(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> tuple[Any, list[str]]:
         """A record that is new, with the consents that a list may give; and what the list says of it."""
-        record = take_as_new(listed.record)
+        record = prepare_new_record(listed.record)
         said = [*self.memory.said_by(record)]
         if hasattr(record, "contacts") and listed.record.consents:
             comparison = self._compare(entry, listed, record_id)
-            comparison.add_edit = _ignore  # that the record is added tells it all
+            comparison.add_edit = _report_nothing  # that the record is added tells it all
             record = reimport_consents(comparison, record, record)
             said += comparison.said
         return self._add(record), said
@@ -264,7 +268,7 @@ class _Reimport:
     def _others(self) -> OtherRows:
         several = Counter(self.ids[entry.listed.record.id] for entry in self.entries)
         repeated = (
-            (entry, take_as_new(self._in_the_register(entry.listed.record, record_id)))
+            (entry, prepare_new_record(self._in_the_register(entry.listed.record, record_id)))
             for entry in self.entries
             if (record_id := self.ids[entry.listed.record.id]) is not None and several[record_id] > 1
         )
@@ -274,7 +278,7 @@ class _Reimport:
 
     def _result(self) -> Reimport:
         missing = self._find_missing()
-        new = register_from_records(
+        new = make_register_from_records(
             record for key, record in self.records.items() if self.existing.by_id.get(key) != record
         )
         register, changes = self.existing.merged(new)
@@ -313,10 +317,10 @@ class _Reimport:
         return missing
 
 
-def take_as_new(record: Any) -> Any:
+def prepare_new_record(record: Any) -> Any:
     """A record as a list gives it where it is new: what says nothing is none, and no consent is taken yet."""
     fields: dict[str, Any] = dict.fromkeys(
-        name for name, cls in _places_and_periods(record.__class__) if getattr(record, name) == cls()
+        name for name, cls in _list_place_and_period_fields(record.__class__) if getattr(record, name) == cls()
     )
     if hasattr(record, "contacts") and (record.consents or any(contact.consents for contact in record.contacts)):
         fields["consents"] = ()
@@ -325,12 +329,12 @@ def take_as_new(record: Any) -> Any:
 
 
 @functools.cache
-def _places_and_periods(cls: Any) -> tuple[tuple[str, Any], ...]:
+def _list_place_and_period_fields(cls: Any) -> tuple[tuple[str, Any], ...]:
     shapes = (shape for shape in fields_of(cls) if not shape.many and nested_class(shape) in (Where, Period))
     return tuple((shape.name, shape.type) for shape in shapes)
 
 
-def register_from_records(records: Iterable[Any]) -> Register:
+def make_register_from_records(records: Iterable[Any]) -> Register:
     """A register of these records."""
     held: defaultdict[str, list[Any]] = defaultdict(list)
     for record in records:
@@ -338,7 +342,7 @@ def register_from_records(records: Iterable[Any]) -> Register:
     return Register(**{name: tuple(found) for name, found in held.items()})  # type: ignore[arg-type]
 
 
-def taken_ids(register: Register) -> set[str]:
+def list_taken_ids(register: Register) -> set[str]:
     """The ids that a new record may not have: a record has them, had them, or they lead to another."""
     return {
         *register.by_id,
@@ -352,26 +356,26 @@ _LONGEST_ID = 94
 _TURNS: Mapping[Any, int] = {Source: 0, Organization: 1, Network: 2, Event: 3, Person: 4, Membership: 5}
 
 
-def _ignore(*_: Any, **__: Any) -> None:
+def _report_nothing(*_: Any, **__: Any) -> None:
     """What nobody listens to."""
 
 
-def _class_order(cls: type) -> tuple[int, str]:
+def _make_class_sort_key(cls: type) -> tuple[int, str]:
     return _TURNS.get(cls, len(_TURNS)), cls.__name__
 
 
-def _entry_order(entry: ListEntry) -> tuple[str, ...]:
+def _make_entry_sort_key(entry: ListEntry) -> tuple[str, ...]:
     """Where an entry stands among those that want new ids, whatever its turn in the list; numbered ones keep theirs."""
     listed = entry.listed
     if listed.numbered:
         return (listed.wanted,)
-    return (listed.wanted, country_of(entry.record) or "~", *listed.keys, entry.said)
+    return (listed.wanted, get_country_of_record(entry.record) or "~", *listed.keys, entry.said)
 
 
-def _latest_sequence(listed: ListedRecord, row: RememberedRow | None) -> int | None:
+def _get_latest_sequence(listed: ListedRecord, row: RememberedRow | None) -> int | None:
     """The version to remember; an entry that says none is of the last one that was said."""
     return listed.sequence if listed.sequence is not None or row is None else row.sequence
 
 
-def _is_older(listed: ListedRecord, row: RememberedRow) -> bool:
+def _is_older_version(listed: ListedRecord, row: RememberedRow) -> bool:
     return listed.sequence is not None and row.sequence is not None and listed.sequence < row.sequence

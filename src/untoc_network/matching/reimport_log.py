@@ -12,12 +12,12 @@ from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.listed_record_comparison import FindingReporter
-from untoc_network.matching.version_alignment import public_text
+from untoc_network.matching.version_alignment import to_public_text
 from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.register import Change, Register
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["LeftOut", "ListEdit", "Reimport", "ReimportLog"]
+__all__ = ["LeftOutPlace", "ListEdit", "Reimport", "ReimportLog"]
 
 
 @attrs.frozen(kw_only=True)
@@ -42,7 +42,7 @@ class ListEdit(HasPlainForm):
     @property
     def texts(self) -> tuple[str, str]:
         """What anyone may see of the values before and after; empty where it is not public, and where there is none."""
-        return (_public_text(self.before), _public_text(self.after)) if self.public else ("", "")
+        return (_convert_to_public_text(self.before), _convert_to_public_text(self.after)) if self.public else ("", "")
 
     plain_form = PlainForm(
         "collection id field what reason before after",
@@ -52,14 +52,14 @@ class ListEdit(HasPlainForm):
     )
 
 
-def _public_text(value: Any) -> str:
+def _convert_to_public_text(value: Any) -> str:
     if isinstance(value, Mapping) and not isinstance(value, Text):
-        return ", ".join(f"{name} {public_text(one)}" for name, one in value.items())
-    return public_text(value)
+        return ", ".join(f"{name} {to_public_text(one)}" for name, one in value.items())
+    return to_public_text(value)
 
 
 @attrs.frozen(kw_only=True)
-class LeftOut:
+class LeftOutPlace:
     """A place in the list of which the content is not in the register, and the code of the finding that says why."""
 
     place: ListPlace
@@ -80,7 +80,7 @@ class Reimport:
     edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
     findings: tuple[Finding, ...] = attrs.field(default=(), repr=False)
     missing_from_list: tuple[str, ...] = ()
-    left_out: tuple[LeftOut, ...] = attrs.field(default=(), repr=False)
+    left_out: tuple[LeftOutPlace, ...] = attrs.field(default=(), repr=False)
     ids: dict[str, str | None] = attrs.field(factory=dict, repr=False)
 
 
@@ -91,16 +91,16 @@ class ReimportLog:
     list_name: str
     findings: list[Finding] = attrs.field(factory=list)
     edits: list[ListEdit] = attrs.field(factory=list)
-    left_out: list[LeftOut] = attrs.field(factory=list)
+    left_out: list[LeftOutPlace] = attrs.field(factory=list)
 
     def reporter(self, listed: ListedRecord, record_id: str) -> FindingReporter:
         """What reports findings on one record, at the first place in the list of what each is about."""
 
         def report(rule: Code, path: str, item: Any, **params: str | int) -> None:
             places = self._places(listed, path, item)
-            self.findings.append(_place_finding(rule, places[0], record_id, **params))
+            self.findings.append(_locate_finding_in_list(rule, places[0], record_id, **params))
             if rule in _NOT_TAKEN:
-                self.left_out.extend(LeftOut(place=place, code=rule.code) for place in places)
+                self.left_out.extend(LeftOutPlace(place=place, code=rule.code) for place in places)
 
         return report
 
@@ -128,8 +128,8 @@ class ReimportLog:
     ) -> None:
         """Something is not imported: told at each of its places, never by what it says."""
         for place in self._places(listed, field, item):
-            self.findings.append(_place_finding(rule, place, record_id, field=field, **params))
-            self.left_out.append(LeftOut(place=place, code=rule.code))
+            self.findings.append(_locate_finding_in_list(rule, place, record_id, field=field, **params))
+            self.left_out.append(LeftOutPlace(place=place, code=rule.code))
 
     def _places(self, listed: ListedRecord, field: str, item: Any) -> tuple[ListPlace, ...]:
         return tuple(listed.where(field, item)) or (ListPlace(name=self.list_name),)
@@ -145,6 +145,6 @@ _NOT_TAKEN = frozenset(
 """Rules whose findings tell that something of the list is not in the register."""
 
 
-def _place_finding(rule: Code, place: ListPlace, record_id: str, **params: str | int) -> Finding:
+def _locate_finding_in_list(rule: Code, place: ListPlace, record_id: str, **params: str | int) -> Finding:
     finding = rule.finding((), {"place": place.name, "id": record_id, **params}, subject=record_id)
     return attrs.evolve(finding, location=place.location)

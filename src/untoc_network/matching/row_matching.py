@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import attrs
 
-from untoc_network.matching.list_memory import ListMemory, canonical_text
+from untoc_network.matching.list_memory import ListMemory, to_canonical_text
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership
@@ -34,7 +34,14 @@ from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.multilingual_text import AliasKind, Text
 from untoc_network.values.place_and_link import LinkKind
 
-__all__ = ["ListEntry", "bodies_of_person", "country_of", "make_keys", "match_entries", "name_key"]
+__all__ = [
+    "ListEntry",
+    "fold_name_to_key",
+    "get_country_of_record",
+    "list_bodies_of_person",
+    "make_listed_record_digests",
+    "match_entries",
+]
 
 
 @attrs.define(kw_only=True)
@@ -100,21 +107,21 @@ def match_entries(
 
 
 def _make_entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> ListEntry:
-    said: Any = sorted(_unique_signs(record)) or {
-        field.name: canonical_text(getattr(record, field.name))
+    said: Any = sorted(_list_unique_signs(record)) or {
+        field.name: to_canonical_text(getattr(record, field.name))
         for field in attrs.fields(type(record))
         if field.name not in ("id", "sources", "parent_id")
     }
     return ListEntry(
         listed=listed,
         record=record,
-        keys=make_keys(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
+        keys=make_listed_record_digests(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         apart=memory.digest("apart", said),
-        said=canonical_text(said),
+        said=to_canonical_text(said),
     )
 
 
-def make_keys(memory: ListMemory, listed: ListedRecord, owner: str = "") -> tuple[str, ...]:
+def make_listed_record_digests(memory: ListMemory, listed: ListedRecord, owner: str = "") -> tuple[str, ...]:
     """The digests of what a listed record is known by, in the key of a list; within its owner, if it has one."""
     return tuple(memory.digest("key", type(listed.record).__name__, owner, key) for key in listed.keys)
 
@@ -192,11 +199,11 @@ class _EntryMatcher:
 
     def match_by_signs(self) -> None:
         """An identifier, an e-mail address or a website that one entry and one record have."""
-        signs = {entry.record.id: _unique_signs(entry.record) for entry in self.entries}
+        signs = {entry.record.id: _list_unique_signs(entry.record) for entry in self.entries}
         counts = Counter(sign for found in signs.values() for sign in found)
         holders: defaultdict[str, list[str]] = defaultdict(list)
         for record in self.records.values():
-            for sign in _unique_signs(record):
+            for sign in _list_unique_signs(record):
                 holders[sign].append(record.id)
         for entry in self.open_entries():
             own = [sign for sign in signs[entry.record.id] if counts[sign] == 1]
@@ -212,8 +219,8 @@ class _EntryMatcher:
 
     def _fits(self, entry: ListEntry, record: Any) -> bool:
         mine = entry.record
-        there = {country_of(mine), country_of(record)} - {None}
-        return len(there) < 2 and _names_agree(mine, record) and not _numbers_differ(mine, record)
+        there = {get_country_of_record(mine), get_country_of_record(record)} - {None}
+        return len(there) < 2 and _may_names_agree(mine, record) and not _do_identifiers_differ(mine, record)
 
     def match_by_name(self) -> None:
         """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
@@ -235,7 +242,7 @@ class _EntryMatcher:
 
     def _namesakes(self, entry: ListEntry) -> set[str]:
         found: set[str] = set()
-        for name in _full_names(entry.record):
+        for name in _list_full_names(entry.record):
             found |= self._by_name.get(self._name_within(entry.record, name), set())
         return found - self.taken
 
@@ -244,28 +251,28 @@ class _EntryMatcher:
         if not hasattr(self, "_index"):
             index: defaultdict[Hashable, set[str]] = defaultdict(set)
             for record in self.records.values():
-                for name in _full_names(record):
-                    for body in _name_scopes(record) or (None,):
-                        key = name_key(name)
+                for name in _list_full_names(record):
+                    for body in _list_name_scopes(record) or (None,):
+                        key = fold_name_to_key(name)
                         index[(key, self.existing.resolved(body) if body else None)].add(record.id)
             self._index: Mapping[Hashable, set[str]] = index
         return self._index
 
     def _name_within(self, record: Any, name: str) -> Hashable:
         """A person is looked for in the body that the list names, an event on its day, all others by name."""
-        body = next(iter(_name_scopes(record)), None)
-        return (name_key(name), self.existing.resolved(body) if body else None)
+        body = next(iter(_list_name_scopes(record)), None)
+        return (fold_name_to_key(name), self.existing.resolved(body) if body else None)
 
     def _same_country(self, entry: ListEntry, record_id: str, is_exact: bool) -> bool:
-        one, other = country_of(entry.record), country_of(self.records[record_id])
+        one, other = get_country_of_record(entry.record), get_country_of_record(self.records[record_id])
         there = one == other if is_exact else None in (one, other)
-        return there and not _numbers_differ(entry.record, self.records[record_id])
+        return there and not _do_identifiers_differ(entry.record, self.records[record_id])
 
     # -- by the term of a membership ---------------------------------------------------------------------------------
 
     def match_by_term(self) -> None:
         """Memberships of one organization in one network are told apart by their terms."""
-        for entry in sorted(self.open_entries(), key=lambda one: _start(one.record) or ""):
+        for entry in sorted(self.open_entries(), key=lambda one: _get_start(one.record) or ""):
             held = self._memberships(entry.record)
             chosen = _find_same_term(entry.record, held)
             if chosen is not None:
@@ -302,10 +309,10 @@ def _number_repeats(entries: Iterable[ListEntry]) -> Iterator[tuple[int, ListEnt
 
 def _find_same_term(wanted: Membership, held: list[Membership]) -> Membership | None:
     """The membership on record that a listed one is; None where it is another term."""
-    start = _start(wanted)
+    start = _get_start(wanted)
     if start is None:
-        return max(held, key=lambda one: (_end(one) is None, _start(one) or "", one.id), default=None)
-    same = [one for one in held if _start(one) == start]
+        return max(held, key=lambda one: (_get_end(one) is None, _get_start(one) or "", one.id), default=None)
+    same = [one for one in held if _get_start(one) == start]
     if same:
         return same[0]
     others = [one for one in held if not _is_another_term(start, one)]
@@ -314,34 +321,34 @@ def _find_same_term(wanted: Membership, held: list[Membership]) -> Membership | 
 
 def _is_another_term(start: PartialDate, held: Membership) -> bool:
     """Whether a first day lies after the last day that is on record."""
-    end = _end(held)
+    end = _get_end(held)
     is_over = held.end_reason is not None or (held.period is not None and held.period.ending not in (None, "running"))
     return start.certainly_after(end) if end is not None else is_over
 
 
-def _start(membership: Any) -> PartialDate | None:
+def _get_start(membership: Any) -> PartialDate | None:
     return membership.period.start if membership.period is not None else None
 
 
-def _end(membership: Any) -> PartialDate | None:
+def _get_end(membership: Any) -> PartialDate | None:
     return membership.period.end if membership.period is not None else None
 
 
 # -- what is compared --------------------------------------------------------------------------------------------------
 
 
-def name_key(name: str) -> str:
+def fold_name_to_key(name: str) -> str:
     """A name as it is compared."""
     return " ".join(fold_to_words(name))
 
 
-def country_of(record: Any) -> str | None:
+def get_country_of_record(record: Any) -> str | None:
     """The country that a record is in."""
     seat = getattr(record, "seat", None) or getattr(record, "place", None)
     return seat.country if seat is not None else None
 
 
-def bodies_of_person(record: Any) -> set[str]:
+def list_bodies_of_person(record: Any) -> set[str]:
     """The organizations that a person belongs to; of other records there are none."""
     if not isinstance(record, Person):
         return set()
@@ -349,19 +356,19 @@ def bodies_of_person(record: Any) -> set[str]:
     return {role.organization_id for role in roles}
 
 
-def _name_scopes(record: Any) -> set[str]:
+def _list_name_scopes(record: Any) -> set[str]:
     """In what a name stands for one record: many meetings have the name of the one before."""
     if isinstance(record, Event):
         return {record.first_day or ""}
-    return bodies_of_person(record)
+    return list_bodies_of_person(record)
 
 
-def _full_names(record: Any) -> Iterator[str]:
+def _list_full_names(record: Any) -> Iterator[str]:
     """Its names but for acronyms, which many share."""
     name = getattr(record, "name", None) or getattr(record, "title", None)
     if isinstance(name, Text):
         yield from name.values()
-    elif isinstance(name, str) and name_key(name):
+    elif isinstance(name, str) and fold_name_to_key(name):
         yield name
         yield from record.other_names
     for alias in getattr(record, "aliases", ()):
@@ -369,16 +376,16 @@ def _full_names(record: Any) -> Iterator[str]:
             yield alias.name
 
 
-def _names_agree(one: Any, other: Any) -> bool:
+def _may_names_agree(one: Any, other: Any) -> bool:
     """Whether a name of the one may be a name of the other: half of the words of the shorter one are shared."""
     acronyms = [{alias.name.casefold() for alias in getattr(record, "aliases", ())} for record in (one, other)]
-    names = [list(_full_names(record)) for record in (one, other)]
+    names = [list(_list_full_names(record)) for record in (one, other)]
     if any({name.casefold() for name in names[place]} & acronyms[1 - place] for place in (0, 1)):
         return True
-    return any(_is_similar(mine, theirs) for mine in names[0] for theirs in names[1])
+    return any(_are_words_similar(mine, theirs) for mine in names[0] for theirs in names[1])
 
 
-def _numbers_differ(one: Any, other: Any) -> bool:
+def _do_identifiers_differ(one: Any, other: Any) -> bool:
     """Whether two bodies have different identifiers of a register that gives each body one."""
     mine, theirs = (
         {identifier.scheme: identifier.value for identifier in getattr(record, "identifiers", ())}
@@ -390,50 +397,50 @@ def _numbers_differ(one: Any, other: Any) -> bool:
 _ONE_EACH = frozenset({IdentifierScheme.ROR, IdentifierScheme.ISNI, IdentifierScheme.LEI, IdentifierScheme.WIKIDATA})
 
 
-def _is_similar(one: str, other: str) -> bool:
+def _are_words_similar(one: str, other: str) -> bool:
     mine, theirs = ({*fold_to_words(name)} for name in (one, other))
     if "".join(sorted(fold_to_words(one))) == "".join(sorted(fold_to_words(other))):
         return True
-    shared = sum(any(_same_word(word, another) for another in theirs) for word in mine if len(word) > 2)
+    shared = sum(any(_are_words_nearly_equal(word, another) for another in theirs) for word in mine if len(word) > 2)
     fewest = min(sum(len(word) > 2 for word in words) for words in (mine, theirs))
     return fewest > 0 and 2 * shared >= fewest
 
 
-def _same_word(one: str, other: str) -> bool:
+def _are_words_nearly_equal(one: str, other: str) -> bool:
     """The same word, or one with a slip of the pen."""
     return one == other or (min(len(one), len(other)) > 4 and SequenceMatcher(None, one, other).ratio() > 0.8)
 
 
-def _host_owner(host: str) -> str:
+def _get_host_owner(host: str) -> str:
     """What a host is called by: `gmail` of `mail.gmail.com`, `yahoo` of `yahoo.com.ar`."""
     parts = host.split(".")
     short = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in {"com", "co", "org", "net", "gob", "gov", "edu"}
     return parts[-3 if short else -2] if len(parts) > 1 else host
 
 
-def _unique_signs(record: Any) -> frozenset[str]:
+def _list_unique_signs(record: Any) -> frozenset[str]:
     """What only one can have."""
     if isinstance(record, Organization):
-        return frozenset(_signs_of_body(record))
+        return frozenset(_iterate_organization_signs(record))
     if isinstance(record, Person):
-        return frozenset(_signs_of_person(record.contacts))
+        return frozenset(_iterate_person_signs(record.contacts))
     return frozenset()
 
 
-def _signs_of_body(body: Organization) -> Iterator[str]:
+def _iterate_organization_signs(body: Organization) -> Iterator[str]:
     for identifier in body.identifiers:
         if identifier.scheme is not IdentifierScheme.OTHER or ":" in identifier.value:
             yield f"{identifier.scheme.value}:{identifier.value}"
-    for address in _emails(body.contacts):
-        if _host_owner(address.rpartition("@")[2]) not in get_word_set("mail_for_all"):
+    for address in _iterate_own_emails(body.contacts):
+        if _get_host_owner(address.rpartition("@")[2]) not in get_word_set("mail_for_all"):
             yield f"email:{address}"
     for link in body.links:
-        if link.kind is LinkKind.WEBSITE and (site := _site(link.url)):
+        if link.kind is LinkKind.WEBSITE and (site := _to_site_key(link.url)):
             yield f"site:{site}"
 
 
-def _signs_of_person(contacts: Iterable[Contact]) -> Iterator[str]:
-    for address in _emails(contacts):
+def _iterate_person_signs(contacts: Iterable[Contact]) -> Iterator[str]:
+    for address in _iterate_own_emails(contacts):
         yield f"email:{address}"
     for contact in contacts:
         digits = "".join(letter for letter in contact.value if letter.isdecimal())
@@ -441,20 +448,20 @@ def _signs_of_person(contacts: Iterable[Contact]) -> Iterator[str]:
             yield f"phone:{digits}"
 
 
-def _emails(contacts: Iterable[Contact]) -> Iterator[str]:
+def _iterate_own_emails(contacts: Iterable[Contact]) -> Iterator[str]:
     """The addresses that are the holder's own; one with a label is somebody's there."""
     for contact in contacts:
         if contact.kind is ContactKind.EMAIL and not contact.label:
             yield contact.value.strip().casefold()
 
 
-def _site(url: str) -> str:
+def _to_site_key(url: str) -> str:
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return ""
-    if not host or _host_owner(host) not in get_word_set("pages_for_all"):
+    if not host or _get_host_owner(host) not in get_word_set("pages_for_all"):
         return host
     path = parts.path.rstrip("/").casefold()
     return f"{host}{path}" if path else ""

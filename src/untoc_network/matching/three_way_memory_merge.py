@@ -11,7 +11,7 @@ from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.values.ids_and_codes import RecordId
 
-__all__ = ["follow_redirects", "merge_memories", "redirect_pairs"]
+__all__ = ["follow_redirects", "merge_memories", "redirect_distinct_pairs"]
 
 
 def merge_memories(base: Register, ours: Register, theirs: Register) -> dict[str, Any]:
@@ -22,15 +22,15 @@ def merge_memories(base: Register, ours: Register, theirs: Register) -> dict[str
     """
     lists = {one.name: one for one in (*theirs.lists, *ours.lists)}
     salts = {name: one.salt for name, one in lists.items()}
-    before, mine, others = (_rows(side, salts) for side in (base, ours, theirs))
+    before, mine, others = (_list_readable_rows(side, salts) for side in (base, ours, theirs))
     return {
-        "erasures": tuple(_erasures((*ours.erasures, *theirs.erasures))),
-        "lists": tuple(_lists(ours, theirs, lists)),
+        "erasures": tuple(_unite_erasures((*ours.erasures, *theirs.erasures))),
+        "lists": tuple(_unite_lists(ours, theirs, lists)),
         "list_rows": tuple(_merge_rows(before, mine, others)),
     }
 
 
-def _erasures(erasures: Iterable[Erasure]) -> Iterator[Erasure]:
+def _unite_erasures(erasures: Iterable[Erasure]) -> Iterator[Erasure]:
     held: dict[tuple[str, str], Erasure] = {}
     for one in erasures:
         first = held.setdefault((one.record_id, one.salt), one)
@@ -39,7 +39,7 @@ def _erasures(erasures: Iterable[Erasure]) -> Iterator[Erasure]:
     yield from held.values()
 
 
-def _lists(ours: Register, theirs: Register, lists: Mapping[str, RememberedList]) -> Iterator[RememberedList]:
+def _unite_lists(ours: Register, theirs: Register, lists: Mapping[str, RememberedList]) -> Iterator[RememberedList]:
     others = {one.name: one for one in theirs.lists}
     for name in dict.fromkeys(one.name for one in (*ours.lists, *theirs.lists)):
         one, other = lists[name], others.get(name)
@@ -51,7 +51,7 @@ def _lists(ours: Register, theirs: Register, lists: Mapping[str, RememberedList]
         )
 
 
-def _rows(side: Register, salts: Mapping[str, str]) -> dict[tuple[str, str], RememberedRow]:
+def _list_readable_rows(side: Register, salts: Mapping[str, str]) -> dict[tuple[str, str], RememberedRow]:
     """The rows of a side, without those of which the digests have another key than the list has now."""
     own = {one.name: one.salt for one in side.lists}
     return {
@@ -74,21 +74,23 @@ def _merge_rows(
             row = other
         else:
             left = mine or other
-            row = left and attrs.evolve(left, said=(), sequence=_last(mine, other))
+            row = left and attrs.evolve(left, said=(), sequence=_get_last_sequence(mine, other))
         yield from () if row is None else (row,)
 
 
-def _last(*rows: RememberedRow | None) -> int | None:
+def _get_last_sequence(*rows: RememberedRow | None) -> int | None:
     return max((row.sequence for row in rows if row is not None and row.sequence is not None), default=None)
 
 
 def follow_redirects(register: Register) -> Register:
     """The register with what it remembers of records by where their ids lead now."""
     rows = tuple(attrs.evolve(row, record_id=RecordId(register.resolved(row.record_id))) for row in register.list_rows)
-    return attrs.evolve(register, distinct=redirect_pairs(register.distinct, register.resolved), list_rows=rows)
+    return attrs.evolve(
+        register, distinct=redirect_distinct_pairs(register.distinct, register.resolved), list_rows=rows
+    )
 
 
-def redirect_pairs(pairs: Iterable[DistinctPair], resolve: Callable[[str], str]) -> tuple[DistinctPair, ...]:
+def redirect_distinct_pairs(pairs: Iterable[DistinctPair], resolve: Callable[[str], str]) -> tuple[DistinctPair, ...]:
     """Pairs of records that are not one, by where their ids lead, each once; one that became one record is none."""
     held: dict[tuple[str, str], DistinctPair] = {}
     for pair in pairs:

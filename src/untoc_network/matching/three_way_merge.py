@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.codes import version_merging
 from untoc_network.diagnostics.findings import Report
 from untoc_network.matching.three_way_conflicts import (
-    Conflict,
+    MergeConflict,
     find_dangling_references,
     find_joint_violations,
     find_side_conflicts,
@@ -21,7 +21,13 @@ from untoc_network.matching.three_way_conflicts import (
 from untoc_network.matching.three_way_consent_merge import merge_consents
 from untoc_network.matching.three_way_memory_merge import follow_redirects, merge_memories
 from untoc_network.matching.three_way_merge_repair import repair_merge
-from untoc_network.matching.version_alignment import addition_order, align_items, align_records, is_public, public_text
+from untoc_network.matching.version_alignment import (
+    align_items,
+    align_records,
+    is_public_field,
+    make_addition_sort_key,
+    to_public_text,
+)
 from untoc_network.matching.version_reconciliation import reconcile
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
@@ -37,7 +43,7 @@ class Merge:
     """What came of a merge: the register, with ours kept in each conflict, the conflicts, and the findings on them."""
 
     register: Register
-    conflicts: tuple[Conflict, ...]
+    conflicts: tuple[MergeConflict, ...]
     report: Report
 
 
@@ -60,8 +66,8 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 
     Pure, and linear in the size of the registers.
     """
-    given = _Versions(base, ours, theirs)
-    conflicts: list[Conflict] = []
+    given = _ThreeVersions(base, ours, theirs)
+    conflicts: list[MergeConflict] = []
     apart = dict.fromkeys((*ours.distinct, *theirs.distinct))
     brought = reconcile(base, ours, theirs)
     base, ours, theirs = brought.base, brought.ours, brought.theirs
@@ -70,7 +76,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     for name in COLLECTIONS:
         records = []
         for key, versions in align_records(name, base, ours, theirs):
-            record = _SideMerger(conflicts, name, key).whole(_Versions(*versions), _FieldPlace())
+            record = _SideMerger(conflicts, name, key).whole(_ThreeVersions(*versions), _FieldPlace())
             if record is not None:
                 records.append(record)
                 kept.update([key] if None in versions[1:] and versions[0] is not None else ())
@@ -78,7 +84,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
     frame = _SideMerger(conflicts, "", "")
     for shape in fields_of(Register):
         if shape.name not in COLLECTIONS and shape.name not in _UNITED:
-            versions = _Versions(*(getattr(side, shape.name) for side in (base, ours, theirs)))
+            versions = _ThreeVersions(*(getattr(side, shape.name) for side in (base, ours, theirs)))
             parts[shape.name] = frame.field(shape, versions, _FieldPlace().field(shape))
     parts["redirects"] = tuple(_merge_redirects(parts["redirects"], ours, kept, frame))
     register = follow_redirects(Register(**parts, **merge_memories(base, ours, theirs)))
@@ -96,7 +102,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
 _UNITED = ("erasures", "lists", "list_rows")
 
 
-class _Versions(NamedTuple):
+class _ThreeVersions(NamedTuple):
     """One thing in three versions."""
 
     base: Any
@@ -118,10 +124,10 @@ class _Versions(NamedTuple):
         """Ours, or theirs where ours is not there."""
         return self.theirs if self.ours is None else self.ours
 
-    def part(self, name: str) -> _Versions:
+    def part(self, name: str) -> _ThreeVersions:
         """A field in three versions; of what is not in the base, as if nothing was said there."""
         default = attrs.fields_dict(self.left.__class__)[name].default
-        return _Versions(*(default if version is None else getattr(version, name) for version in self))
+        return _ThreeVersions(*(default if version is None else getattr(version, name) for version in self))
 
 
 @attrs.frozen(kw_only=True)
@@ -134,24 +140,24 @@ class _FieldPlace:
     def field(self, shape: FieldShape) -> _FieldPlace:
         """A field of what stands here."""
         place = f"{self.place}.{shape.name}" if self.place else shape.name
-        return _FieldPlace(place=place, public=self.public and is_public(shape))
+        return _FieldPlace(place=place, public=self.public and is_public_field(shape))
 
     def item(self, item: Any) -> _FieldPlace:
         """An item of the list that stands here, named where anyone may see it."""
         if not self.public:
             return self
-        return _FieldPlace(place=f"{self.place}[{getattr(item, 'key', None) or public_text(item)}]")
+        return _FieldPlace(place=f"{self.place}[{getattr(item, 'key', None) or to_public_text(item)}]")
 
 
 @attrs.frozen
 class _SideMerger:
     """Puts together what both sides did to one record, and notes the conflicts."""
 
-    conflicts: list[Conflict] = attrs.field(repr=False)
+    conflicts: list[MergeConflict] = attrs.field(repr=False)
     collection: str
     id: str
 
-    def whole(self, three: _Versions, at: _FieldPlace) -> Any:
+    def whole(self, three: _ThreeVersions, at: _FieldPlace) -> Any:
         """A record, or an item of a list, of which some version may have none."""
         if three.is_settled:
             return three.settled
@@ -163,7 +169,7 @@ class _SideMerger:
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
         return attrs.evolve(three.ours, **fields)
 
-    def field(self, shape: FieldShape, three: _Versions, at: _FieldPlace) -> Any:
+    def field(self, shape: FieldShape, three: _ThreeVersions, at: _FieldPlace) -> Any:
         """What a field holds after both changes."""
         if three.is_settled:
             return three.settled
@@ -175,62 +181,66 @@ class _SideMerger:
             return self.text(three, at)
         return self.unsettled(three, at)
 
-    def text(self, three: _Versions, at: _FieldPlace) -> Text:
+    def text(self, three: _ThreeVersions, at: _FieldPlace) -> Text:
         """A text of which each side may have changed some wordings."""
         versions = [dict(version) if isinstance(version, Text) else {} for version in three]
         wordings: dict[str, str] = {}
         for language in sorted(set().union(*versions)):
-            wording = _Versions(*(version.get(language) for version in versions))
+            wording = _ThreeVersions(*(version.get(language) for version in versions))
             here = _FieldPlace(place=f"{at.place}.{language}", public=at.public)
             chosen = wording.settled if wording.is_settled else self.unsettled(wording, here)
             if chosen is not None:
                 wordings[language] = chosen
         return Text(wordings) if wordings else self.unsettled(three, at)
 
-    def still_at_risk(self, three: _Versions, at: _FieldPlace) -> _Versions:
+    def still_at_risk(self, three: _ThreeVersions, at: _FieldPlace) -> _ThreeVersions:
         """A body that one side no longer holds to be at risk while the other, who worked on it too, still does."""
-        self.shows_less(_Versions(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
-        return _Versions(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
+        self.shows_less(_ThreeVersions(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
+        return _ThreeVersions(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
 
-    def consents(self, three: _Versions, at: _FieldPlace) -> tuple[Consent, ...]:
+    def consents(self, three: _ThreeVersions, at: _FieldPlace) -> tuple[Consent, ...]:
         """Consents that both sides changed: of two versions of one, what both allow, and none that one took out."""
         merged, contradicts = merge_consents(*three)
         if contradicts:
             self.shows_less(three, at)
         return merged
 
-    def shows_less(self, three: _Versions, at: _FieldPlace) -> None:
+    def shows_less(self, three: _ThreeVersions, at: _FieldPlace) -> None:
         """Note that what shows less was taken of what both sides did."""
         rule = version_merging.protection_conflict
         self.conflicts.append(
-            Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict())
+            MergeConflict(
+                rule=rule, collection=self.collection, id=self.id, field=at.place, public=False, **three._asdict()
+            )
         )
 
-    def items(self, three: _Versions, at: _FieldPlace) -> Any:
+    def items(self, three: _ThreeVersions, at: _FieldPlace) -> Any:
         """A list that both sides changed, item by item."""
-        versions = _Versions(*align_items(*three))
+        versions = _ThreeVersions(*align_items(*three))
         merged: dict[Hashable, Any] = {}
         for key in dict.fromkeys(itertools.chain.from_iterable(versions)):
-            item = _Versions(*(version.get(key) for version in versions))
+            item = _ThreeVersions(*(version.get(key) for version in versions))
             result = self.whole(item, at.item(item.left or item.base))
             if result is not None:
                 merged[key] = result
-        orders = _Versions(*(_order(version, versions.base, merged) for version in versions))
+        orders = _ThreeVersions(*(_order_lasting_items(version, versions.base, merged) for version in versions))
         order = orders.settled if orders.is_settled else self.unsettled(three, at, orders.ours)
-        return tuple(merged[key] for key in _with_added(order, versions, merged))
+        return tuple(merged[key] for key in _insert_added_items(order, versions, merged))
 
-    def unsettled(self, three: _Versions, at: _FieldPlace, kept: Any = None) -> Any:
+    def unsettled(self, three: _ThreeVersions, at: _FieldPlace, kept: Any = None) -> Any:
         """Ours, or theirs where ours is taken out, with the conflict noted."""
         taken_out = None in (three.ours, three.theirs)
         rule = version_merging.removal_conflict if taken_out else version_merging.merge_conflict
         versions = three._asdict()
         self.conflicts.append(
-            Conflict(rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions)
+            MergeConflict(
+                rule=rule, collection=self.collection, id=self.id, field=at.place, public=at.public, **versions
+            )
         )
         return three.left if kept is None else kept
 
 
-def _order(
+def _order_lasting_items(
     version: Mapping[Hashable, Any], base: Mapping[Hashable, Any], merged: Mapping[Hashable, Any]
 ) -> list[Hashable]:
     """The items of the base that last, in the order of a version; those that it has not, behind them."""
@@ -238,7 +248,9 @@ def _order(
     return [*there, *(key for key in base if key in merged and key not in version)]
 
 
-def _with_added(order: list[Hashable], versions: _Versions, merged: Mapping[Hashable, Any]) -> Iterator[Hashable]:
+def _insert_added_items(
+    order: list[Hashable], versions: _ThreeVersions, merged: Mapping[Hashable, Any]
+) -> Iterator[Hashable]:
     """The items that were there, in order, each followed by what a side added behind it."""
     lasting = set(order)
     added: defaultdict[Hashable, list[list[Hashable]]] = defaultdict(list)
@@ -259,7 +271,7 @@ def _with_added(order: list[Hashable], versions: _Versions, merged: Mapping[Hash
         runs_here = added[anchor]
         here = list(dict.fromkeys(itertools.chain.from_iterable(runs_here)))
         if len(runs_here) > 1 and runs_here[0] != runs_here[1]:
-            here.sort(key=lambda key: addition_order(merged[key]))
+            here.sort(key=lambda key: make_addition_sort_key(merged[key]))
         yield from (key for key in here if key not in told)
         told.update(here)
 
@@ -275,6 +287,6 @@ def _merge_redirects(
         own = leading.get(redirect.old_id)
         if redirect not in mine and own is not None:
             at = _FieldPlace(place=f"redirects[{redirect.old_id}].new_id")
-            frame.unsettled(_Versions(None, own.new_id, redirect.new_id), at)
+            frame.unsettled(_ThreeVersions(None, own.new_id, redirect.new_id), at)
         else:
             yield redirect

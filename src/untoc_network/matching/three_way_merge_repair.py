@@ -109,9 +109,15 @@ class _MergeRepairer:
         if not report:
             return []
         if not self.known:
-            self.known.update(map(_key, itertools.chain.from_iterable(map(validate, self.found_in))))
-        numbers = Counter(map(_key, report))
-        return list({_key(one): one for one in report if numbers[_key(one)] > self.known[_key(one)]}.values())
+            self.known.update(map(_make_finding_key, itertools.chain.from_iterable(map(validate, self.found_in))))
+        numbers = Counter(map(_make_finding_key, report))
+        return list(
+            {
+                _make_finding_key(one): one
+                for one in report
+                if numbers[_make_finding_key(one)] > self.known[_make_finding_key(one)]
+            }.values()
+        )
 
     # -- what is involved ----------------------------------------------------------------------------------------------
 
@@ -121,7 +127,7 @@ class _MergeRepairer:
             self.places = [self._by_place(one) for one in (self.merged, self.ours, self.theirs)]
         further = False
         for one in found:
-            key = _key(one)
+            key = _make_finding_key(one)
             before = self.levels.get(key, -1)
             level = before + 1
             while level < len(_STEPS) and not self._versions(one, level):
@@ -179,7 +185,7 @@ class _MergeRepairer:
         lost = any(one.target not in self.merged and one.target in self.ours for one in list_references(mine))
         if lost:
             return both
-        return mine if both is None else _restrict(mine, both)
+        return mine if both is None else _restrict_to_protection_of_both(mine, both)
 
     def near(self, _finding: Finding, subject: str) -> Iterator[str]:
         """The record itself."""
@@ -234,12 +240,12 @@ _STEPS: tuple[Callable[[_MergeRepairer, Finding, str], Iterator[str]], ...] = (
 )
 
 
-def _key(finding: Finding) -> Key:
+def _make_finding_key(finding: Finding) -> Key:
     """What makes a finding the same in two registers: of what is no error a new number makes no new finding."""
     return finding.code, finding.subject, finding.message if finding.severity is Severity.ERROR else ""
 
 
-def _restrict(mine: Any, both: Any) -> Any:
+def _restrict_to_protection_of_both(mine: Any, both: Any) -> Any:
     """Ours' version of a record, with what protects somebody as both sides together have it."""
     if isinstance(mine, Organization) and both.at_risk and not mine.at_risk:
         mine = attrs.evolve(guard_like(mine, both).record, at_risk=True)

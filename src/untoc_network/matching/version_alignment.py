@@ -16,7 +16,15 @@ from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["addition_order", "align_items", "align_records", "contact_key", "is_public", "public_text", "to_text"]
+__all__ = [
+    "align_items",
+    "align_records",
+    "is_public_field",
+    "make_addition_sort_key",
+    "make_contact_key",
+    "to_claim_text",
+    "to_public_text",
+]
 
 
 def align_records(collection: str, *registers: Register) -> Iterator[tuple[str, tuple[Any, ...]]]:
@@ -45,15 +53,18 @@ def align_items(*versions: Sequence[Any]) -> list[dict[Hashable, Any]]:
     address or a telephone is the same however it is written: what was withdrawn from it stays withdrawn.
     """
     repeated = {
-        essence for items in versions for essence, number in Counter(map(_essence, items)).items() if number > 1
+        essence
+        for items in versions
+        for essence, number in Counter(map(_get_identifying_values, items)).items()
+        if number > 1
     }
-    return [dict(_keys(items, repeated)) for items in versions]
+    return [dict(_key_each_item(items, repeated)) for items in versions]
 
 
-def _keys(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hashable, Any]]:
+def _key_each_item(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hashable, Any]]:
     seen: Counter[Any] = Counter()
     for item in items:
-        essence = _essence(item)
+        essence = _get_identifying_values(item)
         if essence in repeated:
             yield (item, seen[item]), item
             seen[item] += 1
@@ -61,61 +72,61 @@ def _keys(items: Sequence[Any], repeated: set[Hashable]) -> Iterator[tuple[Hasha
             yield essence, item
 
 
-def _essence(item: Any) -> Hashable:
+def _get_identifying_values(item: Any) -> Hashable:
     if isinstance(item, Contact):
-        return contact_key(item)
-    return tuple(getattr(item, name) for name in _essential(item.__class__)) or item
+        return make_contact_key(item)
+    return tuple(getattr(item, name) for name in _list_identifying_fields(item.__class__)) or item
 
 
-def contact_key(contact: Contact) -> Hashable:
+def make_contact_key(contact: Contact) -> Hashable:
     """The address or telephone that a contact is, however it is written."""
     return contact.kind, normalize_email(contact.value) or to_international_phone(contact.value) or contact.value
 
 
 @functools.cache
-def _essential(cls: Any) -> tuple[str, ...]:
+def _list_identifying_fields(cls: Any) -> tuple[str, ...]:
     """The fields by which an item of a list is known; none where it is known by all that it is."""
     shapes = fields_of(cls) if attrs.has(cls) else ()
     required = tuple(shape.name for shape in shapes if shape.required)
     return ("key",) if "key" in required else required
 
 
-def is_public(shape: FieldShape) -> bool:
+def is_public_field(shape: FieldShape) -> bool:
     """Whether anyone may see what stands in the field."""
     return shape.sensitivity is Sensitivity.PUBLIC
 
 
-def to_text(value: Any) -> str:
+def to_claim_text(value: Any) -> str:
     """A single value as the text that a claim would give."""
     return str(value.value) if isinstance(value, StrEnum) else str(value)
 
 
-def public_text(value: Any) -> str:
+def to_public_text(value: Any) -> str:
     """What anyone may see of a value, on one line: of an object its public fields, without its sources."""
     if value is None:
         return ""
     if isinstance(value, Text):
         return value.best()
     if isinstance(value, tuple):
-        return ", ".join(map(public_text, value))
+        return ", ".join(map(to_public_text, value))
     if attrs.has(value.__class__):
-        shapes = (shape for shape in fields_of(value.__class__) if is_public(shape) and shape.name != "sources")
+        shapes = (shape for shape in fields_of(value.__class__) if is_public_field(shape) and shape.name != "sources")
         parts = ((shape.name, getattr(value, shape.name)) for shape in shapes)
-        texts = ((name if part else "") if isinstance(part, bool) else public_text(part) for name, part in parts)
+        texts = ((name if part else "") if isinstance(part, bool) else to_public_text(part) for name, part in parts)
         return " ".join(filter(None, texts))
-    return to_text(value)
+    return to_claim_text(value)
 
 
-def addition_order(item: Any) -> tuple[str, str]:
+def make_addition_sort_key(item: Any) -> tuple[str, str]:
     """Where an item stands among others that were added in the same place: by its day, then by all that it says."""
-    return str(getattr(item, "on", None) or ""), _all_of(item)
+    return str(getattr(item, "on", None) or ""), _join_all_values(item)
 
 
-def _all_of(value: Any) -> str:
+def _join_all_values(value: Any) -> str:
     if isinstance(value, Mapping):
         return "\0".join(f"{key}\0{wording}" for key, wording in value.items())
     if isinstance(value, tuple):
-        return "\1".join(map(_all_of, value))
+        return "\1".join(map(_join_all_values, value))
     if attrs.has(value.__class__):
-        return "\2".join(_all_of(getattr(value, field.name)) for field in attrs.fields(value.__class__))
+        return "\2".join(_join_all_values(getattr(value, field.name)) for field in attrs.fields(value.__class__))
     return str(value)

@@ -63,7 +63,7 @@ class ReconciledVersions:
 
 def reconcile(base: Register, ours: Register, theirs: Register) -> ReconciledVersions:
     """The three versions of a register, with what one side decided about records done to each of them. Pure."""
-    versions = _Versions(base, ours, theirs)
+    versions = _VersionReconciler(base, ours, theirs)
     versions.erase()
     versions.merge()
     versions.hide()
@@ -78,7 +78,7 @@ def reconcile(base: Register, ours: Register, theirs: Register) -> ReconciledVer
     )
 
 
-class _Versions:
+class _VersionReconciler:
     """The three versions while they are brought together."""
 
     def __init__(self, base: Register, ours: Register, theirs: Register) -> None:
@@ -95,7 +95,7 @@ class _Versions:
 
     def erase(self) -> None:
         """Have the tombstones of each side on all of them, and no text with what was known of the persons."""
-        found = {side: _erased(self.base, getattr(self, side)) for side in _SIDES}
+        found = {side: _find_erased_persons(self.base, getattr(self, side)) for side in _SIDES}
         if not any(found.values()):
             return
         self._tell_apart(found)
@@ -105,7 +105,7 @@ class _Versions:
             for person_id, stone in found[side].items():
                 stones.setdefault(person_id, getattr(self, side).by_id[stone])
                 before, changed = (register.by_id.get(person_id) for register in (self.base, getattr(self, other)))
-                known |= dict.fromkeys(_persons_in(before, changed))
+                known |= dict.fromkeys(_filter_persons(before, changed))
                 if person_id not in found[other] and changed not in (before, None):
                     self.erased[stone] = side
         known |= dict.fromkeys(self._merged_with(stones, found))
@@ -113,20 +113,20 @@ class _Versions:
         base = self.base
         for name, register in self._all():
             here = {person_id: stone for person_id, stone in stones.items() if person_id in register.by_id}
-            setattr(self, name, _swept(register, here, known, base))
+            setattr(self, name, _scrub_persons(register, here, known, base))
 
     def _merged_with(self, stones: Mapping[str, Person], found: Mapping[str, Mapping[str, str]]) -> Iterator[Person]:
         """Make one with the erased persons whoever one side merged with them; what was known of these is given."""
         for side, other in (_SIDES, _SIDES[::-1]):
             merged = getattr(self, side)
-            for old, end in [(old, merged.resolved(old)) for old in _made(self.base, merged)]:
+            for old, end in [(old, merged.resolved(old)) for old in _list_made_redirects(self.base, merged)]:
                 if (old in stones) is (end in stones):
                     continue
                 erased, same = (old, end) if old in stones else (end, old)
                 self.erased[stones[erased].id] = side if erased in found[side] else other
                 for name, register in self._all():
-                    yield from _persons_in(register.by_id.get(same))
-                    setattr(self, name, _made_one(register, same, erased, stones[erased].id))
+                    yield from _filter_persons(register.by_id.get(same))
+                    setattr(self, name, _unite_with_erased(register, same, erased, stones[erased].id))
 
     def _added_again(self, stones: Mapping[str, Person], found: Mapping[str, Mapping[str, str]]) -> Iterator[Person]:
         """Make one with the erased persons whom the other side added anew, surely the same; what it says is given."""
@@ -138,7 +138,7 @@ class _Versions:
                     continue
                 person_id, stone = erased[hit.erasure.record_id], stones[erased[hit.erasure.record_id]].id
                 self.erased[stone] = side
-                setattr(self, other, _made_one(getattr(self, other), person.id, person_id, stone))
+                setattr(self, other, _unite_with_erased(getattr(self, other), person.id, person_id, stone))
                 yield person
 
     def _tell_apart(self, found: Mapping[str, dict[str, str]]) -> None:
@@ -150,26 +150,29 @@ class _Versions:
             if same not in (None, stone) or stone in taken:
                 everybody = _join_persons(self.base, self.ours, self.theirs)
                 new = same or IdReplacement(everybody, "erased").replace({stone: "persons"})[stone]
-                self.theirs = _renamed(self.theirs, stone, new)
+                self.theirs = _rename_record(self.theirs, stone, new)
                 theirs[person_id] = new
 
     # -- merged records ------------------------------------------------------------------------------------------------
 
     def merge(self) -> None:
         """Merge on all sides what was merged on one."""
-        while circle := _circle(made := self._made()):
+        while circle := _find_redirect_circle(made := self._made()):
             survivor = min(circle)
             redirects: dict[str, Redirect] = {one.old_id: one for one in made}
             for name, register in self._all():
-                setattr(self, name, _as_one(register, survivor, circle, redirects))
+                setattr(self, name, _unite_circle(register, survivor, circle, redirects))
             self.turned[survivor] = tuple(sorted(circle - {survivor}))
         leads: dict[str, Redirect] = {one.old_id: one for one in made}
-        for old in sorted(leads, key=lambda old: (-_depth(leads, old), old)):
+        for old in sorted(leads, key=lambda old: (-_count_redirects_from(leads, old), old)):
             self._merge(leads[old])
 
     def _made(self) -> tuple[Redirect, ...]:
         """The redirects that either side made; ours come last."""
-        return (*_made(self.base, self.theirs).values(), *_made(self.base, self.ours).values())
+        return (
+            *_list_made_redirects(self.base, self.theirs).values(),
+            *_list_made_redirects(self.base, self.ours).values(),
+        )
 
     def _merge(self, redirect: Redirect) -> None:
         old, registers = redirect.old_id, [register for _, register in self._all()]
@@ -193,7 +196,7 @@ class _Versions:
         target = self._target(register, redirect)
         missing = [one for one in (old, target) if one not in register.by_id and one in self.base.by_id]
         register, _ = register.with_added(*(self.base.by_id[one] for one in missing))
-        return _with_redirect(_absorbed(register, target, old), redirect)
+        return _add_redirect(_absorb_record(register, target, old), redirect)
 
     def _target(self, register: Register, redirect: Redirect) -> str:
         """Where a redirect leads in a register that does not have it: the first record on the way that it has."""
@@ -227,17 +230,17 @@ class _Versions:
                         self.hidden.append((known.id, name, (three["base"], three["ours"], three["theirs"])))
                 changed.append(guarded.record)
                 if was is not None:
-                    bases.append(_with_texts_of(was, guard_like(was, known, beside).record))
+                    bases.append(_guard_all_but_leading_fields(was, guard_like(was, known, beside).record))
                 details |= dict.fromkeys(guarded.details)
             if changed:
                 self.base, _ = self.base.with_replaced(*bases)
                 setattr(self, other, getattr(self, other).with_replaced(*changed)[0])
             if traces := Traces.of_values(details):
-                self.base = _texts_without(self.base, traces)
-                setattr(self, other, _texts_without(getattr(self, other), traces))
+                self.base = _mask_texts(self.base, traces)
+                setattr(self, other, _mask_texts(getattr(self, other), traces))
 
 
-def _with_texts_of(record: Organization, guarded: Organization) -> Organization:
+def _guard_all_but_leading_fields(record: Organization, guarded: Organization) -> Organization:
     """A record with all that leads to its door, which the sides are to differ from, and texts that do not."""
     return attrs.evolve(guarded, **{name: getattr(record, name) for name in ("claims", *_LEADING_THERE)})
 
@@ -245,9 +248,11 @@ def _with_texts_of(record: Organization, guarded: Organization) -> Organization:
 # -- erasing ---------------------------------------------------------------------------------------------------------
 
 
-def _erased(base: Register, side: Register) -> dict[str, str]:
+def _find_erased_persons(base: Register, side: Register) -> dict[str, str]:
     """The persons of the base whom a side erased, each with the id of the tombstone."""
-    stones: set[str] = {one.id for one in side.persons if is_tombstone(one) and not _was_tombstone(base, one.id)}
+    stones: set[str] = {
+        one.id for one in side.persons if is_tombstone(one) and not _was_tombstone_in_base(base, one.id)
+    }
     erased = {stone: stone for stone in stones if stone in base.by_id}
     fresh = stones - set(erased)
     if not fresh:
@@ -255,7 +260,7 @@ def _erased(base: Register, side: Register) -> dict[str, str]:
     led: set[str] = {redirect.old_id for redirect in side.redirects}
     gone: list[str] = [one.id for one in base.persons if one.id not in side.by_id and one.id not in led]
     for person_id in gone:
-        named = {target for target in _now_named(base, side, person_id) if target in fresh}
+        named = {target for target in _iterate_ids_named_instead(base, side, person_id) if target in fresh}
         if len(named) == 1:
             erased[person_id] = named.pop()
     left = sorted(fresh - set(erased.values()))
@@ -265,12 +270,12 @@ def _erased(base: Register, side: Register) -> dict[str, str]:
     return erased
 
 
-def _was_tombstone(base: Register, record_id: str) -> bool:
+def _was_tombstone_in_base(base: Register, record_id: str) -> bool:
     before = base.by_id.get(record_id)
     return before is not None and is_tombstone(before)
 
 
-def _now_named(base: Register, side: Register, person_id: str) -> Iterator[str]:
+def _iterate_ids_named_instead(base: Register, side: Register, person_id: str) -> Iterator[str]:
     """What a side names in the places where the base named a person."""
     for reference in base.referrers.get(person_id, ()):
         held: Any = side.by_id.get(reference.record.id)
@@ -280,24 +285,26 @@ def _now_named(base: Register, side: Register, person_id: str) -> Iterator[str]:
             yield held
 
 
-def _persons_in(*records: Any) -> Iterator[Person]:
+def _filter_persons(*records: Any) -> Iterator[Person]:
     return (record for record in records if isinstance(record, Person) and not is_tombstone(record))
 
 
-def _swept(register: Register, stones: Mapping[str, Person], known: Iterable[Person], base: Register) -> Register:
+def _scrub_persons(
+    register: Register, stones: Mapping[str, Person], known: Iterable[Person], base: Register
+) -> Register:
     """A register with tombstones, in which nothing known of the persons stands; it remembers what it did of others."""
     persons = tuple(known)
     traces = Traces.of(persons, others=list_other_names(base, stones))
     for old, new in IdReplacement(base, "erased").replace_ids(traces, besides=stones).items():
         if old in register.by_id and new not in register.by_id:
-            register = _renamed(register, old, new)  # as it was renamed where the person was erased
+            register = _rename_record(register, old, new)  # as it was renamed where the person was erased
     after, _ = scrub(register, stones, Traces.of(persons, others=list_other_names(register, stones)))
     tables = {name: getattr(register, name) for name in SIDE_TABLES if name != "redirects"}
     rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) not in stones)
     return attrs.evolve(after, **{**tables, "list_rows": rows})
 
 
-def _texts_without(register: Register, traces: Traces) -> Register:
+def _mask_texts(register: Register, traces: Traces) -> Register:
     """A register in whose texts none of these stands."""
     parts: dict[str, Any] = {
         name: tuple(mask_details(one, traces) for one in getattr(register, name)) for name in COLLECTIONS
@@ -305,11 +312,11 @@ def _texts_without(register: Register, traces: Traces) -> Register:
     return attrs.evolve(register, **parts)
 
 
-def _made_one(register: Register, same: str, erased: str, stone: str) -> Register:
+def _unite_with_erased(register: Register, same: str, erased: str, stone: str) -> Register:
     """A register in which a record is the one that was erased, by its id or that of the tombstone."""
     register = attrs.evolve(register, redirects=tuple(one for one in register.redirects if one.old_id != erased))
     there = next((one for one in (erased, stone) if one in register.by_id), None)
-    renamed = _renamed(register, same, there or erased)
+    renamed = _rename_record(register, same, there or erased)
     if there is None:
         return renamed
     staying = zip(register.persons, renamed.persons, strict=True)
@@ -324,13 +331,13 @@ def _join_persons(*registers: Register) -> Register:
 # -- merging ---------------------------------------------------------------------------------------------------------
 
 
-def _made(base: Register, side: Register) -> dict[str, Redirect]:
+def _list_made_redirects(base: Register, side: Register) -> dict[str, Redirect]:
     """The redirects that a side made, by the id of the record that is no more."""
     known = set(base.redirects)
     return {one.old_id: one for one in side.redirects if one not in known and one.old_id not in side.by_id}
 
 
-def _circle(redirects: Iterable[Redirect]) -> set[str]:
+def _find_redirect_circle(redirects: Iterable[Redirect]) -> set[str]:
     """The ids of one circle of redirects with all that they lead to, which are one; empty where there is none."""
     leads: dict[str, list[str]] = {}
     for one in redirects:
@@ -347,41 +354,43 @@ def _circle(redirects: Iterable[Redirect]) -> set[str]:
     return set()
 
 
-def _depth(leads: Mapping[str, Redirect], old: str) -> int:
+def _count_redirects_from(leads: Mapping[str, Redirect], old: str) -> int:
     depth = 0
     while old in leads:
         old, depth = leads[old].new_id, depth + 1
     return depth
 
 
-def _as_one(register: Register, survivor: str, circle: set[str], leads: Mapping[str, Redirect]) -> Register:
+def _unite_circle(register: Register, survivor: str, circle: set[str], leads: Mapping[str, Redirect]) -> Register:
     """A register in which all records of a circle are the one that survives, and their ids lead there."""
     redirects = tuple(one for one in register.redirects if one.old_id not in circle)
     register = attrs.evolve(register, redirects=redirects)
     for record_id in sorted(circle - {survivor}):
         if record_id in register.by_id:
-            register = _absorbed(register, survivor, record_id)
+            register = _absorb_record(register, survivor, record_id)
         known = leads.get(record_id)
         redirect = Redirect(
             old_id=RecordId(record_id), new_id=RecordId(survivor), since=None if known is None else known.since
         )
-        register = _with_redirect(register, redirect)
+        register = _add_redirect(register, redirect)
     return register
 
 
-def _absorbed(register: Register, target: str, old: str) -> Register:
+def _absorb_record(register: Register, target: str, old: str) -> Register:
     """A register in which a record is part of another one, or has its id where there is none."""
     return (
-        merge_records(register, target, old).register if target in register.by_id else _renamed(register, old, target)
+        merge_records(register, target, old).register
+        if target in register.by_id
+        else _rename_record(register, old, target)
     )
 
 
-def _with_redirect(register: Register, redirect: Redirect) -> Register:
+def _add_redirect(register: Register, redirect: Redirect) -> Register:
     others = (one for one in register.redirects if one.old_id != redirect.old_id)
     return attrs.evolve(register, redirects=(*others, redirect))
 
 
-def _renamed(register: Register, old: str, new: str) -> Register:
+def _rename_record(register: Register, old: str, new: str) -> Register:
     """A register in which a record has another id, and all that names it follows."""
 
     def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:

@@ -44,7 +44,7 @@ def _sort_by_code(rules: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]
     return ordered
 
 
-def _to_codes(codes: Iterable[str]) -> tuple[str, ...]:
+def _to_tuple_of_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
@@ -57,8 +57,8 @@ class RuleSet:
     """
 
     rules: tuple[CatalogueEntry, ...] = attrs.field(converter=_sort_by_code)
-    select: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
-    ignore: tuple[str, ...] = attrs.field(default=(), converter=_to_codes)
+    select: tuple[str, ...] = attrs.field(default=(), converter=_to_tuple_of_codes)
+    ignore: tuple[str, ...] = attrs.field(default=(), converter=_to_tuple_of_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
 
     def __attrs_post_init__(self) -> None:
@@ -111,7 +111,9 @@ class RuleSet:
 
     def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
         """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
-        return attrs.evolve(self, select=_to_codes(select) or self.select, ignore=(*self.ignore, *_to_codes(ignore)))
+        return attrs.evolve(
+            self, select=_to_tuple_of_codes(select) or self.select, ignore=(*self.ignore, *_to_tuple_of_codes(ignore))
+        )
 
     def with_rules(self, *rules: CatalogueEntry) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
@@ -153,7 +155,11 @@ def validate(  # noqa: PLR0913
         sound, places, lost = keep_sound_part(register)
         rest = run_rules(sound, ruleset, day, reference, progress)
         faults = checked(register).errors
-        moved = (_place_in_whole(found, places) for found in rest if not _follows_from_lost(found, sound, lost))
+        moved = (
+            _move_finding_to_whole_register(found, places)
+            for found in rest
+            if not _follows_from_left_out_records(found, sound, lost)
+        )
         return Report((*faults, *moved)).merge(missed)
 
 
@@ -195,7 +201,7 @@ def iterate_findings(
     return _run_each_rule(rules, context, progress or _ignore_progress)
 
 
-def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
+def _follows_from_left_out_records(finding: Finding, register: Register, lost: frozenset[str]) -> bool:
     """Whether a finding follows from records that were left out, since they are not sound."""
     here: Any = register
     for token in finding.path:
@@ -203,7 +209,7 @@ def _follows_from_lost(finding: Finding, register: Register, lost: frozenset[str
     return finding.from_absence or (isinstance(here, str) and here in lost)
 
 
-def _place_in_whole(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
+def _move_finding_to_whole_register(finding: Finding, places: Mapping[str, tuple[int, ...]]) -> Finding:
     """A finding on what is sound of a register with its place in the whole."""
     if len(finding.path) < 2:
         return finding
@@ -220,7 +226,7 @@ def _run_each_rule(ruleset: RuleSet, context: Context, progress: Progress) -> It
     running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
-            records = _records_for(rule, context)
+            records = _list_records_for_rule(rule, context)
             for hit in (rule.check(records, context) if records else None) or ():
                 if not suppressions.covers(hit.record, rule.code):
                     yield _to_finding(rule, hit, ruleset, context)
@@ -228,7 +234,7 @@ def _run_each_rule(ruleset: RuleSet, context: Context, progress: Progress) -> It
             yield checks.rule_crashed.finding((), {"code": rule.code, "slug": rule.slug, "error": type(crash).__name__})
         progress(number, len(running))
     if checks.unused_suppression in ruleset.active:
-        yield from _report_unused(suppressions, {rule.code for rule in running}, ruleset, context)
+        yield from _report_unused_suppressions(suppressions, {rule.code for rule in running}, ruleset, context)
 
 
 class Suppressions:
@@ -249,7 +255,9 @@ class Suppressions:
         return bool(covering)
 
 
-def _report_unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context: Context) -> Iterator[Finding]:
+def _report_unused_suppressions(
+    suppressions: Suppressions, ran: set[str], ruleset: RuleSet, context: Context
+) -> Iterator[Finding]:
     """Every acceptance that holds, of a rule that ran, and that no finding needed."""
     for record in context.records_with(("accepted",)):
         for place, acceptance in enumerate(getattr(record, "accepted", ())):
@@ -261,7 +269,7 @@ def _report_unused(suppressions: Suppressions, ran: set[str], ruleset: RuleSet, 
                 yield _to_finding(checks.unused_suppression, hit, ruleset, context)
 
 
-def _records_for(rule: Rule, context: Context) -> Sequence[Any]:
+def _list_records_for_rule(rule: Rule, context: Context) -> Sequence[Any]:
     """The records that a rule is called with; where there are none, it is not called."""
     cls, register = rule.on, context.register
     if cls is Register:

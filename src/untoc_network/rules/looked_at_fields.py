@@ -67,7 +67,7 @@ class OwnFields(Look):
 
     def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The fields, of the classes that it names itself where it does."""
-        return _of(self.on or classes, self.fields)
+        return _iterate_known_fields(self.on or classes, self.fields)
 
 
 @attrs.frozen
@@ -84,15 +84,15 @@ class ReferencedFields(Look):
 
     def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The field that holds the reference."""
-        return _of(classes, _first_fields((self.path,)))
+        return _iterate_known_fields(classes, _list_first_fields((self.path,)))
 
     def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """What is read where it leads, and from there on."""
         targets = dict.fromkeys(
             to for cls, _ in self.list_own_reads(classes) for to in _find_target_classes(cls, self.path)
         )
-        yield from _of(targets, self.fields)
-        yield from _list_onward_reads(self.onward, targets)
+        yield from _iterate_known_fields(targets, self.fields)
+        yield from _iterate_onward_reads(self.onward, targets)
 
 
 @attrs.frozen
@@ -117,12 +117,12 @@ class RelatedFields(Look):
 
     def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:
         """The fields that hold the key."""
-        return _of(classes, _first_fields(self.of))
+        return _iterate_known_fields(classes, _list_first_fields(self.of))
 
     def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
         """The key and the fields, and what is read from there on."""
-        yield from _of((self.cls,), (*self.by, *self.fields))
-        yield from _list_onward_reads(self.onward, (self.cls,))
+        yield from _iterate_known_fields((self.cls,), (*self.by, *self.fields))
+        yield from _iterate_onward_reads(self.onward, (self.cls,))
 
 
 class References(Look):
@@ -153,18 +153,18 @@ def related_fields(
     return RelatedFields(cls, fields, by, of, keys)
 
 
-def _of(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
+def _iterate_known_fields(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
     wanted = tuple(fields)
     for cls in classes:
         known = attrs.fields_dict(cls)
         yield from ((cls, field) for field in wanted if field in known)
 
 
-def _first_fields(paths: Iterable[str]) -> tuple[str, ...]:
+def _list_first_fields(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path.partition(".")[0] for path in paths)
 
 
-def _list_onward_reads(looks: Iterable[ReferencedFields], classes: Iterable[Any]) -> Iterator[Read]:
+def _iterate_onward_reads(looks: Iterable[ReferencedFields], classes: Iterable[Any]) -> Iterator[Read]:
     for look in looks:
         yield from look.list_own_reads(classes)
         yield from look.list_other_reads(classes)

@@ -10,7 +10,12 @@ from untoc_network.model.event import Event, EventKind
 from untoc_network.process import ACCREDITATION, AccreditationState
 from untoc_network.process.accreditation_procedure import RULE_17, RULE_17_2
 from untoc_network.rules import citations
-from untoc_network.rules.areas.log_rule_makers import Log, find_late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.log_rule_makers import (
+    Log,
+    find_late_steps,
+    make_log_out_of_order_rule,
+    make_step_not_allowed_rule,
+)
 from untoc_network.rules.looked_at_fields import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
@@ -23,7 +28,7 @@ _FORUM_OF = {
 }
 
 
-@step_not_allowed("AC001", on=Accreditation, basis=RULE_17)
+@make_step_not_allowed_rule("AC001", on=Accreditation, basis=RULE_17)
 def accreditation_step_not_allowed(accreditation: Accreditation) -> Iterator[Log]:
     """Every step of an accreditation is one that the procedure allows there.
 
@@ -197,7 +202,7 @@ def path_to_another_forum(accreditations: Iterable[Accreditation], context: Cont
             yield violation(accreditation, "path", path=accreditation.path, forum_due=due, forum=accreditation.forum)
 
 
-@log_out_of_order("AC008", on=Accreditation)
+@make_log_out_of_order_rule("AC008", on=Accreditation)
 def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log]:
     """The steps in the log of an accreditation are dated in the order they stand in.
 

@@ -97,7 +97,7 @@ _TEXTS: dict[type[Any], TextsIn] = {
 """Where the records that belong to dialogues have their texts."""
 
 
-def _country_named(
+def _make_country_named_rule(
     code: str, *, on: type[Any], sure: bool = True, fields: tuple[str, ...] = (), looks: tuple[Look, ...] | None = None
 ) -> Callable[[TextsIn], Rule]:
     """A rule that finds every country that a text names, or may name, made of a function that gives a record's texts."""
@@ -141,7 +141,7 @@ def _to_violation(record: Any, *path: str | int, named: CountryMention) -> Viola
     )
 
 
-@_country_named("CD001", on=ConstructiveDialogue)
+@_make_country_named_rule("CD001", on=ConstructiveDialogue)
 def country_named_in_dialogue(dialogue: ConstructiveDialogue, context: Context) -> Iterator[Place]:
     """The summary and the agenda of a dialogue name no specific country.
 
@@ -158,7 +158,7 @@ def country_named_in_dialogue(dialogue: ConstructiveDialogue, context: Context) 
     return _list_dialogue_texts(dialogue, context)
 
 
-@_country_named(
+@_make_country_named_rule(
     "CD010",
     on=object,
     sure=False,
@@ -180,7 +180,7 @@ def possible_country_name_in_dialogue(record: Any, context: Context) -> Iterator
     return texts(record, context) if texts else iter(())
 
 
-@_country_named("CD011", on=Statement, looks=_OF_A_STATEMENT)
+@_make_country_named_rule("CD011", on=Statement, looks=_OF_A_STATEMENT)
 def country_named_in_statement(statement: Statement, context: Context) -> Iterator[Place]:
     """A statement made in a dialogue names no specific country, except that a State speaks of itself.
 
@@ -195,7 +195,7 @@ def country_named_in_statement(statement: Statement, context: Context) -> Iterat
     return _list_statement_texts(statement, context)
 
 
-@_country_named("CT001", on=Contribution, looks=_OF_A_CONTRIBUTION)
+@_make_country_named_rule("CT001", on=Contribution, looks=_OF_A_CONTRIBUTION)
 def country_named_in_contribution(contribution: Contribution, context: Context) -> Iterator[Place]:
     """A contribution to a dialogue names no specific country in its title and text.
 

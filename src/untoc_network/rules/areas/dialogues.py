@@ -18,7 +18,7 @@ from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
 from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
-from untoc_network.rules.areas.log_rule_makers import Log, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
 from untoc_network.rules.looked_at_fields import DATES, own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
@@ -220,7 +220,7 @@ def overlapping_dialogues(registers: Iterable[Register], context: Context) -> It
                 yield violation(held[later.id], "event_id", other=held[earlier.id].id, topic=topic)
 
 
-@step_not_allowed("CD007", on=ConstructiveDialogue, basis=citations.STEPS_OF_A_DIALOGUE)
+@make_step_not_allowed_rule("CD007", on=ConstructiveDialogue, basis=citations.STEPS_OF_A_DIALOGUE)
 def dialogue_step_not_allowed(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     """Every step in the log of a dialogue, and of the applications to it, is one that the procedure allows there.
 
@@ -261,7 +261,7 @@ def dialogue_event_of_wrong_kind(dialogues: Iterable[ConstructiveDialogue], cont
             yield violation(dialogue, "event_id", event=event.id, kind=event.kind)
 
 
-@log_out_of_order("CD009", on=ConstructiveDialogue)
+@make_log_out_of_order_rule("CD009", on=ConstructiveDialogue)
 def dialogue_log_out_of_order(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     """The steps in the log of a dialogue, and of the applications to it, are dated in the order they stand in.
 

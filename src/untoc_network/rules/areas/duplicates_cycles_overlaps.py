@@ -47,12 +47,12 @@ def find_overlaps(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
     dated.sort(key=lambda event: (event.first_day or "", event.id))
     longest = None
     for event in dated:
-        if longest is not None and _last(longest) >= (event.first_day or ""):
+        if longest is not None and _get_last_exact_day(longest) >= (event.first_day or ""):
             yield longest, event
-        if longest is None or _last(event) > _last(longest):
+        if longest is None or _get_last_exact_day(event) > _get_last_exact_day(longest):
             longest = event
 
 
-def _last(event: Event) -> str:
+def _get_last_exact_day(event: Event) -> str:
     day = event.last_day
     return day if day is not None and day.is_exact else event.first_day or ""

@@ -14,7 +14,7 @@ from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationSt
 from untoc_network.process.general_review_procedure import SESSIONS
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
-from untoc_network.rules.areas.log_rule_makers import Log, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
 from untoc_network.rules.looked_at_fields import DATES, ROLES, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
@@ -137,7 +137,7 @@ def _list_statements_for_bodies(
                 yield statement, event, body
 
 
-@step_not_allowed("GR004", on=GeneralReview, basis=SESSIONS)
+@make_step_not_allowed_rule("GR004", on=GeneralReview, basis=SESSIONS)
 def general_review_step_not_allowed(review: GeneralReview) -> Iterator[Log]:
     """Every step in the log of a general review is one that the procedure allows there.
 
@@ -152,7 +152,7 @@ def general_review_step_not_allowed(review: GeneralReview) -> Iterator[Log]:
     yield (), review, GENERAL_REVIEW
 
 
-@log_out_of_order("GR005", on=GeneralReview)
+@make_log_out_of_order_rule("GR005", on=GeneralReview)
 def general_review_log_out_of_order(review: GeneralReview) -> Iterator[Log]:
     """The steps in the log of a general review are dated in the order they stand in.
 

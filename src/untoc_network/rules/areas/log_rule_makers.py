@@ -15,7 +15,7 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 
-__all__ = ["Log", "find_late_steps", "log_out_of_order", "step_not_allowed"]
+__all__ = ["Log", "find_late_steps", "make_log_out_of_order_rule", "make_step_not_allowed_rule"]
 
 Log = tuple[tuple[str | int, ...], Any, Procedure]
 """The path to a part of a record that has a log, that part, and the procedure that it goes through."""
@@ -23,7 +23,7 @@ Log = tuple[tuple[str | int, ...], Any, Procedure]
 LogsIn = Callable[[Any], Iterable[Log]]
 
 
-def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[LogsIn], Rule]:
+def make_step_not_allowed_rule(code: str, *, on: type[Any], basis: Basis) -> Callable[[LogsIn], Rule]:
     """A rule that finds every step that cannot come after what stands before it in its log."""
 
     def decorate(logs_in: LogsIn) -> Rule:
@@ -54,7 +54,7 @@ def step_not_allowed(code: str, *, on: type[Any], basis: Basis) -> Callable[[Log
     return decorate
 
 
-def log_out_of_order(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
+def make_log_out_of_order_rule(code: str, *, on: type[Any]) -> Callable[[LogsIn], Rule]:
     """A rule that finds every step that is dated before the one that stands before it in its log."""
 
     def decorate(logs_in: LogsIn) -> Rule:

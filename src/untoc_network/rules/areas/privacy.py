@@ -56,12 +56,12 @@ def possible_contact_data(records: Iterable[Any], context: Context) -> Iterator[
     for record in records if holds_personal_data(context.wordings) else ():
         for path, text in locate_values(record, Text):
             for language, wording in text.items():
-                look = min(find_personal_data(wording), default=None, key=_rank_kind)
+                look = min(find_personal_data(wording), default=None, key=_get_rank_of_kind)
                 if look is not None:
                     yield violation(record, *path, language, kind=look[0])
 
 
-def _rank_kind(look: tuple[PersonalDataKind, int, int]) -> int:
+def _get_rank_of_kind(look: tuple[PersonalDataKind, int, int]) -> int:
     return tuple(PersonalDataKind).index(look[0])
 
 
@@ -243,13 +243,13 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
         {"persons": [{"id": "member-1", "name": "A. Example", "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2022", "expires": "2026"}]}]}
     """
     for record in records:
-        for path, holder in _list_holders(record):
+        for path, holder in _list_consent_holders(record):
             for position, field in find_uncertain_consent_days(holder, context.day):
                 purpose = holder.consents[position].purpose
                 yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
 
 
-def _list_holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+def _list_consent_holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """Whatever has consents of its own: the record, and each of its contacts."""
     yield (), record
     for position, contact in enumerate(getattr(record, "contacts", ())):

@@ -73,19 +73,19 @@ def dangling_reference(registers: Iterable[Register], context: Context) -> Itera
         }
         for reference in _list_references_to(unknown, register):
             near = context.nearest(reference.collections).to(reference.target)
-            yield violation(reference.record, *reference.path, target=reference.target, **_to_remedy_params(near))
+            yield violation(reference.record, *reference.path, target=reference.target, **_make_remedy_params(near))
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
                 near = context.nearest(tuple(COLLECTIONS)).to(redirect.new_id)
-                yield violation(redirect, "new_id", target=redirect.new_id, **_to_remedy_params(near))
+                yield violation(redirect, "new_id", target=redirect.new_id, **_make_remedy_params(near))
 
 
-def _to_remedy_params(near: str | None) -> dict[str, Any]:
+def _make_remedy_params(near: str | None) -> dict[str, Any]:
     return {"remedy": "near", "near": near} if near else {"remedy": "add"}
 
 
-def _to_wanted_params(collections: tuple[str, ...]) -> dict[str, Any]:
+def _make_wanted_params(collections: tuple[str, ...]) -> dict[str, Any]:
     first, *others = collections
     return {"wanted": "either", "first": first, "second": others[0]} if others else {"wanted": "one", "first": first}
 
@@ -121,7 +121,7 @@ def reference_to_wrong_kind(registers: Iterable[Register], context: Context) -> 
                     *reference.path,
                     target=reference.target,
                     actual=actual,
-                    **_to_wanted_params(reference.collections),
+                    **_make_wanted_params(reference.collections),
                 )
 
 
@@ -164,11 +164,11 @@ def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[
     for register in registers:
         steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
         list_parents: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
-        for old, new in find_cycles(steps, functools.partial(_get, list_parents)):
+        for old, new in find_cycles(steps, functools.partial(_get_parents, list_parents)):
             yield violation(steps[old], "new_id", old=old, new=new)
 
 
-def _get(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+def _get_parents(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     return list_parents.get(name, ())
 
 

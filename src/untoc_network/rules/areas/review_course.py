@@ -11,7 +11,12 @@ from untoc_network.model.country_review import CountryReview, CountryReviewStep 
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
 from untoc_network.rules import citations
-from untoc_network.rules.areas.log_rule_makers import Log, find_late_steps, log_out_of_order, step_not_allowed
+from untoc_network.rules.areas.log_rule_makers import (
+    Log,
+    find_late_steps,
+    make_log_out_of_order_rule,
+    make_step_not_allowed_rule,
+)
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.dates import Period
 
@@ -76,7 +81,9 @@ def _pair_successive_focal_points(
     yield from (pair for pair in itertools.pairwise(placed) if pair[0][1].country == pair[1][1].country)
 
 
-def _deadline_missed(code: str, *, message: str, basis: Basis) -> Callable[[Callable[[Deadline], bool]], Rule]:
+def _make_deadline_missed_rule(
+    code: str, *, message: str, basis: Basis
+) -> Callable[[Callable[[Deadline], bool]], Rule]:
     """A rule that finds every step taken after its time limit, made of a function that tells its deadlines from others."""
 
     def decorate(is_its_own: Callable[[Deadline], bool]) -> Rule:
@@ -112,7 +119,7 @@ def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, 
     return COUNTRY_REVIEW.deadlines(review, reference=context.reference)
 
 
-@_deadline_missed(
+@_make_deadline_missed_rule(
     "CR009",
     message="the focal point of {who} was to be notified by {due} and was notified on {taken}, {days:day|days} late",
     basis=citations.FOCAL_POINT_IN_TIME,
@@ -131,7 +138,7 @@ def focal_point_deadline_missed(deadline: Deadline) -> bool:
     return deadline.step == Step.NOMINATE_FOCAL_POINT
 
 
-@_deadline_missed(
+@_make_deadline_missed_rule(
     "CR010",
     message="the experts of {who} were to be nominated by {due} and were nominated on {taken}, {days:day|days} late",
     basis=citations.EXPERTS_IN_TIME,
@@ -150,7 +157,7 @@ def experts_deadline_missed(deadline: Deadline) -> bool:
     return deadline.step == Step.NOMINATE_EXPERTS
 
 
-@_deadline_missed(
+@_make_deadline_missed_rule(
     "CR011",
     message=(
         "the questionnaire of {who} was to be submitted by {due} and was submitted on {taken}, {days:day|days} late"
@@ -171,7 +178,7 @@ def questionnaire_deadline_missed(deadline: Deadline) -> bool:
     return deadline.step == Step.SUBMIT_QUESTIONNAIRE
 
 
-@_deadline_missed(
+@_make_deadline_missed_rule(
     "CR012",
     message="the written feedback to {who} was to be given by {due} and was given on {taken}, {days:day|days} late",
     basis=citations.FEEDBACK_IN_TIME,
@@ -198,7 +205,7 @@ def _list_logs(review: CountryReview) -> Iterator[Log]:
     )
 
 
-@log_out_of_order("CR013", on=CountryReview)
+@make_log_out_of_order_rule("CR013", on=CountryReview)
 def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     """The steps in the log of a review, and in those of its questionnaires, are dated in the order they stand in.
 
@@ -241,7 +248,7 @@ def answers_before_review(reviews: Iterable[CountryReview], context: Context) ->
                     yield violation(review, *path, step=entry.step, on=entry.on, start=start)
 
 
-@step_not_allowed("CR023", on=CountryReview, basis=citations.STEPS_OF_A_REVIEW)
+@make_step_not_allowed_rule("CR023", on=CountryReview, basis=citations.STEPS_OF_A_REVIEW)
 def review_step_not_allowed(review: CountryReview) -> Iterator[Log]:
     """Every step in the log of a review, and of its questionnaires, is one that the procedure allows there.
 
