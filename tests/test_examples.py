@@ -4,7 +4,9 @@ from collections import Counter
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
+import attrs
 import pytest
+from untoc_network.i18n.language_words import LANGUAGES
 
 import untoc_network as un
 from untoc_network.cli.main import main
@@ -12,6 +14,7 @@ from untoc_network.serializers.files import EXAMPLE
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LAUNCH = EXAMPLES / "americas-2022.json"
+OPEN = EXAMPLES / "disagreeing-sources.json"
 BROKEN = sorted((EXAMPLES / "broken").glob("*.json"))
 ON = "2026-11-24"
 
@@ -86,8 +89,17 @@ def test_the_claims_in_which_the_three_texts_disagree_stand_side_by_side(launch)
     }
 
 
-def test_the_launch_has_no_error_and_honest_warnings():
+def test_the_launch_has_no_error_and_honest_infos():
     report = check(LAUNCH.read_bytes())
+    assert Counter(finding.code for finding in report) == {
+        "EV010": 1,  # implied attribution
+        "SR009": 2,  # memberships that are only derived
+    }
+    assert {finding.severity for finding in report} == {un.Severity.INFO}
+
+
+def test_in_an_example_of_its_own_every_question_of_the_three_texts_is_open(launch):
+    report = check(OPEN.read_bytes())
     assert report.ok
     assert Counter(finding.code for finding in report) == {
         "EV010": 1,  # implied attribution
@@ -97,6 +109,29 @@ def test_the_launch_has_no_error_and_honest_warnings():
         "SR003": 3,  # contradicting claims, none chosen
         "SR009": 8,  # content that is only derived
     }
+    opened = [attrs.evolve(record, accepted=()) if getattr(record, "accepted", ()) else record for record in launch]
+    assert {*un.load(OPEN)} == {*opened}
+    assert un.dumps(un.load(OPEN)) == OPEN.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["americas-2022.json", "mechanism-2024.json"])
+@pytest.mark.parametrize("audience", list(un.Audience))
+def test_an_example_passes_its_own_door(name, audience, tmp_path):
+    published = un.publishing.publish(un.load(EXAMPLES / name), tmp_path / "out", audience=audience, on=ON)
+    assert [str(finding) for finding in published.report.errors] == []
+    assert published.ok
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("columns", ["40", "80", None])
+def test_the_example_is_told_on_one_screen(language, columns, capsys, monkeypatch):
+    if columns is None:
+        monkeypatch.delenv("COLUMNS", raising=False)
+    else:
+        monkeypatch.setenv("COLUMNS", columns)
+    assert main(["validate", "--example", "--on", ON, "--lang", language]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= (25 if columns != "40" else 40)
 
 
 def test_names_of_persons_stand_in_no_finding():
