@@ -6,10 +6,10 @@ from pathlib import Path
 
 import attrs
 import pytest
-from untoc_network.i18n.language_words import LANGUAGES
 
 import untoc_network as un
 from untoc_network.cli.main import main
+from untoc_network.i18n.language_words import LANGUAGES
 from untoc_network.serializers.files import EXAMPLE
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
