@@ -73,7 +73,7 @@ def test_a_companion_is_an_attribute_where_it_is_installed(monkeypatch):
     with pytest.raises(un.MissingExtra) as missing:
         _ = un.lots
     assert str(missing.value) == (
-        "for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots"
+        "for the drawing of lots, untoc-network-lots is needed; in a copy of the library: pip install ./packages/untoc-network-lots"
     )
 
 

@@ -18,3 +18,21 @@ def test_the_ten_lines_print_what_stands_below_them(monkeypatch):
         exec(block("python"), {})
     assert printed.getvalue() == block("text")
     assert len([line for line in block("python").splitlines() if line]) <= 10
+
+
+def test_no_page_tells_to_install_from_an_index_what_none_has():
+    root = README.parent
+    pages = [*root.glob("*.md"), *root.glob("docs/**/*.md"), *root.glob("packages/*/*.md"), *root.glob(".ci/*")]
+    told = re.compile(r"(?:pip|uv|pipx)\S* (?:install|add|run)\b[^\n`]*?(?<![./\w-])untoc[-_]network\b")
+    found = [
+        f"{page.relative_to(root)}: {line}"
+        for page in pages
+        if page.name != "CHANGELOG.md"
+        for line in told.findall(page.read_text(encoding="utf-8"))
+    ]
+    assert found == []
+
+
+def test_the_install_has_what_the_commands_need():
+    first = block("sh")
+    assert "'.[all]' ./packages/untoc-network-lots" in first

@@ -123,7 +123,7 @@ def test_the_version_asks_for_no_other(declared, capsys):
 def test_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
     declared()
     assert main(["lots", "draw", "--seed", "x"]) == 2
-    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots\n"
+    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed; in a copy of the library: pip install ./packages/untoc-network-lots\n"
     assert capsys.readouterr() == ("", line)
 
 
@@ -154,5 +154,5 @@ def test_codes_that_cannot_be_read_are_told_in_a_line(declared, capsys):
 def test_a_code_of_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
     declared(companions.CODES)
     assert main(["explain", "lt001"]) == 2
-    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed: pip install untoc-network-lots\n"
+    line = "untoc-network: for the drawing of lots, untoc-network-lots is needed; in a copy of the library: pip install ./packages/untoc-network-lots\n"
     assert capsys.readouterr() == ("", line)

@@ -27,7 +27,6 @@ _OPTIONS: Mapping[str, str] = {
     "IM034": "--accept-consents",
     "IM041": "--list NAME",
     "IO010": "--large",
-    "IO011 newer": "pip install -U untoc-network",
     "IO021": "untoc-network convert",
     "IO030": "--large",
     "IO033": "untoc-network migrate",

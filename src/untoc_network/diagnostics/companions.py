@@ -18,4 +18,5 @@ COMPANION_BY_AREA: Mapping[str, str] = MappingProxyType({"LT": "lots"})
 def missing_companion(name: str) -> MissingExtra:
     """The exception where a companion is used that is not installed."""
     distribution = f"untoc-network-{name}"
-    return MissingExtra(f"for {COMPANIONS[name]}, {distribution} is needed: pip install {distribution}")
+    where = f"pip install ./packages/{distribution}"  # no index has it
+    return MissingExtra(f"for {COMPANIONS[name]}, {distribution} is needed; in a copy of the library: {where}")
