@@ -5,7 +5,8 @@
     python -m tools.build_hazards --page     run nothing, write the page anew
     python -m tools.build_hazards --fuzz 5   run all with seconds in the place of a minute a reader: a rehearsal
     python -m tools.build_hazards --check FILE
-                                             see that FILE, which a run wrote with `--inputs-to`, has all that rows name
+                                             see that all that rows name ran, or was skipped, in the run that wrote FILE
+                                             with `--inputs-to`
 
 Rows are data in `tests/hazards/*.toml`, and the sentences of SECURITY.md with the tests in their footnotes. Numbers are
 counted by the run (`tools/count_inputs.py`), kept in `tests/hazards/counts.json`, and never written by hand. A row:
@@ -22,6 +23,7 @@ counted by the run (`tools/count_inputs.py`), kept in `tests/hazards/counts.json
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import re
@@ -84,6 +86,8 @@ class Row:
     tests: tuple[str, ...]
     outcome: str
     advice: str = ""
+    each: bool = False
+    """Whether the hazard was tried with each surface by itself."""
 
 
 def surfaces() -> dict[str, tuple[str, ...]]:
@@ -119,6 +123,7 @@ def _rows_from(given: Mapping[str, Any]) -> Iterator[Row]:
                 tests=tuple(test.replace("{surface}", group[0]) for test in tests),
                 outcome=given["outcome"],
                 advice=given.get("advice", ""),
+                each=each,
             )
 
 
@@ -215,15 +220,26 @@ def _lines(every: Sequence[Row], counts: Mapping[str, int]) -> Iterator[str]:
 
 
 def _table(title: str, every: Sequence[Row], order: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[str]:
+    """The rows of a kind: first those that several share, then for each hazard that was tried one by one its own table."""
     yield f"## {title}\n"
-    yield "| of | hazard | inputs tried | outcome |\n|---|---|---|---|"
-    for row in sorted(every, key=lambda row: (len(row.surfaces) == 1, order.index(row.surfaces[0]))):
-        named = "all" if row.surfaces == order else ", ".join(row.surfaces)
-        yield f"| {named} | {_cell(row.what)} | {_tried(row, counts)} | {_outcome(row)} |"
-    yield ""
+    single = [row for row in every if row.each]
+    shared = sorted((row for row in every if not row.each), key=lambda row: order.index(row.surfaces[0]))
+    if shared:
+        yield "| hazard | of | inputs tried | outcome |\n|---|---|---|---|"
+        for row in shared:
+            named = "all" if row.surfaces == order else ", ".join(row.surfaces)
+            yield f"| {_cell(row.what)} | {named} | {_tried(row, counts)} | {_outcome(row)} |"
+        yield ""
+    for what, group in itertools.groupby(single, key=lambda row: row.what):
+        yield f"### {what[:1].upper()}{what[1:]}\n"
+        yield "| of | inputs tried | outcome |\n|---|---|---|"
+        yield from (f"| {row.surfaces[0]} | {_tried(row, counts)} | {_outcome(row)} |" for row in group)
+        yield ""
     tests = sorted({test.partition("[")[0] for row in every for test in row.tests})
     if tests:
-        yield f"Tests: {', '.join(f'`{test}`' for test in tests)}.\n"
+        yield "Held by:\n"
+        yield from (f"- `{test}`" for test in tests)
+        yield ""
 
 
 def _cell(text: str) -> str:
@@ -262,7 +278,7 @@ def main(arguments: Sequence[str]) -> int:
     chosen, wanted = parser.parse_args(arguments), named_tests()
     if chosen.check:
         told = json.loads(chosen.check.read_text("utf-8"))
-        return _tell(untold({test: count_for(test, told) for test in wanted}, wanted))
+        return _tell([test for test in wanted if count_for(test, told) is None])
     kept = read_counts() if COUNTS.exists() else {}
     if not chosen.page:
         due = [test for test in wanted if not (chosen.missing and test in kept)]

@@ -3,8 +3,8 @@
     python -m pytest -p tools.count_inputs --inputs-to FILE ...
 
 A case of a parametrized test counts as one input, an example that a property drew as one, and what a test goes through
-in a loop as the number that it says itself: `record_property("inputs", number)`. Tests that fell or were skipped count
-nothing, and stand under `null`.
+in a loop as the number that it says itself: `record_property("inputs", number)`. A test that was skipped
+counts nothing, and one that fell stands under `null`.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class _Gathering:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         if not report.passed:
-            self.counts[report.nodeid] = None
+            self.counts[report.nodeid] = 0 if report.skipped else None
         elif report.when == "call":
             self.counts[report.nodeid] = int(dict(report.user_properties).get(_INPUTS, 1))  # type: ignore[call-overload]
 
