@@ -135,38 +135,60 @@ class Sentence:
     tests: tuple[str, ...]
 
 
-def sentences() -> list[Sentence]:
-    """Every sentence of the parts of SECURITY.md that say what the library does."""
-    body, *notes = re.split(r"^(?=\[\^)", SECURITY.read_text("utf-8"), flags=re.MULTILINE)
-    tests = {note[2 : note.index("]")]: tuple(re.findall(r"`([\w/.-]+\.py::\w+)`", note)) for note in notes}
+PROMISES, LIMITS, OPEN = "What the library promises", "Limits", "What it does not do"
+_ADVICE = "*What to do:*"
+_MARK = r"\[\^[\w-]+\]"
+
+
+def security_part(title: str) -> str:
+    """A part of SECURITY.md, without its title and the notes."""
+    body = re.split(r"^(?=\[\^)", SECURITY.read_text("utf-8"), maxsplit=1, flags=re.MULTILINE)[0]
+    return next(part.partition("\n")[2] for part in body.split("\n## ") if part.startswith(f"{title}\n"))
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Every sentence of a text, up to the mark of its notes; what has no mark has no tests."""
+    notes = re.split(r"^(?=\[\^)", SECURITY.read_text("utf-8"), flags=re.MULTILINE)[1:]
+    named = {note[2 : note.index("]")]: tuple(re.findall(r"`([\w/.-]+\.py::\w+)`", note)) for note in notes}
     return [
-        Sentence(
-            " ".join(said.split()),
-            tuple(test for mark in re.findall(_MARK, marks) for test in tests.get(mark[2:-1], ())),
-        )
-        for block in _blocks(body)
-        for said, marks in re.findall(rf"(.+?)((?:{_MARK})+|\Z)", block, re.DOTALL)
+        Sentence(said.strip(), tuple(test for mark in re.findall(_MARK, marks) for test in named[mark[2:-1]]))
+        for said, marks in re.findall(rf"(.+?)((?:{_MARK})+|\Z)", text.strip(), re.DOTALL)
     ]
 
 
-_MARK = r"\[\^[\w-]+\]"
-_HELD_PARTS = ("What the library promises",)
+def held_sentences() -> list[Sentence]:
+    """All sentences of SECURITY.md that say what the library does or does not do."""
+    return [
+        one
+        for part in (PROMISES, LIMITS, OPEN)
+        for block in _blocks(security_part(part))
+        for one in sentences(block.partition(_ADVICE)[0])
+    ]
 
 
-def _blocks(body: str) -> Iterator[str]:
-    """The paragraphs, items and rows of the parts, each as one text; what leads a row is its first cell."""
-    for part in body.split("\n## ")[1:]:
-        title, _, text = part.partition("\n")
-        if title in _HELD_PARTS:
-            for block in re.split(r"\n\n|\n(?=- )|\n(?=\|)", text.strip("\n")):
-                plain = block.removeprefix("- ").strip()
-                if not plain.startswith(("|---", "| what |", "Each sentence from here on")):
-                    yield ": ".join(filter(None, (cell.strip() for cell in plain.split("|"))))
+def _blocks(part: str) -> Iterator[str]:
+    """The paragraphs, items and rows of a part, each as one text; the cells of a row stand behind one another."""
+    for block in re.split(r"\n\n|\n(?=- )|\n(?=\|)", part.strip("\n")):
+        plain = " ".join(block.removeprefix("- ").split())
+        if not plain.startswith(("|---", "| what |", "Each sentence from here on")):
+            yield ": ".join(filter(None, (cell.strip() for cell in plain.split("|"))))
 
 
 def _promises() -> Iterator[Row]:
-    for one in sentences():
-        yield Row(kind="promises", surfaces=(), what=one.said, tests=one.tests, outcome="holds")
+    for block in itertools.chain(_blocks(security_part(PROMISES)), _blocks(security_part(LIMITS))):
+        for one in sentences(block):
+            yield Row(kind="promises", surfaces=(), what=one.said, tests=one.tests, outcome="holds")
+    for block in _blocks(security_part(OPEN)):
+        said, _, advice = block.partition(_ADVICE)
+        told = sentences(said)
+        yield Row(
+            kind="open",
+            surfaces=(),
+            what=" ".join(one.said for one in told),
+            tests=tuple(test for one in told for test in one.tests),
+            outcome="limit",
+            advice=advice.strip(),
+        )
 
 
 # -- counts ----------------------------------------------------------------------------------------------------------
@@ -216,11 +238,17 @@ def _lines(every: Sequence[Row], counts: Mapping[str, int]) -> Iterator[str]:
         if row.kind == "promises":
             yield f"| {_cell(row.what)} | {_tried(row, counts)} | {_outcome(row)} |"
     yield ""
+    yield "## What SECURITY.md leaves open\n"
+    yield "| what does not hold | inputs tried | what to do |\n|---|---|---|"
+    for row in every:
+        if row.kind == "open":
+            yield f"| {_cell(row.what)} | {_tried(row, counts)} | {_cell(row.advice)} |"
+    yield ""
     yield from _table(KINDS["later"], [row for row in every if row.kind == "later"], LATER, counts)
 
 
 def _table(title: str, every: Sequence[Row], order: tuple[str, ...], counts: Mapping[str, int]) -> Iterator[str]:
-    """The rows of a kind: first those that several share, then for each hazard that was tried one by one its own table."""
+    """The rows of a kind: first those that several share, then a table for each hazard that was tried one by one."""
     yield f"## {title}\n"
     single = [row for row in every if row.each]
     shared = sorted((row for row in every if not row.each), key=lambda row: order.index(row.surfaces[0]))
