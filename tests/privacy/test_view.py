@@ -563,6 +563,8 @@ def test_a_view_tells_places_and_reasons_as_data():
             {"id": "member-1", "field": "", "reason": "no-consent"},
             {"id": "refuge", "field": "", "reason": "at-risk"},
         ],
+        "to_check": [],
+        "exposed": [],
     }
     assert "Ana" not in repr(seen)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterable
 
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
@@ -23,7 +22,7 @@ from untoc_network.cli.output import (
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.i18n.language_words import choose_interface_words
-from untoc_network.privacy.redactions import Redaction, View
+from untoc_network.privacy.redactions import View
 from untoc_network.reports.report_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
@@ -61,7 +60,7 @@ def _run_view(chosen: argparse.Namespace) -> int:
     seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
     write_narrower(seen.register, chosen)
     _write_redactions(seen, chosen.redactions)
-    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summarize_redactions(seen.redactions)}")
+    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summarize_redactions(seen)}")
     return 0
 
 
@@ -89,13 +88,14 @@ def _run_publish(chosen: argparse.Namespace) -> int:
             forms=chosen.forms,
             rules=RuleSet.named(chosen.rules),
         )
-    _write_redactions(View(register=register, redactions=publication.redactions), chosen.redactions)
+    left_out = View(register=register, redactions=publication.redactions, to_check=publication.to_check)
+    _write_redactions(left_out, chosen.redactions)
     report, words = translate_with_options(publication.report, *spoken), choose_interface_words(*spoken)
     plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
         print(line, file=sys.stderr)
     done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
-    print_note(f"{done}; {_summarize_redactions(publication.redactions)}")
+    print_note(f"{done}; {_summarize_redactions(left_out)}")
     return int(not publication.ok)
 
 
@@ -105,11 +105,12 @@ def _write_redactions(seen: View, output: str | None) -> None:
         write_json(seen.to_dict(), output)
 
 
-def _summarize_redactions(redactions: Iterable[Redaction]) -> str:
-    """How much was left out for which reasons, in a line."""
-    counts = Counter(one.reason.value for one in redactions)
+def _summarize_redactions(seen: View) -> str:
+    """How much was left out for which reasons, and how many places are to be looked at, in a line."""
+    counts = Counter(one.reason.value for one in seen.redactions)
     told = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
-    return f"left out: {told}" if told else "nothing was left out"
+    check = f"; {with_count(len(seen.to_check), 'place|places')} to check" if seen.to_check else ""
+    return (f"left out: {told}" if told else "nothing was left out") + check
 
 
 DEFINITIONS = {

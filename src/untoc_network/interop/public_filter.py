@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes.exports import record_not_public
+from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
@@ -44,6 +45,8 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
     """
     view_of_all = view(register, Audience.PUBLIC, on)
     seen = view_of_all.register
+    if view_of_all.exposed:
+        raise WouldExpose(tuple(" ".join(place) for place in view_of_all.exposed))
     kept = {name: [one for one in getattr(seen, name) if _may_be_exported(one, on)] for name in COLLECTIONS}
     while True:
         ids = _collect_ids(kept)

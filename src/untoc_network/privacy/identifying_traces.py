@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -46,6 +46,31 @@ class Traces:
         """What leads to a door: streets, addresses, telephones; the names of others stay whole."""
         held = tuple(values)
         return cls._of((), held, [value for value in held if _has_most_digits(value)], (), others)
+
+    @classmethod
+    def of_kinds(
+        cls,
+        names: Iterable[str],
+        wordings: Iterable[str],
+        exact: Iterable[str],
+        contacts: Iterable[str],
+        numbers: Iterable[str],
+    ) -> Traces:
+        """What leads to names of persons, other wordings, handles, e-mail addresses and telephones, and numbers."""
+        held = tuple(contacts)
+        emails = [value for value in held if normalize_email(value)]
+        return cls(
+            NameFinder(names, bodies=wordings, exact=exact),
+            ContactFinder(emails=emails, phones={*held}.difference(emails), numbers=numbers),
+        )
+
+    def beside(self, others: Iterable[str]) -> Traces:
+        """The same, but for what is a part of the names of these others."""
+        return attrs.evolve(self, mentions=self.mentions.beside(others)) if self.mentions else self
+
+    def select(self, texts: Collection[str]) -> frozenset[str]:
+        """Of many texts all those in which one of them can stand, and few others."""
+        return self.mentions.select(texts).union(self.reaches.select(texts))
 
     @classmethod
     def _of(

@@ -56,16 +56,21 @@ class Redaction:
 class View(HasPlainForm):
     """A register as an audience may see it, and what was done to make it that; the latter is not for that audience.
 
-    `origins` has, for each record whose id would have told of somebody, its id in the whole register.
+    `origins` has, for each record whose id would have told of somebody, its id in the whole register. `to_check` are
+    places, as ids of records and names of fields, where something still stands that may lead to who is withheld and may
+    be somebody else's: a part of a name, the name of a namesake who is shown, a town where others sit. `exposed` are
+    places where something surely does that could not be masked: none of it may be handed on.
     """
 
     register: Register
     redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
     origins: Mapping[str, str] = attrs.field(factory=dict, repr=False)
+    to_check: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=len)  # type: ignore[arg-type]
+    exposed: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=len)  # type: ignore[arg-type]
 
     def counts(self) -> dict[RedactionReason, int]:
         """How many redactions there are for each reason, zeros included."""
         found = Counter(redaction.reason for redaction in self.redactions)
         return {reason: found[reason] for reason in RedactionReason}
 
-    plain_form = PlainForm("counts redactions", counts=counts)
+    plain_form = PlainForm("counts redactions to_check exposed", counts=counts)

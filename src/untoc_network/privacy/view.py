@@ -5,6 +5,7 @@ It is long since each kind of value has its own answer, and a leak is seen only 
 
 from __future__ import annotations
 
+import bisect
 import datetime as dt
 import functools
 from collections import defaultdict
@@ -19,7 +20,7 @@ from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.record import Acceptance, Record
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
-from untoc_network.model.traversal import GONE, Change, Path, Rewriter
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
 from untoc_network.privacy.audience_policy import (
     COARSENED,
     GROUNDS,
@@ -32,16 +33,16 @@ from untoc_network.privacy.audience_policy import (
     why_withheld,
 )
 from untoc_network.privacy.id_replacement import IdReplacement
-from untoc_network.privacy.identifying_traces import is_name_of_person, list_names, list_other_names, mask_text
+from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.text.name_finder import NameFinder
+from untoc_network.privacy.withheld_values import WithheldTraces, trace_withheld
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, Consent, Purpose, audience_from_name
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose, audience_from_name
 from untoc_network.values.consent_evaluation import list_visible_consents, may
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids_and_codes import Key, RecordId, Url
+from untoc_network.values.ids_and_codes import Key, LanguageTag, RecordId, Url
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
@@ -54,10 +55,11 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
 
     Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
     record goes: a reference from a list, an optional one with a blank `withheld` in its place, and whatever consists
-    of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In free text,
-    the names of those who are withheld are masked, and before all but the internal circle what looks like a way to a
-    person. An id that names somebody who is withheld from anybody has another in its place, the same in every view: a
-    digest, keyed by what the register holds of whom it names, and by `key`.
+    of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In every text,
+    what leads to those who are withheld is masked, and before all but the internal circle what looks like a way to a
+    person. What may be theirs and somebody else's is left, and told in `to_check`. An id that names somebody who is
+    withheld from anybody has another in its place, the same in every view: a digest, keyed by what the register holds
+    of whom it names, and by `key`.
 
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
     of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
@@ -66,31 +68,13 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     viewing = _Viewing(register, audience_from_name(audience), require_whole_day(on), key)
     seen = viewing.seen()
     origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
-    return View(register=seen, redactions=tuple(sorted(viewing.redactions)), origins=origins)
-
-
-@attrs.frozen
-class _Circle:
-    """What one audience is not to know: the records that are withheld from it, and the names of those."""
-
-    audience: Audience
-    withheld: Mapping[str, str]
-    mentions: NameFinder
-
-    @classmethod
-    def of(cls, register: Register, audience: Audience, on: PartialDate) -> _Circle:
-        reasons: dict[str, str] = {
-            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
-        }
-        dependent = dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value)
-        persons, bodies = ([*_names(records, reasons)] for records in (register.persons, register.organizations))
-        others = list_other_names(register, reasons) if persons or bodies else ()
-        return cls(audience, dependent | reasons, NameFinder(persons, bodies=bodies, others=others))
-
-    def spans(self, wording: str, *, named: bool = True) -> list[tuple[int, int]]:
-        """Where a text leads to a person that the circle is not to know; with `named`, by a name too."""
-        looks = find_personal_data(wording) if self.audience in SCANNED else ()
-        return [*((start, end) for _, start, end in looks), *(self.mentions.spans(wording) if named else ())]
+    return View(
+        register=seen,
+        redactions=tuple(sorted(viewing.redactions)),
+        origins=origins,
+        to_check=tuple(sorted(viewing.to_check)),
+        exposed=tuple(_find_exposed(seen, viewing.traces)),
+    )
 
 
 class _Viewing:
@@ -101,10 +85,13 @@ class _Viewing:
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
-        circles = [_Circle.of(register, one, on) for one in Audience]
-        self.circles = [circle for circle in circles if circle.audience.reaches(audience)]
-        self.withheld, self.mentions = self.circles[-1].withheld, self.circles[-1].mentions
-        self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), circles)
+        withheld = {one: _find_withheld(register, one, on) for one in Audience}
+        circles = trace_withheld(register, withheld, on)
+        self.withheld, self.traces = withheld[audience], circles[audience]
+        self.wider = [traces for one, traces in circles.items() if one.reaches(audience) and one is not audience]
+        named = ((circles[one], withheld[one]) for one in Audience)
+        self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), named)
+        self.to_check: set[tuple[str, str]] = set()
         self.rewriter = Rewriter(self._choose)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
@@ -141,7 +128,7 @@ class _Viewing:
 
     def _redirects(self) -> Iterator[Redirect]:
         for redirect in self.register.redirects:
-            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.mentions:
+            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
                 yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
 
     # -- one value ---------------------------------------------------------------------------------------------------
@@ -171,10 +158,12 @@ class _Viewing:
             return functools.partial(self._capacity if of_speaker else self._key, path)
         if shape.name in COARSENED.get(cls, {}):
             return functools.partial(self._door, shape, path)
-        if shape.type not in (str, Text, Url) or cls in UNSCANNED:
+        if shape.type not in (str, Text, Url):
             return None
-        spans = functools.partial(self._spans, named=not is_name_of_person(cls, shape.name))
-        return functools.partial(self._url if shape.type is Url else self._text, spans, path)
+        is_named = not is_name_of_person(cls, shape.name)
+        spans = functools.partial(self._spans, path, cls not in UNSCANNED, is_named, cls is not Contact)
+        goes_whole = shape.type is Url or (cls in UNSCANNED and shape.required)
+        return functools.partial(self._whole if goes_whole else self._text, spans, path)
 
     def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
         treatment = self.treatments[shape.sensitivity]
@@ -209,7 +198,7 @@ class _Viewing:
 
     def _id(self, record_id: str) -> str:
         """The id by which the view has a record; old ids that mention somebody are not in it."""
-        current = self.register.resolved(record_id) if record_id in self.mentions else record_id
+        current = self.register.resolved(record_id) if record_id in self.traces else record_id
         return self.new_ids.get(current, current)
 
     def _key(self, path: Path, _: Any, key: Key) -> Key:
@@ -253,20 +242,33 @@ class _Viewing:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return new
 
-    def _url(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, url: Url) -> Any:
-        """An address on the web as it is, or not at all."""
-        if not spans(url) and not (self.audience in SCANNED and is_meeting_link(url)):
-            return url
+    def _whole(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
+        """An address, a contact or an identifier as it is, or not at all."""
+        if not spans(value) and not (self.audience in SCANNED and is_meeting_link(value)):
+            return value
         self._tell(path, RedactionReason.LOOKS_PERSONAL)
         return GONE
 
-    def _spans(self, wording: str, *, named: bool) -> list[tuple[int, int]]:
-        """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known."""
-        *wider, own = self.circles
-        spans = own.spans(wording, named=named)
-        if not spans:
-            return []
-        return _reaching(spans, [*spans, *(span for circle in wider for span in circle.spans(wording, named=named))])
+    def _spans(
+        self, path: Path, is_free: bool, is_named: bool, has_neighbours: bool, wording: str
+    ) -> list[tuple[int, int]]:
+        """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known.
+
+        A contact that is shown was agreed to: what is open elsewhere stays open in it.
+        """
+        spans = _looks(wording) if is_free and self.audience in SCANNED else []
+        record_id = self.record.id if self.record is not None and has_neighbours else ""
+        if is_named:
+            own, is_doubtful = self.traces.uses(wording, record_id)
+            spans += own
+            if is_doubtful:
+                self._check(path)
+        if not spans or not self.wider:
+            return spans
+        others = [*spans, *(_looks(wording) if is_free else ())]
+        for traces in self.wider if is_named else ():
+            others += traces.uses(wording, record_id).spans
+        return _reaching(spans, others)
 
     # -- values with a gate of their own -----------------------------------------------------------------------------
 
@@ -315,6 +317,9 @@ class _Viewing:
         record_id = self.record.id if self.record is not None else ""
         self.redactions.add(Redaction(id=record_id, field=".".join(path), reason=reason))
 
+    def _check(self, path: Path) -> None:
+        self.to_check.add((self.record.id if self.record is not None else "", ".".join(path)))
+
     def _with_blanks(self, before: Any, after: Any) -> Any:
         """The record with a blank for each field that the view emptied, unless the emptiness itself would tell.
 
@@ -347,7 +352,7 @@ _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))
 
 
 def _replace_names(
-    replacement: IdReplacement, circles: Iterable[_Circle]
+    replacement: IdReplacement, circles: Iterable[tuple[WithheldTraces, Container[str]]]
 ) -> tuple[Mapping[str, str], Mapping[str, Key]]:
     """New ids and keys for those that name somebody who is withheld from one of the circles.
 
@@ -355,14 +360,18 @@ def _replace_names(
     """
     ids: dict[str, str] = {}
     keys: dict[str, Key] = {}
-    for circle in circles:
-        ids |= replacement.replace_ids(circle.mentions, besides=circle.withheld)
-        keys |= replacement.replace_keys(circle.mentions)
+    for traces, withheld in circles:
+        ids |= replacement.replace_ids(traces, besides=withheld)
+        keys |= replacement.replace_keys(traces)
     return ids, keys
 
 
-def _names(records: Iterable[Person | Organization], withheld: Container[str]) -> Iterator[str]:
-    return (name for record in records if record.id in withheld for name in list_names(record))
+def _find_withheld(register: Register, audience: Audience, on: PartialDate) -> Mapping[str, str]:
+    """The records that an audience is not to know of, each with the reason."""
+    reasons: dict[str, str] = {
+        record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+    }
+    return dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value) | reasons
 
 
 def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -373,7 +382,27 @@ def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> lis
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
-    return [(start, end) for start, end in joined if any(start <= one < end for one, _ in spans)]
+    starts = sorted(start for start, _ in spans)
+    places = ((bisect.bisect_left(starts, start), start, end) for start, end in joined)
+    return [(start, end) for place, start, end in places if place < len(starts) and starts[place] < end]
+
+
+def _looks(wording: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in find_personal_data(wording)]
+
+
+def _find_exposed(seen: Register, traces: WithheldTraces) -> Iterator[tuple[str, str]]:
+    """Where a value stands that no view can mask: as the tag of a language."""
+    if not traces:
+        return
+    for name, cls in COLLECTIONS.items():
+        records = getattr(seen, name)
+        if any(tag in traces for tag in _tags(records, cls)):
+            yield from ((one.id, "language") for one in records if any(tag in traces for tag in _tags((one,), cls)))
+
+
+def _tags(records: tuple[Any, ...], cls: Any) -> set[str]:
+    return {*collect_values(records, cls, LanguageTag)}.union(*collect_values(records, cls, Text))
 
 
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:

@@ -39,6 +39,9 @@ _NUMBER_GAP = re.compile(r"[ \u00a0.\-\u2010-\u2014/]{1,2}")
 _AT = re.compile(
     r"@|%40|&#64;|&commat;|[(\[{] {0,2}(?:at|arroba) {0,2}[)\]}]|(?<=\s)(?:at|arroba)(?=\s)", re.IGNORECASE
 )
+_AT_SIGNS = ("@", "at", "AT", "At", "arroba", "ARROBA", "Arroba", "%40", "&#64;", "&commat;")
+"""What `_AT` finds has one of these, but for mixed case."""
+_MANY_DIGITS = re.compile(r"\d(?:\D{0,6}\d){4}")
 _LOCAL = re.compile(r"([\w.+%'\-]{1,64})\s{0,2}$")
 _DOT = r"(?:\.|\s{0,2}[(\[{] {0,2}(?:dot|punto|point|ponto) {0,2}[)\]}]\s{0,2}|\s(?:dot|punto|point|ponto)\s)"
 _DOMAIN = re.compile(rf"\s{{0,2}}([\w-]{{1,63}}(?:{_DOT}[\w-]{{1,63}}){{1,8}})", re.IGNORECASE)
@@ -137,6 +140,14 @@ class ContactFinder:
 
     def __bool__(self) -> bool:
         return bool(self._emails or self._full or self._national or self._numbers)
+
+    def select(self, texts: Iterable[str]) -> Iterator[str]:
+        """Of many texts those that have an at sign, or the digits of a number: in no other can one of them stand."""
+        has_numbers = bool(self._full or self._national or self._numbers)
+        for text in texts if self else ():
+            at = bool(self._emails) and any(sign in text for sign in _AT_SIGNS)
+            if at or (has_numbers and _MANY_DIGITS.search(text)):
+                yield text
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where one of them surely stands in a text: start and end of each."""

@@ -7,10 +7,12 @@ put no blanks between words, and in addresses. What may as well be somebody else
 from __future__ import annotations
 
 import bisect
+import copy
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
+from untoc_network.text.letter_finder import LetterFinder
 from untoc_network.text.name_variants import NameVariant, list_body_name_variants, list_person_name_variants
 from untoc_network.text.tokens import Gap, Tokens, tokenize
 from untoc_network.text.word_tables import get_word_set
@@ -39,40 +41,62 @@ class Mention(NamedTuple):
     start: int
     end: int
     is_sure: bool
+    is_in_another: bool = False
+    """Whether it lies in the name of somebody who stays."""
 
 
 class NameFinder:
     """Finds the names of some in texts. Work grows with the text, and hardly with the number of names.
 
     `persons` are names of people, which are also written with the family name first; `bodies` are other wordings, such
-    as names of organizations and addresses. A name that is a part of one of `others`, who stay, is not sure there.
+    as names of organizations and addresses; `exact` are handles and numbers, which are no words. A name that is a part
+    of one of `others`, who stay, is not sure there.
     """
 
-    def __init__(self, persons: Iterable[str] = (), *, bodies: Iterable[str] = (), others: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        persons: Iterable[str] = (),
+        *,
+        bodies: Iterable[str] = (),
+        exact: Iterable[str] = (),
+        others: Iterable[str] = (),
+    ) -> None:
         self._tree: dict[Any, Any] = {}
         self._direct: set[tuple[str, ...]] = set()
+        self._forms: set[tuple[str, ...]] = set()
         for name in sorted(set(persons)):
             for form in list_person_name_variants(name):
                 self._add(form)
         for name in sorted(set(bodies)):
             for form in list_body_name_variants(name):
                 self._add(form)
+        for name in sorted(set(exact)):
+            for form in list_body_name_variants(name, is_exact=True):
+                self._add(form)
+        self._letters = LetterFinder(self._forms)
         self._others = self._of_others(others) if self else None
 
     def _add(self, form: NameVariant) -> None:
         words = form.words[:_MOST_WORDS]
         if form.inverted_at == 0:
             self._direct.add(words)
+        self._forms.add(words)
         node = self._tree
         for word in words:
             node = node.setdefault(word, {})
-        node.setdefault("", []).append(form)
+        node.setdefault("", {})[form] = None
+
+    def beside(self, others: Iterable[str]) -> NameFinder:
+        """One that finds the same, but what is a part of the names of these others."""
+        beside = copy.copy(self)
+        beside._others = self._of_others(others)  # noqa: SLF001
+        return beside
 
     def _of_others(self, others: Iterable[str]) -> NameFinder | None:
         kept: list[str] = []
-        for name in others:
+        for name in self._letters.select(others):
             tokens = tokenize(name)
-            if tokens.words not in self._direct and next(self._found(tokens), None):
+            if tokens.words not in self._direct and next(self._all_found(tokens), None):
                 kept.append(name)
         return NameFinder(bodies=kept) if kept else None
 
@@ -86,18 +110,20 @@ class NameFinder:
         """Where the names surely stand in a text: start and end of each."""
         return ((one.start, one.end) for one in self.mentions(text) if one.is_sure)
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Where the names stand in a text, surely or perhaps."""
+    def mentions(self, text: str, *, parted: bool = False) -> Iterator[Mention]:
+        """Where the names stand in a text, surely or perhaps; with `parted`, whatever stands between their words."""
         tokens = tokenize(text)
-        if self._tree.keys().isdisjoint(tokens.words):
-            return
         is_another: Callable[[int, int], bool] | None = None
-        for first, end, is_sure in self._found(tokens):
+        for first, end, is_sure in self._all_found(tokens, parted=parted):
             if self._others and is_another is None:
                 is_another = self._others.covering(tokens)
             stays = is_another is not None and is_another(first, end)
             if is_sure or not stays:
-                yield Mention(*tokens.span(first, end), is_sure and not stays)
+                yield Mention(*tokens.span(first, end), is_sure and not stays, stays)
+
+    def select(self, texts: Iterable[str]) -> frozenset[str]:
+        """Of many texts all those in which one of the names can stand, and few others: at a small part of the cost."""
+        return frozenset(self._letters.select(texts))
 
     def covering(self, tokens: Tokens) -> Callable[[int, int], bool]:
         """Tells of a passage, by its tokens, whether it lies in one of these names, however that is punctuated."""
@@ -114,6 +140,18 @@ class NameFinder:
             return place > 0 and furthest[place - 1] >= end
 
         return covers
+
+    def _all_found(self, tokens: Tokens, *, parted: bool = False) -> Iterator[tuple[int, int, bool]]:
+        """The names as they are written, then what has their letters; what was judged once is not judged again."""
+        judged = set[tuple[int, int]]()
+        if not self._tree.keys().isdisjoint(tokens.words):
+            for first, end, is_sure in self._found(tokens):
+                judged.add((first, end))
+                yield first, end, is_sure
+        for first, end, is_sure in self._letters.mentions(tokens):
+            is_parted = tokens.words[first:end] in self._forms
+            if (first, end) not in judged and (parted or not is_parted):
+                yield first, end, is_sure
 
     def _found(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
         """The longest name from each word on, a sure one before others: its first token, its end, whether it is."""
@@ -188,6 +226,8 @@ def _are_initials_written(tokens: Tokens, first: int, form: NameVariant) -> bool
 
 def _is_surely_single_word_form(tokens: Tokens, first: int, form: NameVariant) -> bool | None:
     word = form.words[0]
+    if form.is_exact and len(word) >= _SHORTEST_ALONE:
+        return True
     if tokens.is_whole(first, first + 1) and (tokens.is_solid or tokens.is_capital(first)):
         return len(word) > 1 or None
     if form.is_shouted and len(word) >= _SHORTEST_ACRONYM and tokens.is_shouted(first):

@@ -39,6 +39,8 @@ class NameVariant:
     """Whether it is written in capitals, as acronyms are."""
     is_wording: bool = False
     """Whether it is no name of a person, so that a letter in it is no initial."""
+    is_exact: bool = False
+    """Whether it is a handle, an address or a number, and so no word of a language."""
 
 
 def list_person_name_variants(name: str) -> Iterator[NameVariant]:
@@ -47,9 +49,11 @@ def list_person_name_variants(name: str) -> Iterator[NameVariant]:
     yield from found
 
 
-def list_body_name_variants(name: str) -> Iterator[NameVariant]:
+def list_body_name_variants(name: str, *, is_exact: bool = False) -> Iterator[NameVariant]:
     """The ways in which the name of a body, or another wording, is written: as it is, and as its id has it."""
-    return (attrs.evolve(form, is_wording=True) for form in _with_slug_variant(_to_variant(name), name))
+    return (
+        attrs.evolve(form, is_wording=True, is_exact=is_exact) for form in _with_slug_variant(_to_variant(name), name)
+    )
 
 
 def _to_variant(name: str) -> NameVariant:

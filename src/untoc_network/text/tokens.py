@@ -18,7 +18,7 @@ import attrs
 
 from untoc_network.text.folding import fold_letter
 
-__all__ = ["COMMAS", "Gap", "Tokens", "tokenize"]
+__all__ = ["COMMAS", "ESCAPES", "TOKEN", "Gap", "Tokens", "tokenize"]
 
 _RUN_ON = (
     "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf"
@@ -27,12 +27,13 @@ _RUN_ON = (
 """Thai, Lao, Tibetan, Burmese, Khmer, Japanese, Chinese, Yi: scripts without blanks between words."""
 _SYLLABLE = "[\u1100-\u115f]?[\u1160-\u11a7]+[\u11a8-\u11ff]*|[\u1100-\u11ff]"
 """Korean has blanks, yet what follows a name is written to it; its letters come apart when they are folded."""
-_TOKEN = re.compile(rf"[{_RUN_ON}]|{_SYLLABLE}|[^\W\d_{_RUN_ON}\u1100-\u11ff]+|\d+")
+TOKEN = re.compile(rf"[{_RUN_ON}]|{_SYLLABLE}|[^\W\d_{_RUN_ON}\u1100-\u11ff]+|\d+")
 _ASCII_TOKEN = re.compile("[a-z]+|[0-9]+")
 _UNIT = re.compile(
-    r"(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|.", re.DOTALL
+    r"(?:%(?:25)*[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|.", re.DOTALL
 )
-_ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|&#?[A-Za-z0-9]{2,31};")
+_ENCODED_SIGN = re.compile("%(?:25)+(?=[0-9A-Fa-f]{2})")
+ESCAPES = re.compile(r"%[0-9A-Fa-f]{2}|&#?[A-Za-z0-9]{2,31};")
 COMMAS = str.maketrans(dict.fromkeys("\uff0c\u3001\u060c\ufe50\uff64", ","))
 """The commas of other scripts, each as the common one."""
 _TIGHT = frozenset("-_._'`+~\u00b4\u00b7\u02bc\u2010\u2011\u2012\u2013\u2014\u2018\u2019\u2027\u30fb\u2022")
@@ -149,7 +150,7 @@ class Tokens:
 def tokenize(text: str) -> Tokens:
     """The words of a text with their places."""
     is_solid = _BLANK.search(text.strip()) is None
-    if ("%" in text or "&" in text) and _ESCAPES.search(text):
+    if ("%" in text or "&" in text) and ESCAPES.search(text):
         units = _UNIT.findall(text)
         starts = (0, *itertools.accumulate(map(len, units)))
         pieces = [_fold_unit(unit) for unit in units]
@@ -168,7 +169,7 @@ def tokenize(text: str) -> Tokens:
 def _make_tokens(
     text: str, plain: str, is_solid: bool, ends: tuple[int, ...] | None, starts: tuple[int, ...] | None
 ) -> Tokens:
-    found = [*_TOKEN.finditer(plain)]
+    found = [*TOKEN.finditer(plain)]
     return Tokens(
         text, plain, tuple(one.group() for one in found), tuple(one.span() for one in found), is_solid, ends, starts
     )
@@ -178,7 +179,8 @@ def _fold_unit(unit: str) -> str:
     """What a unit counts for: a letter, or what octets or an entity stand for."""
     if len(unit) == 1:
         return _fold_letter_or_sign(unit)
-    meant = unquote(unit, errors="replace") if unit.startswith("%") else html.unescape(unit)
+    # what was encoded twice has %25 for each percent sign
+    meant = unquote(_ENCODED_SIGN.sub("%", unit), errors="replace") if unit.startswith("%") else html.unescape(unit)
     return "".join(map(_fold_letter_or_sign, meant))
 
 

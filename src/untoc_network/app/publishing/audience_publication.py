@@ -11,6 +11,7 @@ import attrs
 
 from untoc_network.app.publishing.publication_forms import PUBLICATION_FORMS, PublicationForm
 from untoc_network.app.publishing.publication_index import INDEX, PublishedFile, build_index_files, read_index
+from untoc_network.diagnostics.codes.exports import withheld_value_shown
 from untoc_network.diagnostics.errors import UnsupportedFormat, UnwritableOutput
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
@@ -30,13 +31,14 @@ __all__ = ["Publication", "publish"]
 class Publication:
     """What came of publishing: the files that were written, none where it was refused, and why.
 
-    `report` has the findings on what the audience would see, `redactions` what was left out for it. Neither is for
-    that audience.
+    `report` has the findings on what the audience would see, `redactions` what was left out for it, `to_check` the
+    places of which only a person can say whether they lead to somebody who is withheld. None is for that audience.
     """
 
     report: Report
     files: tuple[PublishedFile, ...]
     redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
+    to_check: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=len)  # type: ignore[arg-type]
 
     @property
     def ok(self) -> bool:
@@ -71,11 +73,13 @@ def publish(  # noqa: PLR0913
     )
     seen = view(register, seen_by, day)
     report = validate(seen.register, on=day, rules=rules or RuleSet.named("strict"))
+    exposed = (withheld_value_shown.finding((field,), {"field": field}, subject=one) for one, field in seen.exposed)
+    report = report.merge(Report(findings=tuple(exposed)))
     published: list[PublishedFile] = []
     if report.ok:
         refuse_exposed(register, seen.register, seen_by, day, seen.origins)
         replace_folder(folder, _make_files(seen.register, seen_by, day, chosen, published), ensure_replaceable)
-    return Publication(report=report, files=tuple(published), redactions=seen.redactions)
+    return Publication(report=report, files=tuple(published), redactions=seen.redactions, to_check=seen.to_check)
 
 
 def _find_publication_form(form: str | PublicationForm) -> PublicationForm:

@@ -83,3 +83,16 @@ incomplete_picture = _code(
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"note": "an example would need more organizations than a picture shows; the tests make one"}',
 )
+
+withheld_value_shown = _code(
+    code="EX006",
+    slug="withheld-value-shown",
+    severity=Severity.ERROR,
+    message="'{field}' holds a value of somebody who is withheld, and it cannot be masked there",
+    hint="take the value out of the field",
+    basis=citations.PEOPLE_FIRST,
+    statement="No value of a person or body that is withheld stands where a view cannot mask it.",
+    why="a name that is hidden in one place and shown in another is not hidden.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"note": "an example would need a person without consent and a language tag with the name; the tests make one"}',
+)

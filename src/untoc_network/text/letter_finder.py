@@ -1,0 +1,147 @@
+"""Where a name or another value stands in a text by its letters and digits alone, whatever parts them.
+
+It finds what is run together (`anaejemplo`, `#AnaEjemplo`), parted elsewhere (`A n a  E jemplo`) or within a longer
+word, and says of many texts at once which of them are worth a closer look.
+
+Of each value four blocks of four letters in a row are kept, the rarest that it has. A text is cut into blocks of four:
+wherever a value stands, one of its blocks is one of these. So the work grows with the text and not with the values.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from untoc_network.text.folding import fold_letter
+from untoc_network.text.tokens import ESCAPES, TOKEN, Gap, Tokens, tokenize
+
+__all__ = ["SHORTEST_RUN", "LetterFinder"]
+
+SHORTEST_RUN = 7
+"""Fewer letters run together occur in other words by chance; so many hold four blocks in a row."""
+_LONG_ENOUGH_INSIDE = 12
+"""So many letters count in the middle of a word; fewer are the end of another name too often: mariANATORRES."""
+_LONG_ENOUGH_TO_TELL = 8
+_LONGEST = 64
+"""A longer value is recognised by so many letters."""
+_BLOCK = 4
+_BLOCKS = re.compile("." * _BLOCK)
+_AT_ONCE = 256
+_PARTING = "\x01"
+
+
+class LetterFinder:
+    """Finds wordings in texts, each given by its folded words. Of one word it only selects texts."""
+
+    def __init__(self, forms: Iterable[tuple[str, ...]]) -> None:
+        self._forms = frozenset(forms)
+        self._letters = {letters[:_LONGEST] for form in self._forms if len(letters := "".join(form)) >= SHORTEST_RUN}
+        self._single = {form[0][:_LONGEST] for form in self._forms if len(form) == 1}
+        self._short = {form[0] for form in self._forms if form and sum(map(len, form)) < SHORTEST_RUN}
+        often = Counter(block for letters in self._letters for block in _windows(letters))
+        self._blocks: dict[str, set[tuple[int, int]]] = {}
+        for letters in self._letters:
+            rarity = [often[block] for block in _windows(letters)]
+            first = min(range(len(rarity) - _BLOCK + 1), key=lambda at: max(rarity[at : at + _BLOCK]))
+            for at in range(first, first + _BLOCK):
+                self._blocks.setdefault(letters[at : at + _BLOCK], set()).add((at, len(letters)))
+
+    def __bool__(self) -> bool:
+        return bool(self._forms)
+
+    def select(self, texts: Iterable[str]) -> Iterator[str]:
+        """Of many texts those that may have one of the wordings, as names are written or by its letters."""
+        if not self:
+            return
+        escaped, plain, other = list[str](), list[str](), list[str]()
+        for text in texts:
+            has_escapes = ("%" in text or "&" in text) and ESCAPES.search(text)
+            (escaped if has_escapes else plain if text.isascii() else other).append(text)
+        folding = _Folding()
+        for text in escaped:
+            if self._is_in(" ".join(tokenize(text).words)):
+                yield text
+        for some in (*_portions(plain), *_portions(other)):
+            # many texts are folded and compared at once, and looked at one by one only where one of them has something
+            folded = _PARTING.join(some).translate(folding)
+            if self._is_in(folded):
+                lines = folded.split("\n")
+                found = zip(some, lines, strict=True) if len(lines) == len(some) else ((one, folded) for one in some)
+                yield from (text for text, line in found if self._is_in(line))
+
+    def _is_in(self, folded: str) -> bool:
+        letters = folded.replace(" ", "")
+        is_hit = not self._blocks.keys().isdisjoint(_BLOCKS.findall(letters))
+        if is_hit and ("\n" in folded or next(self._find(letters), None)):
+            return True
+        return bool(self._short) and not self._short.isdisjoint(TOKEN.findall(folded))
+
+    def _find(self, letters: str) -> Iterator[tuple[int, int]]:
+        for place in range(0, len(letters) - _BLOCK + 1, _BLOCK):
+            for at, length in self._blocks.get(letters[place : place + _BLOCK], ()):
+                start = place - at
+                if 0 <= start <= len(letters) - length and letters[start : start + length] in self._letters:
+                    yield start, start + length
+
+    def mentions(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
+        """Where a wording of several words stands: its first token, the end of its tokens, whether it surely is it.
+
+        It is sure where its letters begin and end with words, parted otherwise than in the name, or are many within
+        one word. In its own words with other signs between them they may be two names, and so may parts of words.
+        """
+        letters = "".join(tokens.words)
+        found = sorted({*self._find(letters)})
+        if not found:
+            return
+        starts = [*itertools.accumulate(map(len, tokens.words), initial=0)]
+        for start, end in found:
+            first, last = bisect.bisect_right(starts, start) - 1, bisect.bisect_left(starts, end) - 1
+            inside = end - start if first == last else 0
+            is_apart = all(_is_edge(tokens, starts, edge) for edge in (start, end))
+            gaps = [tokens.gap(place) for place in range(first + 1, last + 1)]
+            if Gap.FAR in gaps or letters[start:end] in self._single or _cuts_number(letters, starts, start, end):
+                continue
+            if is_apart:
+                is_sure = tokens.words[first : last + 1] not in self._forms and Gap.LOOSE not in gaps
+                yield first, last + 1, is_sure
+            elif end - start >= _LONG_ENOUGH_INSIDE or inside >= _LONG_ENOUGH_TO_TELL:
+                yield first, last + 1, inside >= _LONG_ENOUGH_INSIDE
+
+
+def _is_edge(tokens: Tokens, starts: Sequence[int], edge: int) -> bool:
+    """Whether a word begins or ends at a letter: by what parts it, or by a capital after a small letter."""
+    place = bisect.bisect_right(starts, edge) - 1
+    if starts[place] == edge:
+        return True
+    here = tokens.places[place][0] + edge - starts[place]
+    return tokens.ends is None and tokens.text[here].isupper() and tokens.text[here - 1].islower()
+
+
+def _windows(letters: str) -> list[str]:
+    return [letters[at : at + _BLOCK] for at in range(len(letters) - _BLOCK + 1)]
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (texts[start : start + _AT_ONCE] for start in range(0, len(texts), _AT_ONCE))
+
+
+def _cuts_number(letters: str, starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether the passage begins or ends within a number."""
+    return any(
+        starts[bisect.bisect_right(starts, edge) - 1] != edge and letters[edge - 1 : edge + 1].isdigit()
+        for edge in (start, end)
+    )
+
+
+class _Folding(dict[int, str]):
+    """What each character counts for: letters and digits, a blank for all else; a line for what parts two texts."""
+
+    def __init__(self) -> None:
+        super().__init__({ord(_PARTING): "\n", ord("\n"): " "})
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = fold_letter(chr(code))
+        return folded
