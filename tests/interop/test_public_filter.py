@@ -103,3 +103,51 @@ def test_nothing_that_is_not_public_is_left_and_nothing_leads_nowhere(register):
     assert [place for record in part for place in hidden_values(record)] == []
     assert [one for one in part.references if one.target not in part.by_id] == []
     assert un.exchange.filter_public(attrs.evolve(part, persons=()), DAY)[0].organizations == part.organizations
+
+
+_UNSAFE = [
+    "javascript:alert(1)", "JavaScript:alert(1)", "JAVASCRIPT:alert(1)", "javascript://example.org/%0aalert(1)",
+    "data:text/html,<script>alert(1)</script>", "DATA:text/html;base64,PHNjcmlwdD4=", "file:///etc/passwd",
+    "file://server/share", "vbscript:msgbox(1)", "blob:https://example.org/x", "about:blank", "ftp://example.org/",
+    "ms-word:ofe|u|https://example.org/a.docx", "smb://server/share", "ssh://example.org", "chrome://settings",
+    "view-source:https://example.org", "jar:https://example.org!/x", "intent://x#Intent;end", "//example.org/x",
+    "www.example.org", "example.org", "\\\\server\\share", "httpx://example.org", "%6aavascript:alert(1)", "x",
+    "\u200bjavascript:alert(1)", "\ufeffhttps://example.org",
+]  # fmt: skip
+_SAFE = ["https://example.org/", "http://example.org/", "HTTPS://example.org/", "tel:+5712345"]
+
+
+def _linked(url):
+    source = un.Source(id="page", title=un.Text(en="Page"), kind=un.SourceKind.WEB_PAGE, url=url)
+    body = un.Organization(
+        id="a",
+        name=un.Text(en="A"),
+        kind=un.OrganizationKind.NGO,
+        links=(
+            un.Link(kind=un.LinkKind.WEBSITE, url=url),
+            un.Link(kind=un.LinkKind.WEBSITE, url="https://b.example.org"),
+        ),
+    )
+    return un.Register(organizations=(body,), sources=(source,))
+
+
+@pytest.mark.parametrize("url", _UNSAFE)
+def test_an_address_that_is_none_of_web_mail_or_telephone_stays_behind_and_is_told(url):
+    part, told = un.exchange.filter_public(_linked(url), DAY)
+    assert (part["page"].url, [one.url for one in part["a"].links]) == (None, ["https://b.example.org"])
+    assert [(one.code, one.pointer) for one in told] == [
+        ("EX007", "/organizations/0/links/0/url"),
+        ("EX007", "/sources/0/url"),
+    ]
+    for form in un.exchange.FORMS:
+        exported = un.exchange.export(_linked(url), form, on=ON)
+        assert url.lower() not in exported.data.decode().lower() or len(url) < 12
+        assert "EX007" in {one.code for one in exported.report}
+
+
+@pytest.mark.parametrize("url", _SAFE)
+def test_an_address_of_the_web_or_a_telephone_leaves(url):
+    part, told = un.exchange.filter_public(_linked(url), DAY)
+    assert (part["page"].url, [one.url for one in part["a"].links]) == (url, [url, "https://b.example.org"])
+    assert told == ()
+    assert not [one for one in un.exchange.filter_public(_linked("mailto:a@example.org"), DAY)[1] if one.code == "EX007"]

@@ -6,17 +6,18 @@ Everything that leaves goes through here, whoever looked at it before.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes.exports import record_not_public
+from untoc_network.diagnostics.codes.exports import record_not_public, unsafe_address
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
-from untoc_network.model.traversal import GONE, Change, Path, Rewriter
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter, locate_values
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.view import view
 from untoc_network.rules.areas.privacy import public_meeting_link
@@ -30,6 +31,8 @@ from untoc_network.values.ids_and_codes import Url
 
 __all__ = ["filter_public"]
 
+_LEADS_SAFELY = re.compile("(?:https?|mailto|tel):", re.IGNORECASE)
+"""Other addresses run code, or open files and programs, on the machine of whoever follows them."""
 _TELLTALE = ("claims", "blanks")
 """Fields that speak of other fields of their record, and so could tell what those hide."""
 
@@ -39,7 +42,8 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
 
     It is the view of the public, without every field that is not classified public. A record stays behind where it
     cannot do without such a field, as a person cannot without the name, unless `may` allows it to be published. What
-    names a record that stays behind is left out with it, and so are addresses that lead into an online meeting.
+    names a record that stays behind is left out with it, and so are addresses that lead into an online meeting, or
+    anywhere but to the web, to a mailbox or a telephone.
     References lead to records by their present ids. Raises `WouldExpose` where what came of it still held anything that
     the public may not see.
     """
@@ -60,7 +64,12 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
         kept = {name: [record for record in records if record.id in left] for name, records in kept.items()}
     part = attrs.evolve(seen, **dict.fromkeys(SIDE_TABLES, ()) | shown)
     refuse_exposed(register, part, Audience.PUBLIC, on, view_of_all.origins)
-    return part, (*_report_left_out_records(register, part), *_report_public_meeting_links(register, part))
+    left_out = (
+        *_report_left_out_records(register, part),
+        *_report_public_meeting_links(register, part),
+        *_report_unsafe_addresses(register, part),
+    )
+    return part, left_out
 
 
 def _collect_ids(collections: Mapping[str, Iterable[Any]]) -> frozenset[str]:
@@ -96,7 +105,7 @@ def _make_public_rewriter(redirected: Mapping[str, str], kept: Collection[str]) 
         if is_reference_field(shape):
             return reference
         if shape.type is Url:
-            return lambda _, url: GONE if is_meeting_link(url) else url
+            return lambda _, url: GONE if is_meeting_link(url) or not _LEADS_SAFELY.match(url) else url
         inner = nested_class(shape)
         return None if inner is None or not _requires_private_field(inner) else lambda *_: GONE
 
@@ -116,3 +125,13 @@ def _report_public_meeting_links(register: Register, part: Register) -> Iterator
     leaving = {record.id for record in part}
     for found in rule.check([record for record in register if record.id in leaving], context) or ():
         yield rule.finding((*context.locate(found.record), *found.path), {}, subject=found.record.id)
+
+
+def _report_unsafe_addresses(register: Register, part: Register) -> Iterator[Finding]:
+    """The addresses of records that leave which do not, since they are none of the web, of mail or of a telephone."""
+    leaving, context = {record.id for record in part}, Context(register=register)
+    for record in register:
+        if record.id in leaving:
+            for path, url in locate_values(record, Url):
+                if not _LEADS_SAFELY.match(url):
+                    yield unsafe_address.finding((*context.locate(record), *path), {}, subject=record.id)

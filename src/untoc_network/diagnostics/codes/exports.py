@@ -96,3 +96,16 @@ withheld_value_shown = _code(
     passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
     fails='{"note": "an example would need a person without consent and a language tag with the name; the tests make one"}',
 )
+
+unsafe_address = _code(
+    code="EX007",
+    slug="unsafe-address",
+    severity=Severity.WARNING,
+    message="the address is left out, because the address begins with neither http, https, mailto nor tel",
+    hint="write the address of a page, beginning with https://",
+    basis=citations.WEB_ADDRESSES,
+    statement="An address that leaves the register leads to a page, a mailbox or a telephone.",
+    why="other addresses run code, or open files and programs, on the machine of whoever follows them.",
+    passes='{"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "https://example.org/page"}]}',
+    fails='{"sources": [{"id": "page", "title": {"en": "Page"}, "kind": "web-page", "url": "javascript:alert(1)"}]}',
+)
