@@ -150,4 +150,6 @@ def test_an_address_of_the_web_or_a_telephone_leaves(url):
     part, told = un.exchange.filter_public(_linked(url), DAY)
     assert (part["page"].url, [one.url for one in part["a"].links]) == (url, [url, "https://b.example.org"])
     assert told == ()
-    assert not [one for one in un.exchange.filter_public(_linked("mailto:a@example.org"), DAY)[1] if one.code == "EX007"]
+    assert not [
+        one for one in un.exchange.filter_public(_linked("mailto:a@example.org"), DAY)[1] if one.code == "EX007"
+    ]

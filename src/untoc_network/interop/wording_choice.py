@@ -12,7 +12,9 @@ from untoc_network.values.multilingual_text import FALLBACK, Text
 __all__ = ["choose_text", "choose_wording", "escape_controls", "find_words", "translate_country"]
 
 _UNDETERMINED = "und"
-_UNCARRIED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_UNCARRIED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 """Controls and halves of surrogate pairs, which no XML holds, and what turns the order of reading."""
 
 

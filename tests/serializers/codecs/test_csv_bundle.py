@@ -15,7 +15,15 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.model.register import TABLES
 from untoc_network.serializers.codecs.csv_bundle import DESCRIPTOR, dumps, read_files, reads, to_files
-from untoc_network.serializers.codecs.csv_table import Cell, escape_formula, format_row, scan_rows, unescape_formula
+from untoc_network.serializers.codecs.csv_table import (
+    Cell,
+    escape_formula,
+    escape_unseen,
+    format_row,
+    restore_unseen,
+    scan_rows,
+    unescape_formula,
+)
 
 FRAME = {DESCRIPTOR: b'{"untoc_network": {"schema_version": 1}}'}
 HEADER = "id,kind,name.en,name.es,founded,countries\r\n"
@@ -347,6 +355,35 @@ def test_what_a_spreadsheet_strips_does_not_arm_a_cell(before, mark):
 @tries(300)
 def test_apostrophes_and_marks_in_any_order_come_back(text):
     assert unescape_formula(escape_formula(text)) == text
+
+
+@pytest.mark.parametrize("mark", ["\x00", "\x07", "\x1b[2J", "\x7f", "\x85", "\u061c", "\u200e", "\u200f", "\u2028", "\u202a", "\u202e", "\u2066", "\u2069", "\ufeff"])  # fmt: skip
+def test_nothing_in_a_cell_acts_unseen_and_all_comes_back(mark):
+    text = f"Casa{mark}Roja \\u{{202e}} \\u{{41}} \\u"
+    register = un.Register(
+        organizations=(
+            un.Organization(
+                id="a",
+                name=un.Text(en=text),
+                kind=un.OrganizationKind.NGO,
+                aliases=(un.Alias(name=text, kind=un.AliasKind.SHORT),),
+            ),
+        )
+    )
+    (data,) = [data for name, data in to_files(register) if name == "organizations.csv"]
+    assert mark not in data.decode()
+    assert reads(dumps(register)) == (register, un.Report())
+
+
+@given(st.text(st.sampled_from("\\u{}2e0a\u202e\x1b'=\ufeff "), max_size=12))
+@tries(300)
+def test_what_looks_like_an_escape_comes_back_too(text):
+    assert restore_unseen(unescape_formula(escape_formula(escape_unseen(text)))) == text
+
+
+@pytest.mark.parametrize("cell", ["\\u{41}", "\\u{d800}", "\\u{ffff}", "\\u{}", "\\u{202E}", "\\u202e", "u{202e}"])
+def test_what_could_be_seen_or_be_nothing_is_no_escape(cell):
+    assert restore_unseen(cell) == cell
 
 
 # -- the same field twice ------------------------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ from untoc_network.serializers.source.scan_result import (
     Path,
     ScanResult,
     encode_utf8,
+    escape_marks,
     refuse_document,
     to_bytes,
 )
@@ -119,7 +120,7 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.csv", encode_utf8("".join(lines))
             resources.append(_describe_table(name, columns))
     text = json.dumps(_build_descriptor(register, resources), ensure_ascii=False, indent=2)
-    yield DESCRIPTOR, encode_utf8(f"{text}\n")
+    yield DESCRIPTOR, escape_marks(encode_utf8(f"{text}\n"))
 
 
 def _is_beside(info: zipfile.ZipInfo) -> bool:

@@ -110,6 +110,27 @@ def unescape_formula(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _ARMED.match(cell, 1) else cell
 
 
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Controls and marks that turn the order of reading."""
+_TO_ESCAPE = re.compile(rf"{_UNSEEN.pattern}|\\(?=u\{{)")
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]{1,4})\}")
+
+
+def escape_unseen(text: str) -> str:
+    """A text as a cell in which nothing acts unseen: such letters are written by their numbers, as in messages."""
+    return _TO_ESCAPE.sub(lambda found: f"\\u{{{ord(found[0]):x}}}", text)
+
+
+def restore_unseen(cell: str) -> str:
+    """The text that such a cell holds; what is written so but could be seen stays as it is."""
+    return _ESCAPED.sub(_restore_letter, cell)
+
+
+def _restore_letter(found: re.Match[str]) -> str:
+    letter = chr(int(found[1], 16))
+    return letter if letter == "\\" or _UNSEEN.match(letter) else found[0]
+
+
 # -- columns -----------------------------------------------------------------------------------------------------------
 
 
@@ -154,7 +175,7 @@ class Column:
             value = value.get(token) if value is not None else None
         if value is None:
             return ""
-        return escape_formula(value) if self.type == "string" else _format_json(value)
+        return escape_formula(escape_unseen(value)) if self.type == "string" else _format_json(value)
 
     def to_descriptor(self) -> dict[str, Any]:
         """The column as a Data Package describes it."""
@@ -194,7 +215,8 @@ def _has_wordings(shape: FieldShape) -> bool:
 
 
 def _format_json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 # -- a table -----------------------------------------------------------------------------------------------------------
@@ -318,7 +340,7 @@ class Table:
         """The text of a cell; a day in the order of day, month and year as ISO writes it, where semicolons are."""
         day = _LOCAL_DAY.fullmatch(cell.text) if column.is_day and self.has_local_days else None
         if day is None:
-            return unescape_formula(cell.text)
+            return restore_unseen(unescape_formula(cell.text))
         self._tell_habit(cell.offset, "days")
         return f"{day[3]}-{day[2]:0>2}-{day[1]:0>2}"
 

@@ -33,6 +33,7 @@ from untoc_network.serializers.source.scan_result import (
     ScanResult,
     decode_utf8,
     encode_utf8,
+    escape_marks,
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register, require_valid
@@ -78,9 +79,9 @@ def dumps(register: Register) -> bytes:
     ensure_sound(register)
     written = encode_json(register, indent=2)
     if written is not None:
-        return written + b"\n"
+        return escape_marks(written) + b"\n"
     text = json.dumps(to_document(register), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
-    return encode_utf8(f"{text}\n")
+    return escape_marks(encode_utf8(f"{text}\n"))
 
 
 # -- JSON text to plain values -----------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ from untoc_network.serializers.source.scan_result import (
     ScanResult,
     TextSourceMap,
     encode_utf8,
+    escape_marks,
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
@@ -126,12 +127,12 @@ def format_record_line(collection: str, record: AnyRecord | Redirect) -> bytes:
     written = encode_json(record)
     if written is None:
         return _format_line({"collection": collection, "record": to_plain(record)})
-    return b'{"collection":"%s","record":%s}\n' % (collection.encode(), written)
+    return b'{"collection":"%s","record":%s}\n' % (collection.encode(), escape_marks(written))
 
 
 def _format_line(document: dict[str, Any]) -> bytes:
     text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return encode_utf8(f"{text}\n")
+    return escape_marks(encode_utf8(f"{text}\n"))
 
 
 def make_compiled_line_reader(version: object, limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:

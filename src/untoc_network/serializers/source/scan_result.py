@@ -34,6 +34,7 @@ __all__ = [
     "TextSourceMap",
     "decode_utf8",
     "encode_utf8",
+    "escape_marks",
     "refuse_document",
     "to_bytes",
 ]
@@ -337,6 +338,26 @@ def to_bytes(data: bytes | str) -> bytes:
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise ImpossibleValue(f"data: expected bytes or text, got {describe_type(data)}")
     return bytes(data)
+
+
+_MARKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rb"\x7f",
+        rb"\xc2[\x80-\x9f]",
+        rb"\xd8\x9c",
+        rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])",
+        rb"\xef\xbb\xbf",
+    )
+)
+"""Controls and what turns the order of reading, in UTF-8; each begins with one byte, which is found quickest alone."""
+
+
+def escape_marks(data: bytes) -> bytes:
+    """JSON in which controls and marks that turn the order of reading are escaped: the same values, seen by all."""
+    for pattern in _MARKS:
+        data = pattern.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), data)
+    return data
 
 
 def encode_utf8(text: str) -> bytes:
