@@ -93,7 +93,7 @@ def test_whatever_is_not_for_the_public_is_found_in_the_whole():
         ("shelter", "seat", "at-risk"),
         ("shelter", "links", "at-risk"),
         ("shelter", "at_risk", "at-risk"),
-        ("hidden", "", "at-risk"),
+        ("hidden", "", "no-consent"),
         ("open", "notes", "internal"),
         ("open", "contacts.value", "no-consent"),
         ("open", "contacts.label", "no-consent"),
@@ -207,11 +207,11 @@ def test_a_publication_that_would_expose_somebody_is_not_written(monkeypatch, tm
         un.publishing.publish(REGISTER, out, audience="public", on=DAY, rules=un.RuleSet(rules=()))
     assert not out.exists()
     first, *_ = shown = told.value.places
-    assert (first, len(shown)) == ("hidden (at-risk)", 16)
+    assert (first, len(shown)) == ("hidden (no-consent)", 16)
     listed = "; ".join(shown[:12])
     said = "nothing was handed out, because it holds what its audience may not see"
     assert str(told.value) == f"{said}: {listed}; and 4 more"
-    assert str(un.WouldExpose(shown[:1])) == f"{said}: hidden (at-risk)"
+    assert str(un.WouldExpose(shown[:1])) == f"{said}: hidden (no-consent)"
     assert pickle.loads(pickle.dumps(told.value)).places == told.value.places
 
 

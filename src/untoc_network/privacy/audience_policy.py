@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+import attrs
+
 from untoc_network.model.contribution import Contribution
-from untoc_network.model.event import Event, EventRoleKind
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.model.register import Register
 from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind, Purpose
 from untoc_network.values.consent_evaluation import may, was_consent_ever_recorded
 from untoc_network.values.dates import PartialDate
@@ -19,14 +19,12 @@ from untoc_network.values.place_and_link import Place
 
 __all__ = [
     "AT_RISK",
-    "COARSENED",
     "GROUNDS",
     "LIFTED",
     "SCANNED",
     "TREATMENTS",
     "UNSCANNED",
     "Treatment",
-    "hosts_at_risk",
     "why_withheld",
 ]
 
@@ -91,7 +89,7 @@ def _country_only(place: Place) -> Place | None:
 
 
 def _not_by_post(contact: Contact) -> Contact | None:
-    return None if contact.kind is ContactKind.POST else contact
+    return None if contact.kind is ContactKind.POST else attrs.evolve(contact, label=None)
 
 
 def _nothing(_: Any) -> None:
@@ -107,20 +105,6 @@ AT_RISK: Mapping[str, Any] = {
 """Of a body at risk that agreed to be shown: what is left of each item of the fields that lead to its door."""
 
 
-COARSENED: Mapping[type, Mapping[str, Any]] = {Organization: AT_RISK, Event: {"place": AT_RISK["seat"]}}
-"""The fields that could lead to such a door, of the body itself and of an event that it hosts."""
-
-_HOSTING = frozenset({EventRoleKind.ORGANIZER, EventRoleKind.CO_ORGANIZER})
-
-
-def hosts_at_risk(register: Register, event: Event) -> Iterator[Organization]:
-    """The bodies at risk that host an event."""
-    for role in event.roles:
-        host = register.by_id.get(register.resolved(role.stakeholder_id)) if role.kind in _HOSTING else None
-        if isinstance(host, Organization) and host.at_risk:
-            yield host
-
-
 def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None:
     """Why an audience may not see a record at all: the value of a `RedactionReason`, or None."""
     gate = _GATES.get(type(record))
@@ -132,10 +116,11 @@ def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:
 
 
 def _organization(organization: Organization, audience: Audience, on: PartialDate) -> str | None:
-    exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+    """A body at risk is withheld for the same reason as any other, so that no list of what is left out tells of it."""
     if may(organization, _SHOWN, audience, on):
         return None
-    return "at-risk" if exposed else _refused(organization)
+    is_exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+    return "no-consent" if is_exposed else _refused(organization)
 
 
 def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:

@@ -14,20 +14,17 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import WouldExpose
-from untoc_network.model.event import Event
-from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
 from untoc_network.privacy.audience_policy import (
-    COARSENED,
     GROUNDS,
     LIFTED,
     SCANNED,
     TREATMENTS,
     Treatment,
-    hosts_at_risk,
-    why_withheld,
 )
+from untoc_network.privacy.coarsened_fields import find_coarsened
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
+from untoc_network.privacy.withheld_records import find_withheld
 from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
 from untoc_network.values.consent_evaluation import list_visible_consents, may
@@ -76,9 +73,9 @@ class _Guard:
         self.register, self.audience, self.on = register, audience, on
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
-        self.withheld: dict[str, str] = {
-            record.id: reason for record in register if (reason := why_withheld(record, audience, on))
-        }
+        withheld = {one: find_withheld(register, one, on) for one in Audience if audience.reaches(one)}
+        self.withheld = dict(withheld[audience])
+        self.coarsened = find_coarsened(register, withheld, guards_doors=self.guarded, on=on)
         self.withheld |= {
             redirect.old_id: self.withheld[new]
             for redirect in register.redirects
@@ -105,17 +102,17 @@ class _Guard:
             yield self._told((), RedactionReason(self.withheld[origin_id]))
             return
         origin = self.register.by_id.get(origin_id, record)
-        doors = COARSENED[type(record)] if self._leads_to_a_door(origin) else {}
+        coarsened = self.coarsened.get(origin_id, {})
         yield from self._held(record, origin, ())
-        for name, left in doors.items():
-            if any(left(item) != item for item in _items(getattr(record, name))):
-                yield self._told((name,), RedactionReason.AT_RISK)
+        for name, coarsening in coarsened.items():
+            if any(coarsening.change(item) != item for item in _items(getattr(record, name))):
+                yield self._told((name,), coarsening.reason)
         for name in ("claims", "blanks"):
             said = (one.field for one in getattr(record, name, ()) if not _is_withheld(one))
-            if any(self._is_hidden(field, origin, doors) for field in said):
+            if any(self._is_hidden(field, origin, coarsened) for field in said):
                 yield self._told((name,), RedactionReason.INTERNAL)
 
-    def _is_hidden(self, field: str, origin: Any, doors: Container[str]) -> bool:
+    def _is_hidden(self, field: str, origin: Any, coarsened: Container[str]) -> bool:
         """Whether what is said of a field, named with dots, tells what the field itself would."""
         cls: Any = type(origin)
         for name in field.split("."):
@@ -123,14 +120,7 @@ class _Guard:
             if shape is None or not self._is_class_open(type(origin), origin, shape):
                 return shape is not None or self.audience in SCANNED
             cls = nested_class(shape)
-        return field.partition(".")[0] in doors
-
-    def _leads_to_a_door(self, origin: Any) -> bool:
-        if isinstance(origin, Organization):
-            return self.guarded and origin.at_risk
-        return isinstance(origin, Event) and any(
-            self.guarded or host.id in self.withheld for host in hosts_at_risk(self.register, origin)
-        )
+        return field.partition(".")[0] in coarsened
 
     def _held(self, held: Any, origin: Any, path: tuple[str, ...]) -> Iterator[Redaction]:
         for part in _plan(held.__class__):

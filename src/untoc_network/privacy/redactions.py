@@ -27,7 +27,7 @@ class RedactionReason(StrEnum):
     NARROWER_AUDIENCE = "narrower-audience"
     """It says itself that it is for fewer people."""
     NAMES_WITHHELD = "names-withheld"
-    """It names a record that is withheld, or cannot be without it."""
+    """It names a record that is withheld, cannot be without it, repeats it, or tells how many of them there are."""
     LOOKS_PERSONAL = "looks-personal"
     """A passage of a text looks like an address, a number or a place, or mentions somebody who is withheld."""
 

@@ -8,33 +8,30 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import PRIVACY
-from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
-from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.model.organization_and_person import Person
 from untoc_network.model.record import Acceptance, Record
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
 from untoc_network.privacy.audience_policy import (
-    COARSENED,
     GROUNDS,
     LIFTED,
     SCANNED,
     TREATMENTS,
     UNSCANNED,
     Treatment,
-    hosts_at_risk,
-    why_withheld,
 )
+from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, find_coarsened
 from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
+from untoc_network.privacy.withheld_records import find_withheld
 from untoc_network.privacy.withheld_values import WithheldTraces, trace_withheld
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
@@ -55,7 +52,8 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
 
     Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
     record goes: a reference from a list, an optional one with a blank `withheld` in its place, and whatever consists
-    of it. A body at risk is withheld, or shown without what leads to its door where it agreed to that. In every text,
+    of it; what a withheld person said goes with the person. A body at risk is withheld, or shown without what leads to
+    its door where it agreed to that; what it is tied to is coarsened likewise (`coarsened_fields`). In every text,
     what leads to those who are withheld is masked, and before all but the internal circle what looks like a way to a
     person. What may be theirs and somebody else's is left, and told in `to_check`. An id that names somebody who is
     withheld from anybody has another in its place, the same in every view: a digest, keyed by what the register holds
@@ -85,13 +83,19 @@ class _Viewing:
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
-        withheld = {one: _find_withheld(register, one, on) for one in Audience}
+        withheld = {one: find_withheld(register, one, on) for one in Audience}
         circles = trace_withheld(register, withheld, on)
         self.withheld, self.traces = withheld[audience], circles[audience]
         self.wider = [traces for one, traces in circles.items() if one.reaches(audience) and one is not audience]
         named = ((circles[one], withheld[one]) for one in Audience)
         self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), named)
         self.to_check: set[tuple[str, str]] = set()
+        self.coarsened = find_coarsened(
+            register,
+            {one: withheld[one] for one in Audience if audience.reaches(one)},
+            guards_doors=self.guarded,
+            on=on,
+        )
         self.rewriter = Rewriter(self._choose)
         self.lost: dict[str, set[Key]] = {}
         self.record: Any = None
@@ -137,6 +141,8 @@ class _Viewing:
         if shape.type in _GATES:
             return functools.partial(_GATES[shape.type], self)
         change = self._choose_shown(cls, shape, path)
+        if shape.name in COARSENED.get(cls, ()):
+            change = functools.partial(self._coarsen, shape, path, change)
         if self.treatments[shape.sensitivity] is Treatment.SHOW:
             return change
 
@@ -156,8 +162,6 @@ class _Viewing:
         if shape.type is Key:
             of_speaker = cls is Statement and shape.name == "speaking_as"
             return functools.partial(self._capacity if of_speaker else self._key, path)
-        if shape.name in COARSENED.get(cls, {}):
-            return functools.partial(self._door, shape, path)
         if shape.type not in (str, Text, Url):
             return None
         is_named = not is_name_of_person(cls, shape.name)
@@ -209,31 +213,20 @@ class _Viewing:
 
     def _capacity(self, path: Path, statement: Statement, key: Key) -> Any:
         """In what capacity a statement is made goes with the speaker."""
-        speaker = self.register.resolved(statement.speaker_id) if statement.speaker_id else ""
-        if speaker in self.withheld or key in self.lost.get(speaker, ()):
+        if key in self.lost.get(self.register.resolved(statement.speaker_id or ""), ()):
             self._tell(path, RedactionReason.NAMES_WITHHELD)
             return GONE
         return self._key(path, statement, key)
 
-    def _is_coarsened(self, holder: Any, field: str) -> bool:
-        """Whether the field could lead to the door of a body at risk: its own, or that of an event that it hosts.
-
-        Where such a host is withheld also from those who may see doors, nobody could tell later why to guard its own.
-        """
-        if field not in COARSENED.get(type(holder), {}):
-            return False
-        if isinstance(holder, Organization):
-            return self.guarded and holder.at_risk
-        return any(self.guarded or host.id in self.withheld for host in hosts_at_risk(self.register, holder))
-
-    def _door(self, shape: FieldShape, path: Path, holder: Any, value: Any) -> Any:
-        """What could lead to a door, made as coarse as it has to be."""
-        if not self._is_coarsened(holder, shape.name):
-            return value
-        left = COARSENED[type(holder)][shape.name](value)
-        if left != value:
-            self._tell(path, RedactionReason.AT_RISK)
-        return GONE if left is None else left
+    def _coarsen(self, shape: FieldShape, path: Path, change: Change | None, holder: Any, value: Any) -> Any:
+        """What could tell of who is withheld, or lead to a door, made as coarse as it has to be."""
+        coarsening = self.coarsened.get(holder.id, {}).get(shape.name)
+        left = value if coarsening is None else coarsening.change(value)
+        if coarsening is not None and left != value:
+            self._tell(path, coarsening.reason)
+        if left is None:
+            return GONE
+        return left if change is None else change(holder, left)
 
     def _text(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
         """A text without what leads to a person."""
@@ -296,7 +289,7 @@ class _Viewing:
     def _is_open(self, field: str) -> bool:
         """Whether what the record says in a field, named with dots, is shown as it stands."""
         cls: Any = type(self.record)
-        if self._is_coarsened(self.record, field.partition(".")[0]):
+        if field.partition(".")[0] in self.coarsened.get(self.record.id, ()):
             return False
         for name in field.split("."):
             shape = next((one for one in fields_of(cls) if one.name == name), None) if cls else None
@@ -333,7 +326,7 @@ class _Viewing:
             and getattr(after, shape.name) in (None, ())
             and shape.name not in _SHARED
             and shape.sensitivity is not Sensitivity.AT_RISK
-            and shape.name not in COARSENED.get(type(before), {})
+            and shape.name not in UNTOLD.get(type(before), ())
             and shape.name not in blank
         ]
         added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
@@ -366,14 +359,6 @@ def _replace_names(
     return ids, keys
 
 
-def _find_withheld(register: Register, audience: Audience, on: PartialDate) -> Mapping[str, str]:
-    """The records that an audience is not to know of, each with the reason."""
-    reasons: dict[str, str] = {
-        record.id: reason for record in register if (reason := why_withheld(record, audience, on))
-    }
-    return dict.fromkeys(_dependent(register, reasons), RedactionReason.NAMES_WITHHELD.value) | reasons
-
-
 def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """What is made of many spans where they overlap or touch, if one of some is in it."""
     joined: list[tuple[int, int]] = []
@@ -403,30 +388,3 @@ def _find_exposed(seen: Register, traces: WithheldTraces) -> Iterator[tuple[str,
 
 def _tags(records: tuple[Any, ...], cls: Any) -> set[str]:
     return {*collect_values(records, cls, LanguageTag)}.union(*collect_values(records, cls, Text))
-
-
-def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
-    """Every record that cannot be without one of these, and so on."""
-    resting: defaultdict[str, list[str]] = defaultdict(list)
-    for reference in register.references:
-        cls: Any = type(reference.record)
-        if len(reference.path) == 1 and reference.path[0] in _essential(cls):
-            resting[register.resolved(reference.target)].append(reference.record.id)
-    found: set[str] = set()
-    waiting = list(withheld)
-    while waiting:
-        new = set(resting.get(waiting.pop(), ())) - found
-        found |= new
-        waiting.extend(new)
-    return found
-
-
-@functools.cache
-def _essential(cls: Any) -> frozenset[str]:
-    """The references that a record of a class consists of."""
-    required = (shape.name for shape in fields_of(cls) if shape.required and is_reference_field(shape))
-    return frozenset({*required, *_CONSISTING_OF.get(cls, ())})
-
-
-_CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_id",)}
-"""References that a record may lack, and which are nevertheless what it is about."""

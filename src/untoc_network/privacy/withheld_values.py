@@ -86,10 +86,10 @@ def list_withheld_values(
         yield from _contact_values(person, audience, on, is_withheld=is_withheld)
     for body in register.organizations:
         is_withheld = body.id in withheld
-        is_door = body.at_risk and (is_withheld or is_guarded)
+        is_door = is_withheld or (body.at_risk and is_guarded)
         if is_withheld:
             yield from (WithheldValue(body.id, ValueKind.WORDING, name) for name in list_names(body))
-        if is_withheld or is_door:
+        if is_door:
             yield from _page_values(body)
         if body.seat is not None:
             yield from _place_values(body, body.seat, is_door=is_door, is_guarded=is_withheld or is_guarded)

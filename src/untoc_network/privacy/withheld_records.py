@@ -1,0 +1,65 @@
+"""Which records an audience is not to know of: those that are not for it, and what cannot be without them."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.event import Statement
+from untoc_network.model.register import Register, is_reference_field
+from untoc_network.privacy.audience_policy import why_withheld
+from untoc_network.privacy.redactions import RedactionReason
+from untoc_network.values.consent_and_contact import Audience, Purpose
+from untoc_network.values.consent_evaluation import may
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import fields_of
+
+__all__ = ["find_withheld"]
+
+_CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_id",), Statement: ("speaker_id",)}
+"""References that a record may lack, and which are nevertheless what it is about: words are those of who said them."""
+
+
+def find_withheld(register: Register, audience: Audience, on: PartialDate) -> dict[str, str]:
+    """The id of every record that an audience is not to know of, with the value of a `RedactionReason`."""
+    reasons: dict[str, str] = {
+        record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+    }
+    if not reasons:
+        return reasons
+    works = (
+        one.id
+        for one in register.contributions
+        if one.author_ids
+        and all(register.resolved(author) in reasons for author in one.author_ids)
+        and not may(one, Purpose.PUBLICATION, audience, on)
+    )
+    named = RedactionReason.NAMES_WITHHELD.value
+    dependent = dict.fromkeys((*works, *_dependent(register, reasons)), named)
+    return dependent | reasons
+
+
+def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
+    """Every record that cannot be without one of these, and so on."""
+    resting: defaultdict[str, list[str]] = defaultdict(list)
+    for reference in register.references:
+        cls: Any = type(reference.record)
+        if len(reference.path) == 1 and reference.path[0] in _essential(cls):
+            resting[register.resolved(reference.target)].append(reference.record.id)
+    found: set[str] = set()
+    waiting = list(withheld)
+    while waiting:
+        new = set(resting.get(waiting.pop(), ())) - found
+        found |= new
+        waiting.extend(new)
+    return found
+
+
+@functools.cache
+def _essential(cls: Any) -> frozenset[str]:
+    """The references that a record of a class consists of."""
+    required = (shape.name for shape in fields_of(cls) if shape.required and is_reference_field(shape))
+    return frozenset({*required, *_CONSISTING_OF.get(cls, ())})
