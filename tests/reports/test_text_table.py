@@ -1,4 +1,4 @@
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.reports.text_table import render_table
@@ -7,14 +7,15 @@ CELLS = st.lists(st.tuples(st.text(max_size=40), st.none() | st.integers(), st.t
 
 
 @given(CELLS, st.integers(20, 120))
+@example(rows=[("", None, "\x1f\x1f\xa0\x1f")], width=20)  # no line is broken at a no-break space
 def test_no_line_is_wider_than_asked_for_unless_a_word_is_and_no_word_is_lost(rows, width):
     lines = list(render_table(("a", "number", "text"), rows, width=width))
     assert bool(lines) == bool(rows)
     told = [escape_unprintable("" if cell is None else str(cell)) for row in rows for cell in row]
-    words = [word for cell in told for word in cell.split()]
+    words = [word for cell in told for word in cell.split(" ") if word]
     longest = max(map(len, words), default=0) + len("number: ")
     assert all(len(line) <= max(width, longest) and escape_unprintable(line) == line for line in lines)
-    assert {*words} <= {word for line in lines for word in line.split()}
+    assert {*words} <= {word for line in lines for word in line.split(" ")}
 
 
 def test_the_widest_columns_are_wrapped_first():

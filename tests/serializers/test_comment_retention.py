@@ -6,7 +6,7 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.serializers.comment_retention import says_less
-from untoc_network.serializers.files import count_comments
+from untoc_network.serializers.files import count_comments, write_register
 
 DAY = "2026-11-25"
 NAME, PHONE = "Zoraida Quintanilla", "2245-7781"
@@ -98,7 +98,7 @@ def test_what_says_no_less(register):
 @pytest.mark.parametrize("case", ["erased", "the public's view", "a person taken out by hand"])
 def test_no_comment_stays_where_the_register_says_less(commented, case):
     total = count_comments(commented)
-    assert un.dump(LESS[case], commented) == total > 2
+    assert write_register(LESS[case], commented) == total > 2
     assert "#" not in read_all(commented)
     assert un.load(commented) == LESS[case]
 
@@ -106,23 +106,23 @@ def test_no_comment_stays_where_the_register_says_less(commented, case):
 @pytest.mark.parametrize("case", ["a title more", "a public record taken out"])
 def test_comments_stay_where_the_register_says_no_less(commented, case):
     total = count_comments(commented)
-    gone = un.dump(NO_LESS[case], commented)
+    gone = write_register(NO_LESS[case], commented)
     assert read_all(commented).count("#") == total - gone
     assert gone == (3 if "talk" not in NO_LESS[case] and commented.is_dir() else 0), "those of a file that is gone"
 
 
 def test_who_writes_can_keep_them_or_not(commented):
     total = count_comments(commented)
-    assert un.dump(REGISTER, commented, keep_comments=True) == 0
-    assert un.dump(REGISTER, commented, keep_comments=False) == total
+    assert write_register(REGISTER, commented, keep_comments=True) == 0
+    assert write_register(REGISTER, commented, keep_comments=False) == total
     assert count_comments(commented) == 0
-    assert un.dump(REGISTER, commented) == 0
+    assert write_register(REGISTER, commented) == 0
 
 
 def test_in_the_file_of_what_is_no_register_none_stays(tmp_path):
     path = tmp_path / "r.yaml"
     path.write_text(f"[{NAME}]  # {PHONE}\n")
-    assert un.dump(REGISTER, path) == 1
+    assert write_register(REGISTER, path) == 1
     assert "#" not in path.read_text()
     assert count_comments(tmp_path / "none.yaml") == count_comments(tmp_path / "none.d") == 0
     assert count_comments(tmp_path / "none.json") == 0

@@ -25,6 +25,7 @@ NOT_BY_TEXT = {rule.code for rule in un.rules.catalogue() if rule.area in ("EX",
         "IO036",
         "XX001",
         "XX005",
+        "XX006",
     )
 }
 BREAKABLE = [rule.code for rule in un.rules.catalogue() if rule.code not in NOT_BY_TEXT]

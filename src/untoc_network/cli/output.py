@@ -6,14 +6,13 @@ import argparse
 import contextlib
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from untoc_network.cli.option_hints import translate_with_options
-from untoc_network.cli.parser import print_note
+from untoc_network.cli.parser import measure_width, print_note
 from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Report, Severity
@@ -86,7 +85,7 @@ def write_register(
         write_out(find_format("-", form).pieces(register), None)
         return
     with convert_os_errors(output):
-        print_left_out_comments(files.dump(register, output, form=form, keep_comments=keep_comments))
+        print_left_out_comments(files.write_register(register, output, form=form, keep_comments=keep_comments))
 
 
 def write_narrower(register: Register, chosen: argparse.Namespace) -> None:
@@ -208,19 +207,6 @@ class ProgressLine:
 
 
 # -- what the terminal shows -------------------------------------------------------------------------------------------
-
-
-def measure_width(stream: TextIO | None = None) -> int | None:
-    """The columns to fill, as many as there are; None where the stream is no terminal and none are asked for."""
-    out = stream or sys.stdout
-    if "COLUMNS" in os.environ:
-        return shutil.get_terminal_size((80, 24)).columns
-    if not out.isatty():
-        return None
-    try:
-        return os.get_terminal_size(out.fileno()).columns or 80
-    except (OSError, ValueError):
-        return 80
 
 
 def is_coloured(*, refused: bool) -> bool:

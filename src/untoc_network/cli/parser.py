@@ -10,7 +10,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterable, Sequence
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TextIO
 
 from untoc_network.cli.commands import COMMANDS
 
@@ -39,11 +39,24 @@ def did_you_mean(wanted: str, known: Iterable[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
+def measure_width(stream: TextIO | None = None) -> int | None:
+    """The columns to fill, as many as there are; None where the stream is no terminal and none are asked for."""
+    out = stream or sys.stdout
+    if "COLUMNS" in os.environ:
+        return shutil.get_terminal_size((80, 24)).columns
+    if not out.isatty():
+        return None
+    try:
+        return os.get_terminal_size(out.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
 def print_note(line: str) -> None:
     """Say a line on standard error, so that standard output holds the result alone; a terminal gets whole words."""
     line = f"untoc-network: {line}"
-    if sys.stderr.isatty():
-        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    columns = measure_width(sys.stderr) if sys.stderr.isatty() else None
+    if columns:
         line = textwrap.fill(line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     print(line, file=sys.stderr)
 

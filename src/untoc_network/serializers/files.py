@@ -15,7 +15,7 @@ from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import check_arguments
 
-__all__ = ["EXAMPLE", "count_comments", "dump", "example", "load", "read"]
+__all__ = ["EXAMPLE", "count_comments", "dump", "example", "load", "read", "write_register"]
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
@@ -49,16 +49,22 @@ def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str |
 @check_arguments
 def dump(
     register: Register, path: str | os.PathLike[str], *, form: str | None = None, keep_comments: bool | None = None
-) -> int:
+) -> None:
     """Write a register to a file in its canonical form, in the format that the suffix or `form` names.
 
     The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
     YAML file that is written anew keeps its comments, unless the register says less than the file did: a person was
     erased, or something that not everyone may see was left out. With `keep_comments` they stay, or go, in any case.
-    Gives the number of comments that were left out. Raises `UnsupportedFormat` for a suffix that names no known
-    format, `UnwritableOutput` where the folder takes no file, or where a folder that would be replaced holds other
-    files.
+    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
+    file, or where a folder that would be replaced holds other files.
     """
+    write_register(register, path, form=form, keep_comments=keep_comments)
+
+
+def write_register(
+    register: Register, path: str | os.PathLike[str], *, form: str | None = None, keep_comments: bool | None = None
+) -> int:
+    """Do what `dump` does, and give the number of comments that were left out."""
     chosen = find_format(os.fspath(path), form)
     if chosen.merge_with_old is None and chosen.files is None:
         write_atomically(path, chosen.pieces(register))

@@ -176,9 +176,9 @@ def _structure_time(value: Any, hint: Any) -> Any:
 def _structure_text(value: Any, _: Any) -> Text:
     if type(value) is not dict:
         raise _make_type_error(value, "wordings")
-    for tag, wording in value.items():
-        if type(wording) is not str:
-            raise _make_type_error(wording, "text", tag)
+    faults = [_make_type_error(wording, "text", tag) for tag, wording in value.items() if type(wording) is not str]
+    if faults:  # all of them, so that which is told does not hang on the order of the keys
+        raise IterableValidationError("wordings", faults, Text)
     return Text(value)
 
 
@@ -243,8 +243,11 @@ class StructureProblem:
 def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[StructureProblem]:
     """Every problem in an exception of cattrs, with the path of each."""
     if isinstance(error, IterableValidationError):
-        for inner, note in error.group_exceptions()[0]:
+        noted, bare = error.group_exceptions()
+        for inner, note in noted:
             yield from iter_problems(inner, value[note.index], (*path, note.index))
+        for inner in bare:  # the wordings of a text: each says itself where it is
+            yield from iter_problems(inner, value, path)
     elif isinstance(error, ClassValidationError):
         yield from _iterate_class_problems(error, value, path)
     elif isinstance(error, StructureError):
