@@ -205,5 +205,9 @@ def test_a_publication_in_yaml_has_no_comment(tmp_path):
         return file
 
     file = publish()
-    file.write_text(f"{file.read_text()}# {NAME}\n")
+    written = file.read_text()
+    file.write_text(f"{written}# {NAME}\n")
+    with pytest.raises(un.UnwritableOutput, match="which would be lost: "):
+        publish()
+    file.write_text(written)
     publish()

@@ -118,7 +118,7 @@ def test_where_writing_fails_what_was_there_stays_and_nothing_else_is_left(tmp_p
         raise OSError("disk full")
 
     monkeypatch.setattr(os, failing, fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(un.UnwritableOutput, match=r"r\.json: disk full$"):
         un.dump(REGISTER, path)
     assert [(one.name, one.read_text()) for one in tmp_path.iterdir()] == [("r.json", "before")]
 

@@ -64,19 +64,30 @@ def test_elsewhere_or_as_another_value_it_is_an_unknown_field_that_is_named():
     ]
 
 
-@pytest.mark.parametrize("name", ["organizations.yml", "Register.YAML", "notes.txt", "organizations.json", "folder"])
-def test_what_is_no_part_of_a_yaml_folder_is_told(tmp_path, name):
+NO_PART = "no part of the register has the name of this file, which was not read"
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("organizations.yml", "another file is the same part of the register; this one was not read"),
+        ("Register.YAML", "no collection has the name of this file"),
+        ("notes.txt", NO_PART),
+        ("organizations.json", NO_PART),
+        ("folder", NO_PART),
+        ("erasures.yaml", "expected a file, but something else has the name of this part of the register"),
+    ],
+)
+def test_what_is_no_part_of_a_yaml_folder_is_told(tmp_path, name, problem):
     un.dump(un.example(), tmp_path / "r.d")
     other = tmp_path / "r.d" / name
-    (other / "part.yaml").parent.mkdir() if name == "folder" else other.write_text("- id: extra\n")
+    other.mkdir() if name in ("folder", "erasures.yaml") else other.write_text("- id: extra\n")
     (tmp_path / "r.d" / ".hidden").write_text("")
     register, report = un.read(tmp_path / "r.d")
     assert register == un.example()
     (found,) = report
     assert (found.code, found.line, found.location.file) == ("IO021", 1, str(other))
-    assert found.message == (
-        "the files do not form a register: no part of the register has the name of this file, which was not read"
-    )
+    assert found.message == f"the files do not form a register: {problem}"
 
 
 @pytest.mark.parametrize("name", ["organizations.txt", "organizations.CSV", "folder.csv"])

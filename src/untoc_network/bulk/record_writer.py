@@ -9,7 +9,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, AnyRecord, Redirect, Register
 from untoc_network.serializers.codecs.ndjson import format_record_line, iter_lines
-from untoc_network.serializers.source.file_access import write_atomically
+from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["write_records"]

@@ -12,7 +12,6 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
 from untoc_network.cli.output import (
-    convert_os_errors,
     list_given_words,
     measure_width,
     refuse_to_replace,
@@ -79,15 +78,14 @@ def _add_publish_options(parser: Parser) -> None:
 
 def _run_publish(chosen: argparse.Namespace) -> int:
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
-    with convert_os_errors(chosen.folder):
-        publication = publish(
-            register,
-            chosen.folder,
-            audience=Audience(chosen.audience),
-            on=get_day(chosen),
-            forms=chosen.forms,
-            rules=RuleSet.named(chosen.rules),
-        )
+    publication = publish(
+        register,
+        chosen.folder,
+        audience=Audience(chosen.audience),
+        on=get_day(chosen),
+        forms=chosen.forms,
+        rules=RuleSet.named(chosen.rules),
+    )
     left_out = View(register=register, redactions=publication.redactions, to_check=publication.to_check)
     _write_redactions(left_out, chosen.redactions)
     report, words = translate_with_options(publication.report, *spoken), choose_interface_words(*spoken)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
@@ -12,10 +11,12 @@ from untoc_network.cli.options import get_day, get_languages
 from untoc_network.cli.output import MOST_SHOWN, print_gravest, refuse_to_replace, write_out
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.errors import UnreadableInput, UnsupportedFormat
+from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.export_import_options import GraphView
 from untoc_network.interop.registry import FORMS, export, find_form
+from untoc_network.serializers.source.file_access import read_limited
+from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["DEFINITIONS"]
 
@@ -89,7 +90,7 @@ def _run_export(chosen: argparse.Namespace) -> int:
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)
     if previous is not None:
-        given["previous"] = _read_earlier_calendar(previous)
+        given["previous"] = read_limited(previous, Limits())
     made = export(register, form, on=get_day(chosen), **given)
     write_out((made.data,), chosen.output)
     told = report.merge(made.report)
@@ -109,14 +110,6 @@ def _choose_export_form(chosen: argparse.Namespace) -> str:
             f"{escape_unprintable(chosen.output)}: the form is not one of {', '.join(chosen.forms)}"
         )
     return form
-
-
-def _read_earlier_calendar(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as error:
-        problem = (getattr(error, "strerror", None) or "cannot be read").lower()
-        raise UnreadableInput(f"{escape_unprintable(path)}: {problem}") from None
 
 
 DEFINITIONS = {

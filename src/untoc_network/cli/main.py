@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -24,18 +25,23 @@ def script() -> int:
     """The program itself, as the shell calls it: the process is its own, and so are its streams and signals."""
     before = signal.signal(signal.SIGINT, _exit_at_once)
     try:
-        if sys.argv[1:] == ["--version"]:  # before anything is loaded
-            _run_program_option("--version", ())
-        from untoc_network.values.garbage_collection import pause_gc
+        _replace_closed_streams()
+        try:
+            if sys.argv[1:] == ["--version"]:  # before anything is loaded
+                _run_program_option("--version", ())
+            from untoc_network.values.garbage_collection import pause_gc
 
-        for stream in (sys.stdout, sys.stderr):
-            if hasattr(stream, "reconfigure"):
-                stream.reconfigure(errors="backslashreplace")
-        with pause_gc():
-            return _run_command_line(sys.argv[1:])
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+            for stream in (sys.stdout, sys.stderr):
+                if hasattr(stream, "reconfigure"):
+                    stream.reconfigure(errors="backslashreplace")
+            with pause_gc():
+                return _run_command_line(sys.argv[1:])
+        finally:
+            sys.stdout.flush()
+    except OSError as error:
+        code = _tell_stream(error)
+        _drop_what_was_not_written()
+        return code
     except KeyboardInterrupt:
         return 130
     finally:
@@ -50,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     try:
         return _run_command_line(sys.argv[1:] if arguments is None else arguments)
-    except BrokenPipeError:
-        return 0
+    except OSError as error:
+        return _tell_stream(error)
     except KeyboardInterrupt:
         return 130
 
@@ -91,6 +97,42 @@ def _run_command_line(words: Sequence[str]) -> int:
         print_note(explain_error(error, chosen))
         return 2
     return code
+
+
+def _replace_closed_streams() -> None:
+    """Put something in the place of closed streams: a file that is opened would be taken for one, or a stream for it.
+
+    Standard output is then one that cannot be written to; what is told beside may be lost.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while os.open(os.devnull, os.O_RDWR) < 3:
+        pass
+    sys.stdout = sys.stdout or open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _tell_stream(error: OSError) -> int:
+    """Tell in a line that a stream cannot be written to; whoever closed a pipe wants to hear no more."""
+    if isinstance(error, BrokenPipeError):
+        return 0
+    from untoc_network.cli.parser import print_note
+
+    with contextlib.suppress(OSError):  # standard error may be full as well
+        print_note(f"{error.filename or 'standard output'}: {(error.strerror or 'cannot be written to').lower()}")
+    return 2
+
+
+def _drop_what_was_not_written() -> None:
+    """Let nothing try once more at the end of the program what failed."""
+    failed = [sys.stdout]
+    try:
+        sys.stderr.flush()
+    except OSError:
+        failed.append(sys.stderr)
+    for stream in failed:
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _exit_at_once(*_: object) -> None:

@@ -9,7 +9,6 @@ from untoc_network.app.queries import find_differences, show_register
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import (
-    convert_os_errors,
     print_findings,
     write_out,
     write_register,
@@ -173,8 +172,7 @@ def _add_merge_records_options(parser: Parser) -> None:
 def _run_merge_records(chosen: argparse.Namespace) -> int:
     merged = merge_records(load(chosen, chosen.register), chosen.keep, chosen.drop, on=chosen.on)
     if chosen.undo:
-        with convert_os_errors(chosen.undo):
-            write_undo(merged.undo, chosen.undo)
+        write_undo(merged.undo, chosen.undo)
     write_register(merged.register, chosen.output)
     told = [f"{chosen.drop} was merged into {chosen.keep}"]
     if merged.unsettled:

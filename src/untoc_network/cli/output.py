@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import json
 import os
 import sys
@@ -22,12 +21,11 @@ from untoc_network.model.register import Register
 from untoc_network.reports.report_text import render_text, summarize_counts
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
-from untoc_network.serializers.source.file_access import write_atomically
+from untoc_network.serializers.source.file_replacement import write_atomically
 
 __all__ = [
     "MOST_SHOWN",
     "ProgressLine",
-    "convert_os_errors",
     "is_coloured",
     "list_given_words",
     "measure_width",
@@ -84,8 +82,7 @@ def write_register(
     if output is None or output == "-":
         write_out(find_format("-", form).pieces(register), None)
         return
-    with convert_os_errors(output):
-        print_left_out_comments(files.write_register(register, output, form=form, keep_comments=keep_comments))
+    print_left_out_comments(files.write_register(register, output, form=form, keep_comments=keep_comments))
 
 
 def write_narrower(register: Register, chosen: argparse.Namespace) -> None:
@@ -116,8 +113,7 @@ def write_out(pieces: Iterable[str | bytes], output: str | None) -> None:
     """Write what programs read to a file, whole or not at all, or to standard output: UTF-8, line feeds as they are."""
     content = (piece.encode() if isinstance(piece, str) else piece for piece in pieces)
     if output not in (None, "-"):
-        with convert_os_errors(output):
-            write_atomically(output, content)
+        write_atomically(output, content)
         return
     binary = getattr(sys.stdout, "buffer", None)
     if binary is None:  # a stream of a host, which takes text alone
@@ -150,17 +146,6 @@ def _is_same_file(first: str, second: str) -> bool:
         return Path(first).samefile(second)
     except (OSError, ValueError):
         return False
-
-
-@contextlib.contextmanager
-def convert_os_errors(output: str) -> Iterator[None]:
-    """What the system refuses, as `UnwritableOutput`."""
-    try:
-        yield
-    except OSError as error:
-        raise UnwritableOutput(
-            f"{escape_unprintable(output)}: {(error.strerror or 'cannot be written').lower()}"
-        ) from None
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import difflib
 import os
 import re
@@ -146,6 +147,10 @@ class Parser(argparse.ArgumentParser):
             about = get_help_words(self.language).commands[name]
             self.description = f"{about[0].upper()}{about[1:]}."
         return super().format_help()
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; argparse itself is silent where it cannot be printed."""
+        print(self.format_help(), end="", file=file)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, and where the help is unless there is a question already."""

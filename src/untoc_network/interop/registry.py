@@ -29,7 +29,8 @@ from untoc_network.matching.reimport_log import ListEdit
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
-from untoc_network.serializers.source.file_access import read_limited, write_atomically
+from untoc_network.serializers.source.file_access import read_limited
+from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate

@@ -10,7 +10,8 @@ from untoc_network.model.register import Register
 from untoc_network.serializers.comment_retention import choose_comments
 from untoc_network.serializers.folder import read_folder_files, replace_folder_files
 from untoc_network.serializers.registry import RegisterFormat, find_format
-from untoc_network.serializers.source.file_access import read_limited, write_atomically
+from untoc_network.serializers.source.file_access import read_limited
+from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import check_arguments
@@ -55,8 +56,8 @@ def dump(
     The file is replaced as a whole once everything is written; where that fails, what was there stays as it was. A
     YAML file that is written anew keeps its comments, unless the register says less than the file did: a person was
     erased, or something that not everyone may see was left out. With `keep_comments` they stay, or go, in any case.
-    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the folder takes no
-    file, or where a folder that would be replaced holds other files.
+    Raises `UnsupportedFormat` for a suffix that names no known format, `UnwritableOutput` where the system
+    refuses, or where a folder that would be replaced holds other files.
     """
     write_register(register, path, form=form, keep_comments=keep_comments)
 
@@ -72,7 +73,7 @@ def write_register(
     new = dict(chosen.files(register)) if chosen.files else {"": b"".join(chosen.pieces(register))}
     new, left_out = choose_comments(chosen, register, new, _read_old(Path(path), chosen), keep=keep_comments)
     if chosen.files:
-        replace_folder_files(path, new.items(), chosen.file_suffixes)
+        replace_folder_files(path, new.items(), chosen.parts)
     else:
         write_atomically(path, new.values())
     return left_out
@@ -89,11 +90,9 @@ def _read_old(target: Path, chosen: RegisterFormat) -> dict[str, bytes]:
     if chosen.merge_with_old is None:
         return {}
     if chosen.files is None:
-        return {"": target.read_bytes()} if target.is_file() else {}
-    inside = target.iterdir() if target.is_dir() else ()
-    return {
-        one.name: one.read_bytes() for one in sorted(inside) if one.suffix in chosen.file_suffixes and one.is_file()
-    }
+        return {"": read_limited(str(target), Limits.large())} if target.is_file() else {}
+    inside = read_folder_files(str(target), chosen.file_suffixes, Limits.large()) if target.is_dir() else {}
+    return {name: data for name, data in inside.items() if data is not None}
 
 
 def example() -> Register:

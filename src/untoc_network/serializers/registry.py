@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import attrs
 
@@ -34,6 +35,8 @@ class RegisterFormat:
     """How many comments a file has; without a default where `merge_with_old` keeps them."""
     file_suffixes: tuple[str, ...] = ()
     """The suffixes of the files in a folder."""
+    parts: Mapping[str, str] = MappingProxyType({})
+    """The names that the files in a folder may have, and what each part is called."""
 
 
 def _write_as_one_piece(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
@@ -70,6 +73,7 @@ REGISTER_FORMATS = {
             pieces=_refuse_folder_as_one_file,
             files=csv_bundle.to_files,
             file_suffixes=(".csv", ".json"),
+            parts=csv_bundle.PARTS,
         ),
         RegisterFormat(
             name="yaml-folder",
@@ -78,6 +82,7 @@ REGISTER_FORMATS = {
             pieces=_refuse_folder_as_one_file,
             files=yaml_folder.to_files,
             file_suffixes=(".yaml", ".yml"),
+            parts=yaml_folder.PARTS,
             merge_with_old=keep_comments,
             count_comments=count_comments,
         ),

@@ -24,6 +24,7 @@ from untoc_network.serializers.codecs.csv_table import (
     scan_rows,
     unescape_formula,
 )
+from untoc_network.serializers.source import file_replacement
 
 FRAME = {DESCRIPTOR: b'{"untoc_network": {"schema_version": 1}}'}
 HEADER = "id,kind,name.en,name.es,founded,countries\r\n"
@@ -435,6 +436,15 @@ def test_no_header_brings_the_reader_down(data):
     read_files(bundle(**{collection: format_row(header) + format_row(row)}))
 
 
+@pytest.mark.parametrize(
+    "resources", ['[{"path": "events.csv"}, {"path": "events.csv"}]', '[5, {"path": 5}]', "5", "[]"]
+)
+def test_a_table_that_the_descriptor_names_and_nobody_finds_is_told(resources):
+    frame = {DESCRIPTOR: f'{{"untoc_network": {{"schema_version": 1}}, "resources": {resources}}}'.encode()}
+    expected = [(f"b.zip/{DESCRIPTOR}", "the files do not form a register: the file events.csv is missing")]
+    assert [(file, message) for _, file, _, _, _, message in told(frame)] == (expected if "events" in resources else [])
+
+
 # -- zip files and folders ---------------------------------------------------------------------------------------------
 
 
@@ -533,10 +543,10 @@ def test_a_file_that_is_no_part_of_a_bundle_is_told_and_none_is_lost(tmp_path, n
     assert len(register.organizations) == (codes == [])
 
 
-def test_of_two_files_of_one_part_the_second_is_told():
+def test_of_two_files_of_one_part_the_one_with_the_stranger_name_is_told():
     files = [*FRAME.items(), ("events.CSV", b""), ("events.csv", b"")]
     (found,) = reads(zipped(files), file="b")[1]
-    assert (found.location.file, dict(found.params)["problem"]) == ("b/events.csv", "part-twice")
+    assert (found.location.file, dict(found.params)["problem"]) == ("b/events.CSV", "part-twice")
 
 
 def test_folders_in_a_zip_are_no_files():
@@ -575,7 +585,8 @@ def test_where_exchanging_folders_fails_the_old_one_stays(tmp_path, monkeypatch,
         rename(source, target)
 
     monkeypatch.setattr(os, "rename", fail)
-    with pytest.raises(OSError, match="disk full"):
+    monkeypatch.setattr(file_replacement, "_exchange", lambda *_: False)
+    with pytest.raises(un.UnwritableOutput, match=r"b\.datapackage: disk full$"):
         un.dump(un.Register(), folder)
     assert [path.name for path in tmp_path.iterdir()] == (["b.datapackage"] if there else [])
     assert not there or un.load(folder) == un.example()

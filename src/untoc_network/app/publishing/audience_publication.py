@@ -5,21 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import attrs
 
 from untoc_network.app.publishing.publication_forms import PUBLICATION_FORMS, PublicationForm
-from untoc_network.app.publishing.publication_index import INDEX, PublishedFile, build_index_files, read_index
+from untoc_network.app.publishing.publication_index import PublishedFile, build_index_files, list_others
 from untoc_network.diagnostics.codes.exports import withheld_value_shown
-from untoc_network.diagnostics.errors import UnsupportedFormat, UnwritableOutput
+from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
 from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import Redaction
 from untoc_network.privacy.view import view
 from untoc_network.rules.engine import RuleSet, validate
-from untoc_network.serializers.source.file_access import replace_folder
+from untoc_network.serializers.source.file_replacement import replace_folder
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import require_whole_day
@@ -60,7 +59,8 @@ def publish(  # noqa: PLR0913
 
     The view is checked first, by the strict rules unless others are given; where one finds an error nothing is
     written. The folder is put in its place once all is written: until then, and where anything fails, it stays as it
-    was. A folder that is there is replaced if it is empty or a publication with nothing else in it.
+    was. A folder that is there is replaced if nothing is in it but an earlier publication, each file as it was
+    written.
 
     Raises `WouldExpose` where the view still held what the audience may not see, `UnsupportedFormat` for a form that
     there is not, `UnwritableOutput` where the folder cannot be written or holds other files, `ImpossibleValue` where
@@ -78,7 +78,7 @@ def publish(  # noqa: PLR0913
     published: list[PublishedFile] = []
     if report.ok:
         refuse_exposed(register, seen.register, seen_by, day, seen.origins)
-        replace_folder(folder, _make_files(seen.register, seen_by, day, chosen, published), ensure_replaceable)
+        replace_folder(folder, _make_files(seen.register, seen_by, day, chosen, published), list_others)
     return Publication(report=report, files=tuple(published), redactions=seen.redactions, to_check=seen.to_check)
 
 
@@ -103,15 +103,3 @@ def _make_files(
             published.append(PublishedFile.of(file, output.name, data))
             yield file, data
     yield from build_index_files(register, audience, require_whole_day(day), outputs, published)
-
-
-def ensure_replaceable(folder: Path) -> None:
-    """Hold that a folder may be replaced by a publication. Raises `UnwritableOutput`."""
-    there = {
-        path.relative_to(folder).as_posix() for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()
-    }
-    index = folder / INDEX
-    listed = read_index(index.read_bytes()) if index.is_file() else None
-    others = sorted(there - (listed or frozenset()))
-    if others:
-        raise UnwritableOutput(f"{folder}: the folder holds other files, which would be lost: {', '.join(others[:3])}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import html
 import json
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import attrs
@@ -16,7 +18,7 @@ from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["CHECKSUMS", "INDEX", "PAGE", "PublishedFile", "build_index_files", "read_index"]
+__all__ = ["CHECKSUMS", "INDEX", "PAGE", "PublishedFile", "build_index_files", "list_others", "read_index"]
 
 INDEX, PAGE, CHECKSUMS = "index.json", "index.html", "SHA256SUMS"
 _FORM = "untoc-network publication 1"
@@ -52,17 +54,60 @@ def build_index_files(
     yield from made
     sums = {file: hashlib.sha256(data).hexdigest() for file, data in made}
     sums |= {one.file: one.sha256 for one in files}
-    yield CHECKSUMS, "".join(f"{sums[file]}  {file}\n" for file in sorted(sums)).encode()
+    yield CHECKSUMS, _format_checksums(sums)
 
 
-def read_index(index: bytes) -> frozenset[str] | None:
-    """The files of a publication after its index, the index itself included; None where it is no such index."""
+def read_index(index: bytes) -> dict[str, str]:
+    """The checksum of each file that an index names; none where it is no index of a publication."""
     try:
         document = json.loads(index)
-        files = [one["file"] for one in document["files"]] if document["form"] == _FORM else None
+        files = {one["file"]: one["sha256"] for one in document["files"]} if document["form"] == _FORM else {}
     except (ValueError, TypeError, KeyError, RecursionError):
-        return None
-    return None if files is None else frozenset((INDEX, PAGE, CHECKSUMS, *files))
+        return {}
+    return files if all(isinstance(word, str) for pair in files.items() for word in pair) else {}
+
+
+def list_others(folder: Path) -> list[str]:
+    """What is in a folder that no publication wrote into it, or that was changed since, by its path within."""
+    ours = _read_checksums(folder)
+    ways = {str(way) for name in ours for way in PurePosixPath(name).parents}
+    others = []
+    for path in _walk(folder):
+        name, mode = path.relative_to(folder).as_posix(), path.lstat().st_mode
+        if name not in ways if stat.S_ISDIR(mode) else not (stat.S_ISREG(mode) and _hash(path) == ours.get(name)):
+            others.append(name)
+    return sorted(others)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """All that is in a folder and below, links not followed. Raises `OSError` for what cannot be looked into."""
+    for path in folder.iterdir():
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _walk(path)
+
+
+def _read_checksums(folder: Path) -> dict[str, str]:
+    """The checksum of each file of a publication, after its index; none where it is no such index, or was changed."""
+    index, sums = folder / INDEX, folder / CHECKSUMS
+    if not (index.is_file() and sums.is_file()):
+        return {}
+    try:
+        written = sums.read_bytes()
+        page = next(line[:64] for line in written.decode().splitlines() if line.endswith(f"  {PAGE}"))
+    except (UnicodeDecodeError, StopIteration):
+        return {}
+    files = read_index(index.read_bytes()) | {INDEX: _hash(index), PAGE: page}
+    return files | {CHECKSUMS: _hash(sums)} if _format_checksums(files) == written else {}
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _format_checksums(sums: Mapping[str, str]) -> bytes:
+    return "".join(f"{sums[file]}  {file}\n" for file in sorted(sums)).encode()
 
 
 def _render_index_json(

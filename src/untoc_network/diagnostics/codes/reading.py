@@ -348,6 +348,7 @@ invalid_file_bundle = _code(
         "records-not-in-tables": "there are records that are not in tables",
         "no-such-collection": "no collection has the name of this file",
         "no-language": "the column '{name}' needs a language in its header, as another column of the field has it",
+        "no-file": "expected a file, but something else has the name of this part of the register",
         "no-part": "no part of the register has the name of this file, which was not read",
         "whole-no-object": "expected an object in the file of the register as a whole",
         "records-in-whole": (

@@ -37,7 +37,7 @@ from untoc_network.serializers.source.scan_result import (
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
-__all__ = ["DESCRIPTOR", "dumps", "read_files", "reads", "to_files"]
+__all__ = ["DESCRIPTOR", "PARTS", "dumps", "read_files", "reads", "to_files"]
 
 DESCRIPTOR = "datapackage.json"
 _FRAME = "untoc_network"
@@ -52,7 +52,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
     "list_rows": ("list_name", "key", "record_id"),
 }
 """The columns by which the rows of a table that holds no records are known."""
-_PARTS = {DESCRIPTOR: DESCRIPTOR} | {f"{name}.csv": name for name in TABLES}
+PARTS = {DESCRIPTOR: DESCRIPTOR} | {f"{name}.csv": name for name in TABLES}
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The day that every file in a zip is given, so that equal registers give the same bytes."""
 
@@ -84,12 +84,12 @@ def read_files(
 
     Findings name the table after the path of the bundle, and the line and column of the cell in it.
     """
-    files, beside = report_unread_files(given, f"{file}/" if file else "")
+    files, beside = report_unread_files(given, PARTS, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
     if len(files) > _MOST_FILES:
         return build_register(_refuse_bundle("many-files", limit=_MOST_FILES), file)
-    parts, strange = find_parts(files, _PARTS, f"{file}/" if file else "")
+    parts, strange = find_parts(files, PARTS, f"{file}/" if file else "")
     if DESCRIPTOR not in parts.values():
         return build_register(_refuse_bundle("no-descriptor", name=DESCRIPTOR), file)
     scanned = _join_tables(
@@ -148,6 +148,11 @@ def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Li
     )
     parts: dict[Path, DocumentPart] = {(): whole}
     found = [finding.with_location(path=finding.path[1:]) for finding in findings if finding.path[:1] == (_FRAME,)]
+    found.extend(
+        _make_misfit_finding("no-descriptor", name=name).with_location(file=f"{folder}{whole_name}")
+        for name in _list_resources(descriptor.document)
+        if name in PARTS and PARTS[name] not in files
+    )
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
         found.append(_make_misfit_finding("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
     for collection in sorted(files.keys() & TABLES.keys()):
@@ -160,6 +165,13 @@ def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Li
         parts |= table.parts
         found.extend(table.findings)
     return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
+
+
+def _list_resources(descriptor: Any) -> list[str]:
+    """The names of the tables that a descriptor says there are."""
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    paths = (one.get("path") for one in (resources if isinstance(resources, list) else ()) if isinstance(one, dict))
+    return list(dict.fromkeys(path for path in paths if isinstance(path, str)))
 
 
 def _build_descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:

@@ -33,11 +33,11 @@ from untoc_network.serializers.source.scan_result import (
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
-__all__ = ["read_files", "to_files"]
+__all__ = ["PARTS", "read_files", "to_files"]
 
 _FRAME = "register.yaml"
 _SUFFIX = ".yaml"
-_PARTS = {f"{part}{suffix}": part for part in ("register", *TABLES) for suffix in (_SUFFIX, ".yml")}
+PARTS = {f"{part}{suffix}": part for part in ("register", *TABLES) for suffix in (_SUFFIX, ".yml")}
 
 
 def read_files(
@@ -49,10 +49,10 @@ def read_files(
     read; only without `register.yaml` there is no register.
     Raises `MissingExtra` where ruamel.yaml is not installed.
     """
-    files, beside = report_unread_files(given, f"{file}/" if file else "")
+    files, beside = report_unread_files(given, PARTS, f"{file}/" if file else "")
     if sum(map(len, files.values())) > limits.max_bytes:
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
-    parts, strange = find_parts(files, _PARTS, f"{file}/" if file else "")
+    parts, strange = find_parts(files, PARTS, f"{file}/" if file else "")
     scanned = _join_files({name: files[name] for name in parts}, parts, f"{file}/" if file else "", limits)
     return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
 

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
-from untoc_network.serializers.source.file_access import write_atomically
+from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.settings_file import check_size, read_settings
 from untoc_network.text.folding import fold
 from untoc_network.text.nearest_names import NearestNames
