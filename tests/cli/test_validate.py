@@ -313,11 +313,12 @@ def test_a_folder_is_no_file_to_write_to(write, capsys, tmp_path):
     assert sorted(file.name for file in tmp_path.iterdir()) == ["folder", "r.json"]
 
 
-def test_a_fault_without_words_still_has_some(write, capsys, monkeypatch):
+def test_a_fault_without_words_still_has_some(write, capsys, monkeypatch, tmp_path):
     def broken(*_):
         raise OSError
 
-    monkeypatch.setattr("untoc_network.cli.output.write_atomically", broken)
+    monkeypatch.setattr("os.replace", broken)
+    monkeypatch.chdir(tmp_path)
     assert main(["validate", "-o", "a\u202e", write("r.json", CLEAN)]) == 2
     assert capsys.readouterr().err == "untoc-network: a\\u{202e}: cannot be written\n"
 
