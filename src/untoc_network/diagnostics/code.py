@@ -40,6 +40,7 @@ __all__ = [
     "fill_template",
     "list_parameters",
     "mask_key",
+    "mask_value",
     "read_docstring",
     "to_label",
     "to_message_text",
@@ -147,9 +148,7 @@ class CatalogueEntry(abc.ABC):
 
         `severity` overrides the code's own; `basis` is what this one finding rests on.
         """
-        shown_params = {
-            name: value if isinstance(value, int) else to_message_text(value) for name, value in params.items()
-        }
+        shown_params = {name: _show_param(name, value) for name, value in params.items()}
         return Finding(
             code=self.code,
             slug=self.slug,
@@ -234,12 +233,50 @@ def escape_unprintable(text: str) -> str:
     return "".join(letter if _is_printable_letter(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
-def mask_key(key: str) -> str:
-    """A key of a document as a message may show it: what does not look like a field's name could be somebody's data."""
-    return key if _NAME.fullmatch(key) else f"[{len(key)} characters]"
+def mask_value(value: str) -> str:
+    """A value of a document as a message may show it where another kind of value was due.
+
+    A column slips, and a name, an address or a telephone stands where a code, an id or a day was expected. So only what
+    has the form of such a word is shown, and nothing of all else.
+
+    >>> mask_value("ngos"), mask_value("2022-13"), mask_value("Ana Ejemplo"), mask_value("6612-3456")
+    ('ngos', '2022-13', '…', '…')
+    """
+    return value if _WORD_OF_A_CODE.fullmatch(value) or _DAY_OR_MOMENT.fullmatch(value) else "…"
 
 
-_NAME = re.compile(r"(?:[$_]{0,2}[A-Za-z][A-Za-z0-9_-]{0,39})?")
+_WORD_OF_A_CODE = re.compile(
+    r"(?=.{0,60}\Z)(?:[a-zß-öø-ÿ](?:[a-zß-öø-ÿ0-9]|[-_.](?=[a-z0-9])|\[[a-z0-9_-]{0,40}\])*|[A-Z]{1,3}|[A-Z]{2}[0-9]{3}|[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}|-?[0-9]{0,4})"
+)
+"""A word in small letters with hyphens, such as an id or a choice; a short code in capitals; a short number."""
+_DAY_OR_MOMENT = re.compile(
+    r"[0-9]{4}(?:[-/.][0-9]{1,2}){1,2}(?:[T ][0-9:.]{1,15}(?:Z|[+-][0-9:]{2,6})?(?:\[[A-Za-z_/]{1,40}\])?)?"
+    r"|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}|[0-9]{4}-W[0-9]{2}(?:-[0-9])?"
+)
+_GIVEN = frozenset({"value", "field", "code", "target"})
+"""Parameters that hold what a document has in the place of something else."""
+_WAY_TO_SOMEBODY = re.compile(r"@|://|(?:[0-9][^A-Za-z]{0,2}){6}")
+"""What no header of a column has: where the first row is no header, its cells stand in the place of headers."""
+
+
+def _show_param(name: str, value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value
+    if name in _GIVEN or (name == "header" and _WAY_TO_SOMEBODY.search(value)):
+        value = mask_value(value)
+    return to_message_text(value)
+
+
+def mask_key(key: str, *, capitals: bool = False) -> str:
+    """A key of a document as a message may show it: what does not look like a field's name could be somebody's data.
+
+    With `capitals`, names are in capitals, as in calendars.
+    """
+    return key if _NAME.fullmatch(key) or (capitals and _CAPITALS.fullmatch(key)) else f"[{len(key)} characters]"
+
+
+_NAME = re.compile(r"(?:[$_]{0,2}[a-z][A-Za-z0-9_-]{0,39}|[A-Z]{1,3})?")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{0,39}")
 
 
 def _mask_token(token: str | int) -> str | int:

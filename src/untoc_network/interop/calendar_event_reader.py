@@ -127,7 +127,7 @@ class CalendarEntryReader:
         """
         if mark not in ("", "PUBLIC"):
             line = self.one["CLASS"].line if "CLASS" in self.one else self.component.line
-            self.tell(calendars.private_entry, line, mark=mask_key(mark))
+            self.tell(calendars.private_entry, line, mark=mask_key(mark, capitals=True))
             return False
         own = self.text("SUMMARY")
         if not own and title is None:

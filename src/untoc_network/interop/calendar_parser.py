@@ -169,9 +169,11 @@ class CalendarParser:
             self.report(calendars.not_a_calendar, 1)
         for name, number in self._skipped.items():
             line = self._first[name]
-            self.report(calendars.unsupported_calendar_component, line, name=mask_key(name), number=number)
+            self.report(
+                calendars.unsupported_calendar_component, line, name=mask_key(name, capitals=True), number=number
+            )
         if self._open:
-            self.report(calendars.truncated_calendar, self._end, name=mask_key(self._open[-1]))
+            self.report(calendars.truncated_calendar, self._end, name=mask_key(self._open[-1], capitals=True))
 
     # -- lines -------------------------------------------------------------------------------------------------------
 

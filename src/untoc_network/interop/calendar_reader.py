@@ -152,7 +152,7 @@ class _CalendarReader:
     def _is_published(self, component: CalendarComponent) -> bool:
         method = component.calendar.text("METHOD").upper()
         if method in _ANSWERS:
-            self.report(calendars.calendar_reply, component.line, method=mask_key(method))
+            self.report(calendars.calendar_reply, component.line, method=mask_key(method, capitals=True))
         return method not in _ANSWERS
 
     def _keep_latest_versions(self, entries: Iterable[CalendarEntryReader]) -> list[CalendarEntryReader]:
