@@ -35,12 +35,14 @@ def work(*authors, **fields):
 def test_a_contribution_goes_with_its_authors_unless_it_was_agreed_to_for_itself(contribution, is_shown):
     register = un.Register(
         persons=(ANA, EVA),
-        organizations=(REFUGE,),
+        organizations=(REFUGE, body("main")),
         contributions=(contribution,),
+        fundings=(un.Funding(id="paid", donor_id="main", target_id="work"),),
         redirects=(un.Redirect(old_id="old-member", new_id="member-1"),),
     )
     seen = view(register, "internal", DAY)
     assert [one.id for one in seen.register.contributions] == ["work"] * is_shown
+    assert [one.id for one in seen.register.fundings] == ["paid"] * is_shown
     assert all("member-1" not in one.author_ids for one in seen.register.contributions)
     assert view(register, "public", DAY).register.contributions == ()
 

@@ -30,16 +30,15 @@ def find_withheld(register: Register, audience: Audience, on: PartialDate) -> di
     }
     if not reasons:
         return reasons
-    works = (
-        one.id
+    named = RedactionReason.NAMES_WITHHELD.value
+    gone = reasons | {
+        one.id: named
         for one in register.contributions
         if one.author_ids
         and all(register.resolved(author) in reasons for author in one.author_ids)
         and not may(one, Purpose.PUBLICATION, audience, on)
-    )
-    named = RedactionReason.NAMES_WITHHELD.value
-    dependent = dict.fromkeys((*works, *_dependent(register, reasons)), named)
-    return dependent | reasons
+    }
+    return dict.fromkeys(_dependent(register, gone), named) | gone | reasons
 
 
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
