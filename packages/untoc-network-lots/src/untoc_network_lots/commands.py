@@ -13,7 +13,6 @@ from untoc_network.cli.output import ProgressLine, is_coloured, write_json, writ
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
-from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.reports.report_text import Palette, render_text
 from untoc_network_lots.lot_record_io import read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
@@ -190,8 +189,6 @@ def _run_verify(chosen: argparse.Namespace) -> int:
     if document is not None:
         report = report.merge(lots.verify(document, digest=chosen.digest, progress=progress))
         progress.clear()
-    elif report.ok:
-        report = Report((*report, _report_missing_record()))
     digest = {"digest": document.get("digest")} if document else {}
     palette = Palette(coloured=chosen.output in (None, "-") and is_coloured(refused=chosen.no_color))
 
@@ -205,13 +202,3 @@ def _run_verify(chosen: argparse.Namespace) -> int:
     if document is None or any(finding.code == NOT_A_RECORD for finding in report):
         return 2
     return 0 if report.ok else 1
-
-
-def _report_missing_record() -> Finding:
-    return Finding(
-        code=NOT_A_RECORD,
-        slug="invalid-draw-record",
-        severity=Severity.ERROR,
-        message="this is not a record of a draw",
-        location=Location(),
-    )

@@ -7,15 +7,23 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import SourceMap
 from untoc_network.serializers.structure.positions_locator import PositionsLocator, index_positions
+from untoc_network_lots.verification import NOT_A_RECORD
 
 __all__ = ["read_draw"]
 
+_NO_RECORD = Finding(
+    code=NOT_A_RECORD,
+    slug="invalid-draw-record",
+    severity=Severity.ERROR,
+    message="this is not a record of a draw",
+    location=Location(),
+)
 _RECORDS = Limits(max_bytes=2**26)
 """64 MiB: a draw among 1,000 parties takes about ten."""
 
@@ -23,16 +31,18 @@ _RECORDS = Limits(max_bytes=2**26)
 def read_draw(path: str | os.PathLike[str], *, limits: Limits = _RECORDS) -> tuple[dict[str, Any] | None, Report]:
     """The document in a file, or on standard input where the path is `-`. Never raises on content.
 
-    It is None where the text cannot be read whole; the report says why. Otherwise merging the report of `lots.verify`
-    into this one gives those findings their lines. Raises `UnreadableInput` where the file cannot be opened.
+    It is None where the text cannot be read whole, or holds no object; the report says why. Otherwise merging the
+    report of `lots.verify` into this one gives those findings their lines. Raises `UnreadableInput` where the file
+    cannot be opened.
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
     scanned = scan_json(read_limited(name, limits), limits)
     origin = _RecordPositions(document=scanned.document, places=scanned.places, file=file)
-    report = Report(tuple(map(origin.in_file, scanned.findings)), origin)
-    sound = scanned.readable and not scanned.findings and isinstance(scanned.document, dict)
-    return scanned.document if sound else None, report
+    whole = scanned.readable and not scanned.findings
+    sound = whole and isinstance(scanned.document, dict)
+    findings = (_NO_RECORD,) if whole and not sound else scanned.findings
+    return scanned.document if sound else None, Report(tuple(map(origin.in_file, findings)), origin)
 
 
 @attrs.frozen(kw_only=True, eq=False)
