@@ -178,3 +178,52 @@ def test_what_together_could_never_be_is_a_conflict():
     assert [finding.message for finding in done.report] == [
         "both sides changed 'posts[head].period': '2022' is kept, '2020 2021' is not"
     ]
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other"),
+    [
+        ("seat", un.Place(country="XA", city="Villa Uno"), un.Place(country="XA", city="Villa Dos")),
+        ("seat", un.Place(country="XA", venue="Villa Uno"), un.Place(country="XA", venue="Villa Dos")),
+        ("name", un.Text(en="Villa Uno"), un.Text(en="Villa Dos")),
+        ("founded", un.PartialDate("2001"), un.PartialDate("2002")),
+        (
+            "links",
+            (un.Link(kind=un.LinkKind.WEBSITE, url="https://uno.example.org"),),
+            (un.Link(kind=un.LinkKind.WEBSITE, url="https://dos.example.org"),),
+        ),
+    ],
+)
+@pytest.mark.parametrize("risky", ["base", "ours", "theirs"])
+def test_a_conflict_about_a_body_at_risk_repeats_nothing_of_it(field, one, other, risky):
+    def make(side, **values):
+        body = un.Organization(id="refuge", name=un.Text(en="R"), kind=un.OrganizationKind.NGO, at_risk=side == risky)
+        return un.Register(organizations=(attrs.evolve(body, **values),))
+
+    if risky == "base":
+        sides = [
+            attrs.evolve(make("base"), organizations=(attrs.evolve(make("base")["refuge"], **{field: value}),))
+            for value in (one, other)
+        ]
+    else:
+        sides = [make("ours", **{field: one}), make("theirs", **{field: other})]
+    report = un.matching.merge(make("base"), *sides).report
+    told = str(report.to_dict())
+    assert "Uno" not in told
+    assert "Dos" not in told
+    assert "200" not in told
+
+
+def test_a_conflict_about_the_place_of_an_event_that_a_body_at_risk_hosts_repeats_nothing_of_it():
+    refuge = un.Organization(id="refuge", name=un.Text(en="R"), kind=un.OrganizationKind.NGO, at_risk=True)
+    role = un.EventRole(kind=un.EventRoleKind.ORGANIZER, stakeholder_id="refuge")
+    talk = un.Event(id="talk", name=un.Text(en="Talk"), kind=un.EventKind.WORKSHOP, roles=(role,))
+    base, ours, theirs = (
+        un.Register(organizations=(refuge,), events=(attrs.evolve(talk, place=place),))
+        for place in (None, un.Place(city="Villa Uno"), un.Place(city="Villa Dos"))
+    )
+    told = str(un.matching.merge(base, ours, theirs).report.to_dict())
+    assert "Villa" not in told
+    open_body = attrs.evolve(refuge, at_risk=False)
+    sides = (attrs.evolve(one, organizations=(open_body,)) for one in (base, ours, theirs))
+    assert "Villa" in str(un.matching.merge(*sides).report.to_dict())

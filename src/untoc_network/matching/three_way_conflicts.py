@@ -13,6 +13,8 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.three_way_merge_repair import RepairedMerge
 from untoc_network.matching.version_alignment import to_public_text
 from untoc_network.matching.version_reconciliation import ReconciledVersions
+from untoc_network.model.event import Event
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, Register
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
 
@@ -129,9 +131,18 @@ def report_conflicts(register: Register, conflicts: Iterable[MergeConflict]) -> 
     for conflict in conflicts:
         place = places.get((conflict.collection, conflict.id))
         home = () if place is None else (conflict.collection, place)
+        told = attrs.evolve(conflict, public=conflict.public and not _leads_to_door(register, conflict))
         yield conflict.rule.finding(
-            (*home, *_to_field_path(conflict.field)), _make_message_params(conflict), subject=conflict.id or None
+            (*home, *_to_field_path(conflict.field)), _make_message_params(told), subject=conflict.id or None
         )
+
+
+def _leads_to_door(register: Register, conflict: MergeConflict) -> bool:
+    """Whether the values could lead to the door of a body at risk: its own, or those of an event with a role of it."""
+    record = register.by_id.get(conflict.id)
+    named = [role.stakeholder_id for role in record.roles] if isinstance(record, Event) else [conflict.id]
+    bodies = (register.by_id.get(register.resolved(name)) for name in named)
+    return any(isinstance(body, Organization) and body.at_risk for body in bodies)
 
 
 def _to_field_path(field: str) -> tuple[str, ...]:

@@ -179,6 +179,27 @@ _ROWS = {
         {"digest": "5c4d…", "published": "5c4d…"},
         {"digest": "5c4d…", "published": "9e12…"},
     ),
+    "LT025": _LotRuleRow(
+        "weak-seed",
+        "Two contribute to the seed at least, and each has a secret.",
+        "who contributes alone can try secrets until the draw is as wanted, and an empty secret is known from its commitment.",
+        {"contributions": {"chair": "32 random bytes", "observer": "32 random bytes"}},
+        {"contributions": {"chair": ""}},
+    ),
+    "LT026": _LotRuleRow(
+        "look-alike-contributors",
+        "No two contributors have names that look alike.",
+        "names that differ in case, accents, blanks or letters of another script can be one person who contributes twice.",
+        {"contributors": ["chair", "observer"]},
+        {"contributors": ["chair", "Chair"]},
+    ),
+    "LT027": _LotRuleRow(
+        "commitment-mismatch",
+        "The commitments in the record are those that were published before the draw.",
+        "commitments that were made after the secrets were known bind nobody.",
+        {"published": {"chair": "ea80…"}, "record": {"chair": "ea80…"}},
+        {"published": {"chair": "ea80…"}, "record": {"chair": "77c1…"}},
+    ),
 }
 SLUGS = {code: row.slug for code, row in _ROWS.items()}
 """The slug of each code."""

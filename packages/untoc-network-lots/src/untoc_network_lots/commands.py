@@ -14,7 +14,7 @@ from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
 from untoc_network.reports.report_text import Palette, render_text
-from untoc_network_lots.lot_record_io import read_draw
+from untoc_network_lots.lot_record_io import read_commitments, read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
 
 __all__ = ["add_to"]
@@ -35,7 +35,7 @@ examples:
 _VERIFY_EXAMPLES = """\
 examples:
   untoc-network lots verify draw.json
-  untoc-network lots verify draw.json --digest DIGEST
+  untoc-network lots verify draw.json --digest DIGEST --commitments commitments.json
   untoc-network lots verify --format json - < draw.json
 
 exit codes: 0 the record is what it says, 1 it is not, 2 it cannot be read as a record
@@ -99,6 +99,8 @@ def _add_verify_options(actions: argparse._SubParsersAction[argparse.ArgumentPar
     )
     parser.add_argument("path", metavar="PATH", help="the record; - is standard input")
     parser.add_argument("--digest", metavar="DIGEST", help="the digest that was published with the draw")
+    about = "the commitments that were published before the draw: a JSON object from names to commitments"
+    parser.add_argument("--commitments", metavar="FILE", help=about)
     add_options(parser, "output")
     add_options(parser, "format", choices=("text", "json"), default="text")
     add_options(parser, "lang no-color")
@@ -184,10 +186,11 @@ def _format_review_lines(reviews: Sequence[lots.Review], wanted: int | None) -> 
 
 
 def _run_verify(chosen: argparse.Namespace) -> int:
+    published = None if chosen.commitments is None else read_commitments(chosen.commitments)
     document, report = read_draw(chosen.path)
     progress = ProgressLine("computing the draw again")
     if document is not None:
-        report = report.merge(lots.verify(document, digest=chosen.digest, progress=progress))
+        report = report.merge(lots.verify(document, digest=chosen.digest, commitments=published, progress=progress))
         progress.clear()
     digest = {"digest": document.get("digest")} if document else {}
     palette = Palette(coloured=chosen.output in (None, "-") and is_coloured(refused=chosen.no_color))

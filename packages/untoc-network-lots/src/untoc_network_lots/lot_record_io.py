@@ -7,6 +7,8 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.file_access import read_limited
@@ -15,7 +17,7 @@ from untoc_network.serializers.source.scan_result import SourceMap
 from untoc_network.serializers.structure.positions_locator import PositionsLocator, index_positions
 from untoc_network_lots.verification import NOT_A_RECORD
 
-__all__ = ["read_draw"]
+__all__ = ["read_commitments", "read_draw"]
 
 _NO_RECORD = Finding(
     code=NOT_A_RECORD,
@@ -43,6 +45,19 @@ def read_draw(path: str | os.PathLike[str], *, limits: Limits = _RECORDS) -> tup
     sound = whole and isinstance(scanned.document, dict)
     findings = (_NO_RECORD,) if whole and not sound else scanned.findings
     return scanned.document if sound else None, Report(tuple(map(origin.in_file, findings)), origin)
+
+
+def read_commitments(path: str | os.PathLike[str]) -> dict[str, str]:
+    """The commitments in a file, by the names of those who published them: a JSON object of texts.
+
+    Raises `UnreadableInput` where the file cannot be opened, or holds anything else.
+    """
+    document, report = read_draw(path)
+    if document is None or not report.ok or not all(isinstance(one, str) for one in document.values()):
+        raise UnreadableInput(
+            f"{escape_unprintable(os.fspath(path))}: expected a JSON object from names to commitments"
+        )
+    return document
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -31,13 +32,16 @@ def verify(
     record: DrawRecord | Mapping[str, Any],
     *,
     digest: str | None = None,
+    commitments: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Check a record from the ground up; where it was changed, the findings say where. Never raises on content.
 
     The seed must come from the contributions and these from their commitments, every part of the inputs must have its
     mark, the outcome must keep each rule, and every lot, computed again from seed and inputs, must be the same. A
-    record that somebody made anew as a whole is sound in itself: give the `digest` that was published with the draw.
+    record that somebody made anew as a whole is sound in itself: give the `digest` that was published with the draw,
+    and the `commitments`, by name, that were published before it. Where all of that holds, a single contributor, an
+    empty secret and names that look alike are warnings.
     """
     document = to_dict(record) if isinstance(record, DrawRecord) else record
     problems: Problems = []
@@ -46,12 +50,14 @@ def verify(
         problems = problems or [(("format",), f"expected {FORMAT}")]
         return Report(tuple(_make_finding(NOT_A_RECORD, path, words) for path, words in problems))
     found = [*_check_seed(read.seed), *_check_inputs(document, read)]
+    if commitments is not None:
+        found += _check_commitments(read.seed, commitments)
     if not found:
         found += _check_lots(document, read, progress)
     found += map(to_finding, violations(read.inputs, read.reviews))
     if digest is not None and digest != read.digest:
         found.append(_make_finding("LT024", ("digest",), f"the digest is not the published one, {digest}"))
-    return Report(tuple(found))
+    return Report(tuple(found or _warn_of_seed(read.seed)))
 
 
 def to_finding(violation: DrawViolation) -> Finding:
@@ -63,13 +69,19 @@ def to_finding(violation: DrawViolation) -> Finding:
     return _make_finding(code, violation.place, violation.words, basis=basis, subject=violation.state or None)
 
 
-def _make_finding(
-    code: str, path: Path, words: str, *, basis: Basis | None = None, subject: str | None = None
+def _make_finding(  # noqa: PLR0913
+    code: str,
+    path: Path,
+    words: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    basis: Basis | None = None,
+    subject: str | None = None,
 ) -> Finding:
     return Finding(
         code=code,
         slug=SLUGS[code],
-        severity=Severity.ERROR,
+        severity=severity,
         message=_escape_words(words),
         location=Location(path=path),
         basis=basis,
@@ -85,6 +97,55 @@ def _check_seed(seed: Seed) -> Iterator[Finding]:
     secrets = {one.name: one.secret for one in seed.contributions}
     if not secrets or seed != seed_of(secrets):
         yield _make_finding("LT021", ("seed",), "the seed is not the one that the contributions give")
+
+
+def _check_commitments(seed: Seed, published: Mapping[str, str]) -> Iterator[Finding]:
+    """Whether the same participants committed to the same as was published before."""
+    stated = {one.name: (at, one.commitment) for at, one in enumerate(seed.contributions)}
+    for name in sorted(stated.keys() | published.keys()):
+        at, given = stated.get(name, (None, None))
+        if given is None:
+            words = f"{name} published a commitment and contributes nothing"
+        elif name not in published:
+            words = f"{name} published no commitment"
+        elif given != published[name]:
+            words = f"the commitment of {name} is not the published one"
+        else:
+            continue
+        yield _make_finding("LT027", ("seed", "contributions", *(() if at is None else (at,))), words)
+
+
+def _warn_of_seed(seed: Seed) -> Iterator[Finding]:
+    """What is sound and still lets somebody choose: one contributor, no secret, names that look alike."""
+    place: Path = ("seed", "contributions")
+    if len(seed.contributions) == 1:
+        words = (
+            f"{seed.contributions[0].name} contributes alone, and could have tried secrets until the draw was as wanted"
+        )
+        yield _make_finding("LT025", place, words, severity=Severity.WARNING)
+    alike: dict[str, str] = {}
+    for at, one in enumerate(seed.contributions):
+        if not one.secret.strip():
+            words = f"the secret of {one.name} is empty, which its commitment tells everybody"
+            yield _make_finding("LT025", (*place, at), words, severity=Severity.WARNING)
+        first = alike.setdefault(_fold_look(one.name), one.name)
+        if first != one.name:
+            words = f"the names {first} and {one.name} look alike, and may be of one contributor"
+            yield _make_finding("LT026", (*place, at), words, severity=Severity.WARNING)
+
+
+_LOOKS = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u043a\u043c\u0442\u0432\u043d"
+    "\u03b1\u03bf\u03bd\u03c4\u03c1\u03b9\u03ba\u01310185i",
+    "aeopcyxljsdhkmtbhaovtplklolbsl",
+)
+"""Letters of other scripts, and digits, with what they look like."""
+
+
+def _fold_look(name: str) -> str:
+    """A name as it looks at a glance: without case, accents, blanks and signs, and in one script."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold()).translate(_LOOKS)
+    return "".join(letter for letter in plain if letter.isalnum()) or name
 
 
 def _check_inputs(document: Mapping[str, Any], read: DrawRecord) -> Iterator[Finding]:
