@@ -92,6 +92,7 @@ def shown(narrow, wide):
 
 
 def is_masked_of(value, other):
+    other = re.sub("[\u00ad\u200b\u2060\ufeff]", "", other) if isinstance(other, str) else other
     pattern = ".*".join(map(re.escape, str(value).split(MASK)))
     return value == other or re.fullmatch(pattern, str(other), re.DOTALL) is not None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -233,7 +234,7 @@ class _Viewing:
         new = mask_text(value, spans)
         if new is not value:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        return new
+        return _drop_break_hints(new)
 
     def _whole(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
         """An address, a contact or an identifier as it is, or not at all."""
@@ -370,6 +371,18 @@ def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> lis
     starts = sorted(start for start, _ in spans)
     places = ((bisect.bisect_left(starts, start), start, end) for start, end in joined)
     return [(start, end) for place, start, end in places if place < len(starts) and starts[place] < end]
+
+
+_BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Signs that nobody sees, which say at most where a line may break: they come along where pages are copied."""
+
+
+def _drop_break_hints(value: Any) -> Any:
+    """A text without them, so that no publication stops at what a page left in a name; itself where it has none."""
+    if isinstance(value, Text):
+        new = {language: _drop_break_hints(wording) for language, wording in value.items()}
+        return value if new == dict(value) else Text(new)
+    return value if value.isascii() else _BREAK_HINTS.sub("", value) or value
 
 
 def _looks(wording: str) -> list[tuple[int, int]]:
