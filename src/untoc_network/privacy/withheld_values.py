@@ -1,7 +1,7 @@
 """Every value of what an audience is not to know, to be looked for in whatever it is shown.
 
-Of withheld persons and bodies these are names, contacts, addresses, pages, identifiers and numbers, of bodies at risk
-town and venue too; of records that are shown, the contacts and places that are withheld of them. A value that is shown
+Of withheld persons and bodies these are names, contacts, addresses, pages, identifiers, numbers, towns and venues; of
+records that are shown, the contacts and places that are withheld of them. A value that is shown
 openly as well (the name of a namesake, a town where others sit, a common word) is no secret: it is masked only beside
 what is withheld.
 """
