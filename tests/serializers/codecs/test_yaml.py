@@ -283,3 +283,39 @@ def test_a_folder_larger_than_the_limit_is_refused():
     )
     assert register is None
     assert [found.message for found in report] == ["the document has more than 100 bytes"]
+
+
+@pytest.mark.parametrize(
+    ("name", "codes"),
+    [
+        ("organizations.yaml", []),
+        ("organizations.yml", []),
+        ("organizations.YAML", []),
+        ("organizations.YML", []),
+        ("organizations.Yml", []),
+        ("Organizations.yaml", ["IO021"]),
+        ("ORGANIZATIONS.YML", ["IO021"]),
+        ("organisations.yml", ["IO021"]),
+        ("organizations.yaml.bak", ["IO021"]),
+        ("organizations.json", ["IO021"]),
+        ("organizations", ["IO021"]),
+        ("organizations.txt", ["IO021"]),
+    ],
+)
+@pytest.mark.parametrize("frame", ["register.yaml", "register.yml", "register.YAML"])
+def test_a_file_of_a_folder_is_read_or_told_whatever_its_suffix(tmp_path, name, codes, frame):
+    folder = tmp_path / "r.d"
+    folder.mkdir()
+    (folder / frame).write_text(REGISTER)
+    (folder / name).write_text("- id: xa\n  name: {en: House}\n  kind: ngo\n")
+    register, report = un.read(folder)
+    assert [(one.code, one.location.file) for one in report] == [(code, str(folder / name)) for code in codes]
+    assert len(register.organizations) == (not codes)
+
+
+def test_of_two_files_of_one_collection_the_second_is_told():
+    files = {"register.yaml": REGISTER.encode(), "events.yaml": b"[]", "events.yml": b"[]"}
+    assert [(one.code, one.location.file) for one in read_files(files, file="r")[1]] == [
+        ("IO014", "r/events.yaml"),
+        ("IO021", "r/events.yml"),
+    ]
