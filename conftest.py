@@ -19,8 +19,9 @@ from untoc_network.cli.main import main
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add how long, and from where, the fuzzer goes on with each reader."""
+    """Add how long, and from where, the fuzzer goes on with each reader, and how often commands are killed."""
     parser.addoption("--fuzz", type=int, default=0, metavar="SECONDS", help="try mutated inputs for so long a reader")
+    parser.addoption("--kills", type=int, default=5, metavar="N", help="kill commands that write so often")
     parser.addoption("--fuzz-seed", type=int, default=0, metavar="N", help="where the fuzzer begins")
 
 

@@ -3,12 +3,14 @@
 import hashlib
 import html.parser
 import json
+import os
 
 import attrs
 import pytest
 
 import untoc_network as un
 from untoc_network.app.publishing import PUBLICATION_FORMS, PublicationForm, publish
+from untoc_network.app.publishing.publication_index import read_index
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.errors import ImpossibleValue, UnsupportedFormat, UnwritableOutput
 from untoc_network.testing import invented_register
@@ -159,3 +161,61 @@ def test_the_command_tells_what_it_did(tmp_path, capsys):
     assert "the folder holds other files" in capsys.readouterr().err
     assert main(["publish", source, target, "--audience", "public", "--redactions", str(tmp_path)]) == 2
     assert "is a directory" in capsys.readouterr().err
+
+
+def link_in_the_place_of_a_file(folder):
+    (folder / "register.json").rename(folder.parent / "register.json")
+    (folder / "register.json").symlink_to(folder.parent / "register.json")
+
+
+def index_that_names_it(folder):
+    index = json.loads((folder / "index.json").read_bytes())
+    (folder / "notes.txt").write_text("mine")
+    index["files"].append({"file": "notes.txt", "sha256": hashlib.sha256(b"mine").hexdigest()})
+    (folder / "index.json").write_text(json.dumps(index))
+
+
+CHANGES = {
+    "a file": lambda folder: (folder / "notes.txt").write_text("mine"),
+    "a hidden file": lambda folder: (folder / ".htaccess").write_text("mine"),
+    "an empty folder": lambda folder: (folder / "empty").mkdir(),
+    "a file in a folder of ours": lambda folder: (folder / "register.datapackage" / "mine.csv").write_text("mine"),
+    "a link": lambda folder: (folder / "link").symlink_to(folder.parent),
+    "a link in the place of a file": link_in_the_place_of_a_file,
+    "a pipe": lambda folder: os.mkfifo(folder / "pipe"),
+    "a changed file": lambda folder: (folder / "register.json").write_text("mine"),
+    "a changed page": lambda folder: (folder / "index.html").write_text("mine"),
+    "a changed index": lambda folder: (folder / "index.json").write_text("mine"),
+    "an index that names it": index_that_names_it,
+    "other checksums": lambda folder: (folder / "SHA256SUMS").write_bytes(b""),
+    "checksums of bytes": lambda folder: (folder / "SHA256SUMS").write_bytes(b"\xff"),
+    "no checksums": lambda folder: (folder / "SHA256SUMS").unlink(),
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and pipes of POSIX")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_only_what_was_published_is_removed_and_only_while_it_is_as_it_was(tmp_path, change):
+    target = tmp_path / "out"
+    publish(REGISTER, target, audience="public", on=DAY)
+    change(target)
+    before = files_in(target)
+    with pytest.raises(UnwritableOutput, match=r"out: the folder holds other files, which would be lost: "):
+        publish(REGISTER, target, audience="public", on=DAY)
+    assert files_in(target) == before
+
+
+def test_what_is_missing_of_a_publication_is_no_loss(tmp_path):
+    target = tmp_path / "out"
+    publish(REGISTER, target, audience="public", on=DAY)
+    (target / "register.json").unlink()
+    publish(REGISTER, target, audience="public", on=DAY)
+    assert (target / "register.json").exists()
+
+
+@pytest.mark.parametrize(
+    "index",
+    [b"[]", b"{", b'{"form": "x"}', b'{"form": "untoc-network publication 1", "files": [{"file": 1, "sha256": 2}]}'],
+)
+def test_what_is_no_index_names_no_files(index):
+    assert read_index(index) == {}

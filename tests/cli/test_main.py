@@ -5,11 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import untoc_network as un
-from untoc_network.cli.main import main, script
+from untoc_network.cli.main import _replace_closed_streams, main, script
 
 
 def run(*arguments, stdin=b"", stdout=subprocess.PIPE, **environment):
@@ -180,6 +181,7 @@ def test_an_interruption_is_quiet_from_the_first_moment(tmp_path, where):
 
 LOADED = """\
 import sys
+from pathlib import Path
 sys.argv = ["untoc-network", *{arguments!r}]
 from untoc_network.cli.main import script
 try:
@@ -219,3 +221,108 @@ def test_version_and_help_load_next_to_nothing(option):
     ended = subprocess.run([sys.executable, "-c", LOADED.format(arguments=[option])], capture_output=True, check=True)
     loaded = {name.removeprefix("untoc_network.") for name in ended.stderr.decode().split()}
     assert loaded == {"untoc_network", *ROOMS[option]}
+
+
+# -- streams that are full or closed -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def full():
+    """A stream onto which nothing goes."""
+    if not Path("/dev/full").exists():
+        pytest.skip("there is no device that is full")
+    with open("/dev/full", "wb") as stream:
+        yield stream
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--version"], ["--help"], ["rules", "--help"], ["rules"], ["rules", "--format", "json"]],
+    ids=" ".join,
+)
+def test_a_standard_output_that_is_full_is_told_in_a_line(full, arguments, unbuffered):
+    ended = run(*arguments, stdout=full, PYTHONUNBUFFERED=unbuffered)
+    assert (ended.returncode, ended.stderr) == (2, b"untoc-network: standard output: no space left on device\n")
+
+
+def shell(line, folder):
+    return subprocess.run(
+        ["sh", "-c", line.replace("untoc-network", f"{sys.executable} -m untoc_network")],
+        capture_output=True,
+        check=False,
+        cwd=folder,
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
+@pytest.mark.parametrize(
+    ("line", "code", "out", "err"),
+    [
+        ("untoc-network --version >&-", 2, b"", b"untoc-network: standard output: cannot be written to\n"),
+        ("untoc-network schema -o s.json >&-", 0, b"", b""),
+        ("untoc-network schema -o s.json >&- 2>&- <&-", 0, b"", b""),
+        ("untoc-network nonsense 2>&-", 2, b"", b""),
+        ("untoc-network nonsense 2>/dev/full", 2, b"", b""),
+        ("untoc-network --version >/dev/full 2>/dev/full", 2, b"", b""),
+        ("untoc-network convert - - <&-", 2, b"", b"untoc-network: standard input: is closed, or holds no bytes\n"),
+        ("untoc-network schema -o /dev/full", 2, b"", b"untoc-network: /dev/full: no space left on device\n"),
+    ],
+)
+def test_a_program_with_closed_or_full_streams_ends_as_it_should(tmp_path, line, code, out, err):
+    ended = shell(line, tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (code, out, err)
+    if "s.json" in line:
+        assert json.loads((tmp_path / "s.json").read_bytes())
+        assert [path.name for path in tmp_path.iterdir()] == ["s.json"]
+
+
+def closed(monkeypatch, *names):
+    for name in names:
+        monkeypatch.setattr(sys, name, None)
+
+
+def test_closed_streams_are_replaced_in_the_program_itself(monkeypatch, tmp_path):
+    opened = iter([0, 1, 2, 3])
+    monkeypatch.setattr(os, "open", lambda *_: next(opened))
+    closed(monkeypatch, "stdin", "stdout", "stderr")
+    _replace_closed_streams()
+    assert list(opened) == []
+    with pytest.raises(OSError, match="not writable"):
+        sys.stdout.write("a")
+    sys.stderr.write("a")
+    sys.stdout.close()
+    sys.stderr.close()
+
+
+class Full:
+    """A stream that takes nothing."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def write(self, _):
+        raise OSError(28, "No space left on device")
+
+    def flush(self):
+        raise OSError(28, "No space left on device")
+
+    def isatty(self):
+        return False
+
+    def fileno(self):
+        return self.number
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_what_cannot_be_written_is_not_tried_again(monkeypatch, capsys, tmp_path, both):
+    with open(tmp_path / "out", "wb") as out, open(tmp_path / "err", "wb") as err:
+        monkeypatch.setattr(sys, "stdout", Full(out.fileno()))
+        if both:
+            monkeypatch.setattr(sys, "stderr", Full(err.fileno()))
+        monkeypatch.setattr(sys, "argv", ["untoc-network", "rules"])
+        assert main() == 2
+        assert script() == 2
+        null = Path(os.devnull).stat()
+        assert os.path.samestat(os.fstat(out.fileno()), null)
+        assert os.path.samestat(os.fstat(err.fileno()), null) is both
