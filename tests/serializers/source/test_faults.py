@@ -108,9 +108,11 @@ def test_where_the_disk_refuses_any_call_nothing_is_lost_and_nothing_is_left(tmp
         return disk.made, told
 
     number, _ = refuse(0)
-    for step in choose_steps(number, way):
+    steps = choose_steps(number, way)
+    for step in steps:
         refused += refuse(step)[1]
     assert refused
+    record_property("inputs", len(steps))
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
@@ -129,8 +131,10 @@ def test_where_it_is_interrupted_at_any_line_nothing_is_lost(tmp_path, way, cont
         assert os.listdir(folder) == [path.name]
         return gone
 
-    for step in choose_steps(stop(0), way):
+    steps = choose_steps(stop(0), way)
+    for step in steps:
         stop(step)
+    record_property("inputs", len(steps))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a copy of this process")
@@ -160,4 +164,6 @@ def test_where_it_is_killed_at_any_line_nothing_is_lost(tmp_path, way, contents,
         return look(folder) == contents[0]
 
     number = stop_at_step(0, lambda: write(NEW, enter(tmp_path, way, 0)[1]), None)
-    assert sum(stop(step) for step in choose_steps(number, way))
+    steps = choose_steps(number, way)
+    assert sum(stop(step) for step in steps)
+    record_property("inputs", len(steps))
