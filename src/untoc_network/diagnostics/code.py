@@ -246,7 +246,7 @@ def mask_value(value: str) -> str:
 
 
 _WORD_OF_A_CODE = re.compile(
-    r"(?=.{0,60}\Z)(?:[a-zß-öø-ÿ](?:[a-zß-öø-ÿ0-9]|[-_.](?=[a-z0-9])|\[[a-z0-9_-]{0,40}\])*|[A-Z]{1,3}|[A-Z]{2}[0-9]{3}|[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}|-?[0-9]{0,4})"
+    r"(?:[a-zß-öø-ÿ](?:[a-zß-öø-ÿ0-9]|[-_.](?=[a-z0-9])|\[[a-z0-9_-]{0,40}\])*|[A-Z]{1,3}|[A-Z]{2}[0-9]{3}|[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}|-?[0-9]{0,4})"
 )
 """A word in small letters with hyphens, such as an id or a choice; a short code in capitals; a short number."""
 _DAY_OR_MOMENT = re.compile(
