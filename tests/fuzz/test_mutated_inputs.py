@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.mutator import mutate
-from tests.fuzz.readers import READERS, ROOT
+from tests.fuzz.readers import READERS, ROOT, Reader
 from tests.profiles import portion
 
 FOUND = Path(__file__).parent / "found"
@@ -55,24 +55,42 @@ def test_what_a_reader_knows_is_read(name):
         READERS[name].reads(seed)
 
 
-@pytest.mark.parametrize("name", READERS)
-def test_a_mutated_input_breaks_nothing(name, request, record_property):
-    seconds, seed = request.config.getoption("fuzz"), request.config.getoption("fuzz_seed")
-    reads, tried, broken = READERS[name].reads, 0, {}
-    started = time.monotonic()
-    for data in documents(name, seed):
+def hunt(name, seed, *, seconds=0, most=0):
+    """How many documents were tried with a reader, for so many seconds or so many of them, and what broke it."""
+    reads, broken, started = READERS[name].reads, {}, time.monotonic()
+    for tried, data in enumerate(documents(name, seed)):
         begun = time.monotonic()
-        if begun - started > seconds if seconds else tried >= portion(80):
-            break
+        if begun - started > seconds if seconds else tried >= most:
+            return tried, broken
         try:
             reads(data)
             assert not seconds or time.monotonic() - begun < SECONDS_FOR_ONE, f"{len(data)} bytes took too long"
         except Exception as error:  # noqa: BLE001 - that is what is looked for
-            broken.setdefault(f"{type(error).__name__}: {error}"[:200], data)
-        tried += 1
+            said = str(error).partition("\n")[0]
+            broken.setdefault(f"{type(error).__name__}: {said[:200]}", data)
+    return None
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_mutated_input_breaks_nothing(name, request, record_property):
+    seconds, seed = request.config.getoption("fuzz"), request.config.getoption("fuzz_seed")
+    tried, broken = hunt(name, seed, seconds=seconds, most=portion(80))
     record_property("inputs", tried)
-    kept = [f"{keep(name, data)}: {error}" for error, data in broken.items()] if seconds else [*broken]
-    assert kept == []
+    assert [f"{keep(name, data)}: {error}" if seconds else error for error, data in broken.items()] == []
+
+
+def test_a_reader_that_breaks_is_found_out_and_what_broke_it_is_kept(monkeypatch, tmp_path):
+    def reads(data):
+        assert b"\x1b" not in data, "steered"
+
+    monkeypatch.setitem(READERS, "planted", Reader(reads, READERS["json"].seeds))
+    monkeypatch.setattr("tests.fuzz.test_mutated_inputs.FOUND", tmp_path)
+    tried, broken = hunt("planted", 0, most=400)
+    assert (tried, [*broken]) == (400, ["AssertionError: steered"])
+    assert broken == hunt("planted", 0, most=400)[1], "the same for the same seed"
+    path = keep("planted", broken["AssertionError: steered"])
+    assert path.parent == tmp_path / "planted"
+    assert b"\x1b" in path.read_bytes()
 
 
 REFUSED = re.compile(
@@ -85,7 +103,7 @@ from itertools import islice
 heard = []
 sys.addaudithook(lambda event, _: heard.append(event) if REFUSED.match(event) else None)
 for name, reader in READERS.items():
-    for data in (*reader.seeds(), *islice(documents(name, 1), int(sys.argv[1]))):
+    for data in islice(documents(name, 1), int(sys.argv[1])):
         reader.reads(data)
 print(sorted(set(heard)))
 """
@@ -106,11 +124,7 @@ def test_reading_opens_no_socket_and_starts_no_program(record_property):
     record_property("inputs", each * len(READERS))
 
 
-FILES = sorted(FOUND.glob("*/*.bin"))
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
-def test_what_was_found_once_breaks_nothing_again(path):
-    READERS[path.parent.name.replace("-", " ") if path.parent.name not in READERS else path.parent.name].reads(
-        path.read_bytes()
-    )
+def test_what_was_found_once_breaks_nothing_again():
+    names = {name.replace(" ", "-"): name for name in READERS}
+    for path in sorted(FOUND.glob("*/*.bin")):
+        READERS[names[path.parent.name]].reads(path.read_bytes())

@@ -1,5 +1,6 @@
 """Registers as mutated documents hold them: everything writes them whole, and every command ends as it should."""
 
+import functools
 import itertools
 import json
 import random
@@ -22,16 +23,14 @@ UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]"
 """What could steer a terminal, or turn a line around."""
 
 
+@functools.cache
 def read_registers(wanted):
     """So many registers that mutated documents hold, with what was told of each; some with errors that rules find."""
-    count = 0
-    for data in documents("json", 2):
-        register, report = un.reads(data)
-        if register is not None and report.ok:
-            yield register, report.merge(un.validate(register, on=DAY))
-            count += 1
-        if count == wanted:
-            return
+    read = (un.reads(data) for data in documents("json", 2))
+    sound = ((register, report) for register, report in read if register is not None and report.ok)
+    return tuple(
+        (register, report.merge(un.validate(register, on=DAY))) for register, report in itertools.islice(sound, wanted)
+    )
 
 
 @pytest.mark.parametrize("name", REGISTER_FORMATS)
