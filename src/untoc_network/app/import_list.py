@@ -135,21 +135,23 @@ def import_bytes(  # noqa: PLR0913
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
     table = find_table(sheet, mapping)
     if table is None:
-        return _report_missing_headers(sheet, mapping)
+        return _report_missing_headers(sheet, mapping, limits)
     importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
     return importing_.run(progress)
 
 
-def _report_missing_headers(sheet: Sheet, mapping: SheetMapping) -> Imported:
+def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits) -> Imported:
     """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
+    told = CappedFindings(limits.max_findings)
+    told.add(*sheet.findings, finding)
     cells = (cell for cells in sheet.rows.values() for cell in cells)
     row, likely = max(sheet.rows.items(), key=lambda pair: len(pair[1]), default=(None, ()))
     return Imported(
         register=None,
-        report=Report((*sheet.findings, finding)),
+        report=Report(told.report(sheet)),
         cells=tuple(_set_cells_aside(cells, finding.code)),
         mapping=suggest_mapping((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
     )

@@ -335,3 +335,17 @@ def test_long_cells_are_read_in_one_pass(text):
 def test_quotes_are_read_in_one_pass(text):
     assert find_delimiter(text)
     assert said(b"Name;Country\n" + text.encode())
+
+
+@pytest.mark.parametrize("header", [b"Refuge;XA\n", b"Name;Country\n"])
+def test_findings_are_capped_with_headers_and_without(header):
+    report = un.import_bytes(header + b'"a;b\n' * 40, limits=un.Limits(max_findings=5)).report
+    counts = [sum(one.severity is severity for one in report) for severity in un.Severity]
+    assert max(counts) <= 6
+    assert "IM031" in {one.code for one in report}
+
+
+@pytest.mark.parametrize("name", ["'Ndrangheta", "'s-Hertogenbosch", "O'Neill"])
+def test_the_apostrophe_of_a_name_in_a_list_stays(name):
+    register = un.import_bytes(f"Name;Country\n{name};XA\n".encode()).register
+    assert register.organizations[0].name.best() == name
