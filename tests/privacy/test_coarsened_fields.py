@@ -380,3 +380,15 @@ def test_a_number_or_a_quotation_in_words_is_no_tie():
     register = un.Register(persons=(person(),), networks=(attrs.evolve(NETWORK, purpose=purpose),))
     shown = view(register, "public", DAY).register["net"].purpose
     assert str(shown) == "Five members. […] said: we live behind the mill."
+
+
+def test_of_an_event_at_a_door_the_parts_that_stay_have_no_zone_either():
+    parts = tuple(
+        un.Segment(key=key, kind=un.SegmentKind.PANEL, starts_at=un.Instant(ZONE)) for key in ("hers", "open")
+    )
+    said = un.Statement(id="s", event_id="talk", speaker_id="member-1", segment="hers", summary=un.Text(en="Words"))
+    register = un.Register(
+        organizations=(WITHHELD,), persons=(person(),), events=(event(roles=HOST, segments=parts),), statements=(said,)
+    )
+    shown = view(register, "public", DAY).register["talk"].segments
+    assert [(one.key, one.starts_at.zone) for one in shown] == [("open", None)]
