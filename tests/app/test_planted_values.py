@@ -243,3 +243,15 @@ def test_no_value_that_is_planted_stands_in_the_view():
         ]
         assert left == []
         assert seen.exposed == ()
+
+
+def test_every_value_of_a_person_that_is_planted_is_erased_or_told():
+    of_person = [*ROWS.values()][: [*ROWS].index("body")]
+    for by in range(portion(len(of_person))):
+        done = un.privacy.erase(register_with(*of_person[by:], *of_person[:by]), PERSON.id)
+        left = {
+            (one.record_id, one.path)
+            for one in iterate_texts(done.register)
+            if one.record_id != SHELTER.id and any(value in letters_of(one.text.encode()) for value in IN_OUTPUT[:8])
+        }
+        assert left <= set(done.to_check)

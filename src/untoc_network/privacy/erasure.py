@@ -94,7 +94,11 @@ def _to_check(after: Register, person: Person, tombstone: Person, traces: Traces
             continue
         if said.shape.name == "id" and doubts.knows(said.text):
             continue
-        if any(traces.mentions.mentions(said.text)) or said.text in doubts or traces.reaches.may_hold(said.text):
+        if (
+            any(traces.mentions.mentions(said.text, parted=True))
+            or said.text in doubts
+            or traces.reaches.may_hold(said.text)
+        ):
             yield said.record_id, said.path
 
 

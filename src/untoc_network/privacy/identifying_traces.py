@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import Any
+from urllib.parse import unquote
 
 import attrs
 
@@ -15,12 +16,22 @@ from untoc_network.text.contact_finder import (
     find_document_numbers,
     normalize_email,
 )
+from untoc_network.text.folding import fold_to_words
 from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
+from untoc_network.text.tokens import ESCAPES
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["Traces", "is_name_of_person", "list_document_numbers", "list_names", "list_other_names", "mask_text"]
+__all__ = [
+    "Traces",
+    "is_name_of_person",
+    "list_address_wordings",
+    "list_document_numbers",
+    "list_names",
+    "list_other_names",
+    "mask_text",
+]
 
 
 @attrs.frozen
@@ -82,7 +93,7 @@ class Traces:
         others: Iterable[str],
     ) -> Traces:
         emails = [value for value in values if normalize_email(value)]
-        wordings = {*values}.difference(emails, phones)
+        wordings = {part for one in {*values}.difference(emails, phones) for part in list_address_wordings(one)}
         return cls(
             NameFinder(names, bodies=wordings, others=others),
             ContactFinder(emails=emails, phones=phones, numbers=numbers),
@@ -98,12 +109,26 @@ class Traces:
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where one of them surely stands in a text."""
         yield from self.mentions.spans(text)
+        yield from self.find_contacts(text)
+
+    def find_contacts(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where a contact or a number stands in a text; the whole of it, where it is encoded as in a web address."""
         yield from self.reaches.spans(text)
+        if self.reaches and ESCAPES.search(text) and any(self.reaches.spans(unquote(unquote(text)))):
+            yield 0, len(text)
 
     def leads(self, contact: Contact) -> bool:
         """Whether a contact is one of them, or says so."""
         is_same = contact.value.strip().casefold() in self.exact or contact.value in self
         return is_same or (contact.label is not None and contact.label in self)
+
+
+def list_address_wordings(address: str) -> Iterator[str]:
+    """An address, and its street with the number where more follows."""
+    yield address
+    street = address.partition(",")[0]
+    if street != address and len(fold_to_words(street)) > 1 and any(letter.isdigit() for letter in street):
+        yield street
 
 
 def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:

@@ -109,5 +109,9 @@ def _how(
         return HeldAs.MENTION
     if said.text in traces:
         return HeldAs.MENTION
-    is_doubted = any(traces.mentions.mentions(said.text)) or said.text in doubts or traces.reaches.may_hold(said.text)
+    is_doubted = (
+        any(traces.mentions.mentions(said.text, parted=True))
+        or said.text in doubts
+        or traces.reaches.may_hold(said.text)
+    )
     return HeldAs.DOUBT if is_doubted else None

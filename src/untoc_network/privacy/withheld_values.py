@@ -14,17 +14,22 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.audience_policy import GROUNDS, TREATMENTS, Treatment
-from untoc_network.privacy.identifying_traces import Traces, list_document_numbers, list_names, list_other_names
+from untoc_network.privacy.identifying_traces import (
+    Traces,
+    list_address_wordings,
+    list_document_numbers,
+    list_names,
+    list_other_names,
+)
 from untoc_network.text.contact_finder import extract_phone_digits, normalize_email
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.tokens import ESCAPES
 from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind
 from untoc_network.values.consent_evaluation import may
@@ -150,11 +155,7 @@ def _place_values(body: Organization, seat: Place, *, is_door: bool, is_guarded:
 
 
 def _address_values(record_id: str, address: str) -> Iterator[WithheldValue]:
-    """An address, and its street with the number."""
-    street = address.partition(",")[0]
-    is_telling = len(fold_to_words(street)) > 1 and any(letter.isdigit() for letter in street)
-    for value in dict.fromkeys((address, street) if is_telling else (address,)):
-        yield WithheldValue(record_id, ValueKind.WORDING, value)
+    return (WithheldValue(record_id, ValueKind.WORDING, value) for value in list_address_wordings(address))
 
 
 class UsesOfValue(NamedTuple):
@@ -241,9 +242,7 @@ class WithheldTraces:
         return UsesOfValue(spans, is_doubtful)
 
     def _closed_uses(self, text: str) -> tuple[list[tuple[int, int]], bool]:
-        spans = [*self._closed.reaches.spans(text)]
-        if ESCAPES.search(text) and any(self._closed.reaches.spans(unquote(unquote(text)))):
-            spans.append((0, len(text)))
+        spans = [*self._closed.find_contacts(text)]
         is_doubtful = not spans and self._closed.reaches.may_hold(text)
         for one in self._closed.mentions.mentions(text, parted=True):
             words = fold_to_words(text[one.start : one.end])
