@@ -285,6 +285,11 @@ def test_a_table_as_a_spreadsheet_saves_it_is_read_and_its_habits_are_told(chang
     assert report.ok
 
 
+def test_habits_beyond_the_limit_on_warnings_are_counted():
+    _, report = read_files(bundle(organizations=saved(_ROW, ";")), limits=un.Limits(max_findings=0))
+    assert [one.code for one in report] == ["IO032"]
+
+
 @pytest.mark.parametrize("blank", ["\r\n", ",,,,,\r\n", ",,,,,\r\n" * 9])
 def test_blank_rows_are_told_once_and_nothing_is_lost(blank):
     register, report = read_files(bundle(organizations=saved(_ROW, end=blank + "b,B,ngo,,,\r\n" + blank)))
