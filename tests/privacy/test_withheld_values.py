@@ -199,3 +199,8 @@ def test_places_to_check_come_out_of_a_publication(tmp_path):
     assert done.ok
     assert done.to_check == (("talk", "name"),)
     assert "Ana" not in repr(done)
+
+
+def test_a_handle_of_few_letters_is_a_word_of_many():
+    short = attrs.evolve(CONTACTS[1], value="@ana")
+    assert name_of("manzana ana", persons=(attrs.evolve(ANA, contacts=(short,)),)) == ("manzana ana", False)
