@@ -206,7 +206,7 @@ def run(tests: Sequence[str], seconds: int) -> dict[str, int | None]:
         target = Path(folder) / "counts.json"
         whole = sorted({test.partition("[")[0] for test in tests})
         command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.count_inputs", "--inputs-to", str(target)]
-        command += ["--dist", "load", "--fuzz", str(seconds), *whole]
+        command += ["--dist", "load", "--fuzz", str(seconds), "--kills", "200", *whole]
         ran = subprocess.run(command, cwd=ROOT, check=False, env={**os.environ, "CI": "true"})
         counts = json.loads(target.read_text("utf-8")) if target.exists() else {}
     if ran.returncode:
