@@ -186,7 +186,7 @@ _HOMES = {
     "app.project_settings": ("find_configuration", "load_configuration"),
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),
     "process.review_tracker": ("track",),
-    "reports.report_text": ("render_report",),
+    "reports.findings_text": ("render_report",),
     "model.form_check": ("checked",),
     "rules.engine": ("RuleSet", "validate"),
     "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),
@@ -242,7 +242,7 @@ def _companion(name: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name != package:
             raise
-        raise importlib.import_module(f"{__name__}.diagnostics.companions").missing_companion(name) from None
+        raise importlib.import_module(f"{__name__}.diagnostics.companion_packages").missing_companion(name) from None
 
 
 def __dir__() -> list[str]:

@@ -23,7 +23,7 @@ def test_reviews_are_tracked_by_any_name_of_the_state():
 
 def test_coverage_is_of_a_review_of_a_state_or_of_all_that_have_some():
     def found(**which):
-        coverages = un.queries.find_coverage(REVIEWS, "2024-01-01", audience=un.Audience.PUBLIC, **which)
+        coverages = un.queries.find_contribution_coverage(REVIEWS, "2024-01-01", audience=un.Audience.PUBLIC, **which)
         return [one.review.id for one in coverages]
 
     assert found() == []
@@ -32,7 +32,7 @@ def test_coverage_is_of_a_review_of_a_state_or_of_all_that_have_some():
         register = un.Register(
             organizations=(un.Organization(id="x", name=un.Text(en="X"), kind=un.OrganizationKind.NGO),)
         )
-        un.queries.find_coverage(register, "2024-01-01", review="x", audience=un.Audience.PUBLIC)
+        un.queries.find_contribution_coverage(register, "2024-01-01", review="x", audience=un.Audience.PUBLIC)
 
 
 def test_facts_are_looked_up_by_instrument_country_and_group():
@@ -81,11 +81,11 @@ def test_of_coverage_the_audience_sees_its_own_contributions_and_ids():
         contributions=(shown, hidden),
     )
     seen = un.privacy.view(register, "public", "2024-01-01").register
-    (told,) = un.queries.find_coverage(register, "2024-01-01", audience=un.Audience.PUBLIC)
+    (told,) = un.queries.find_contribution_coverage(register, "2024-01-01", audience=un.Audience.PUBLIC)
     (piece,) = (piece for row in told.rows for piece in row.pieces)
     assert told.elsewhere == ()
     assert piece.contribution.id == seen.contributions[0].id
     assert piece.by.named == (seen.organizations[0].id,)
     assert piece.by.unnamed_count == 1
-    (told,) = un.queries.find_coverage(register, "2024-01-01", audience=un.Audience.INTERNAL)
+    (told,) = un.queries.find_contribution_coverage(register, "2024-01-01", audience=un.Audience.INTERNAL)
     assert [piece.contribution.id for piece in told.elsewhere] == ["hidden"]

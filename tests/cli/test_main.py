@@ -205,7 +205,7 @@ ROOMS = {
     | {
         "diagnostics",
         "diagnostics.citations",
-        "diagnostics.companions",
+        "diagnostics.companion_packages",
         "diagnostics.errors",
         "diagnostics.findings",
         "diagnostics.object_to_dict",

@@ -12,12 +12,12 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.engagement.message import MessageFormatter
+from untoc_network.engagement.translatable_message import MessageFormatter
 from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words, english, translated, words_in
 from untoc_network.model.contribution import ContributionStatus
 from untoc_network.process.dialogue_procedures import ApplicationState
 from untoc_network.process.questionnaire_procedure import QuestionnaireState
-from untoc_network.reports.report_text import FORMATS, render_report
+from untoc_network.reports.findings_text import FORMATS, render_report
 from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules.catalogue import AREAS
 from untoc_network.rules.rule import rule

@@ -9,7 +9,7 @@ import untoc_network as un
 from untoc_network.diagnostics.findings import Location
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory, make_list_name_from_file, read_said_digests
-from untoc_network.matching.listed_record_comparison import RecordComparison, RegisterQueries
+from untoc_network.matching.record_merge_context import RecordComparison, RegisterQueries
 from untoc_network.matching.record_reimport import RecordReimport
 from untoc_network.matching.reimport import prepare_new_record, reimport
 from untoc_network.model.listed_record import ListedRecord, ListPlace

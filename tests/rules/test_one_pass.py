@@ -11,11 +11,11 @@ import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
 from untoc_network.model.traversal import can_hold, collect_values, locate_values
-from untoc_network.rules.areas import names
+from untoc_network.rules.areas import wordings_and_addresses as names
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Context
 from untoc_network.testing import invented_register
-from untoc_network.text.folding import fold, fold_all, fold_to_letters
+from untoc_network.text.folding import fold, fold_all, fold_without_blanks
 
 ON = "2026-11-24"
 
@@ -61,7 +61,7 @@ def test_no_place_and_no_finding_is_made_where_nothing_is_found(monkeypatch):
 
     monkeypatch.setattr(Context, "locate", never)
     monkeypatch.setattr(un.rules.Rule, "finding", never)
-    monkeypatch.setattr("untoc_network.rules.areas.names.locate_values", never)
+    monkeypatch.setattr("untoc_network.rules.areas.wordings_and_addresses.locate_values", never)
     monkeypatch.setattr("untoc_network.rules.areas.privacy.locate_values", never)
     assert list(un.validate(invented_register(20), on=ON)) == []
 
@@ -144,4 +144,4 @@ def test_all_letters_that_are_greek_or_cyrillic_are_suspected():
 @pytest.mark.parametrize("some", [["The  Élan!", "l'Équateur", "  ", ""], ["Сеть", "The Net"], ["a\nb", "c"], []])
 def test_names_are_folded_together_as_one_by_one(some):
     assert list(fold_all(some)) == [fold(name) for name in some]
-    assert list(fold_all(some, letters_alone=True)) == [fold_to_letters(name) for name in some]
+    assert list(fold_all(some, letters_alone=True)) == [fold_without_blanks(name) for name in some]

@@ -73,7 +73,7 @@ def rows_matched_by_order(plant):
 
 @fault(AT_RISK, "import_list", "set_at_risk")
 def at_risk_contact_taken(plant):
-    plant(reimport, "strip_details", lambda listed, *_: listed)
+    plant(reimport, "strip_details_of_body_at_risk", lambda listed, *_: listed)
 
 
 @fault(UNDONE, "import_list", "add_a_body", "merge_records")
@@ -92,7 +92,7 @@ def redirect_ignored(plant):
 
 @fault(UNDONE, "import_calendar")
 def older_sequence_followed(plant):
-    plant(reimport, "_is_older", lambda *_: False)
+    plant(reimport, "_is_older_version", lambda *_: False)
 
 
 @fault(LOST, "import_list")

@@ -20,15 +20,6 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.cells import (
-    CappedFindings,
-    Cell,
-    CellFate,
-    CellKind,
-    CellPlace,
-    Sheet,
-    read_cells,
-)
 from untoc_network.serializers.member_lists.column_mapping import (
     ID,
     KEY,
@@ -39,6 +30,15 @@ from untoc_network.serializers.member_lists.column_mapping import (
 )
 from untoc_network.serializers.member_lists.listed_organization import Member, term_field
 from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
+from untoc_network.serializers.member_lists.sheet_reading import (
+    CappedFindings,
+    Cell,
+    CellFate,
+    CellKind,
+    CellPlace,
+    Sheet,
+    read_cells,
+)
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits

@@ -25,7 +25,7 @@ from untoc_network.values.consent_and_contact import Audience, audience_from_nam
 from untoc_network.values.dates import PartialDate, require_whole_day
 
 __all__ = [
-    "find_coverage",
+    "find_contribution_coverage",
     "find_differences",
     "look_up_facts",
     "show_register",
@@ -84,7 +84,7 @@ def track_reviews(register: Register, on: Day, *, country: str | None = None) ->
 
 
 @check_arguments
-def find_coverage(
+def find_contribution_coverage(
     register: Register, on: Day, *, review: str | None = None, country: str | None = None, audience: Audience
 ) -> list[Coverage]:
     """What contributions that the audience may see there are to one review, to those of a State, or else to each.

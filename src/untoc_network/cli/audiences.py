@@ -9,8 +9,8 @@ from collections import Counter
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
+from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     list_given_words,
     measure_width,
@@ -22,7 +22,7 @@ from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.privacy.redactions import View
-from untoc_network.reports.report_text import Palette, render_text
+from untoc_network.reports.findings_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.values.consent_and_contact import Audience

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.parser import print_note
-from untoc_network.diagnostics.companions import COMPANION_BY_AREA, COMPANIONS, missing_companion
+from untoc_network.diagnostics.companion_packages import COMPANION_BY_AREA, COMPANIONS, missing_companion
 from untoc_network.diagnostics.errors import UnusableConfiguration
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ import attrs
 from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import get_languages, get_limits, load
+from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     ProgressLine,
     print_gravest,
@@ -28,10 +28,10 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.registry import ToolImport
+from untoc_network.reports.findings_text import render_report, summarize_counts
 from untoc_network.reports.import_edits import render_list_edits
-from untoc_network.reports.report_text import render_report, summarize_counts
-from untoc_network.serializers.member_lists.cells import CellPlace
 from untoc_network.serializers.member_lists.column_mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
+from untoc_network.serializers.member_lists.sheet_reading import CellPlace
 
 __all__ = ["DEFINITIONS"]
 

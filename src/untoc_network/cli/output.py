@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from untoc_network.cli.option_hints import translate_with_options
+from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.parser import measure_width, print_note
 from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnwritableOutput
@@ -18,7 +18,7 @@ from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
-from untoc_network.reports.report_text import render_text, summarize_counts
+from untoc_network.reports.findings_text import render_text, summarize_counts
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.file_replacement import write_atomically

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from untoc_network import reference
-from untoc_network.app.queries import find_coverage, track_reviews
+from untoc_network.app.queries import find_contribution_coverage, track_reviews
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
@@ -64,7 +64,7 @@ def _add_coverage_options(parser: Parser) -> None:
 def _run_coverage(chosen: argparse.Namespace) -> int:
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
     which = {"review": chosen.review, "country": chosen.country, "audience": Audience(chosen.audience)}
-    found = find_coverage(register, get_day(chosen), **which)
+    found = find_contribution_coverage(register, get_day(chosen), **which)
     write_result(
         chosen,
         text=lambda width: render_coverage(found, width=width, languages=spoken),

@@ -11,8 +11,8 @@ from untoc_network.app.project_settings import NEVER, Configuration, find_config
 from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.error_explanations import explain_error
-from untoc_network.cli.option_hints import translate_with_options
 from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_count, parse_jobs
+from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     ProgressLine,
     is_coloured,
@@ -26,7 +26,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import choose_interface_words
-from untoc_network.reports.report_text import Palette, render_report, render_text, summarize_counts
+from untoc_network.reports.findings_text import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
 

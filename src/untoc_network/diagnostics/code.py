@@ -157,7 +157,7 @@ class CatalogueEntry(abc.ABC):
             hint=fill_template(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
             subject=subject,
-            location=Location(path=map(_mask_token, path), line=line, column=column),
+            location=Location(path=map(_mask_path_token, path), line=line, column=column),
             params=sort_params(shown_params),
             from_absence=self.requires_complete,
         )
@@ -279,7 +279,7 @@ _NAME = re.compile(r"(?:[$_]{0,2}[a-z][A-Za-z0-9_-]{0,39}|[A-Z]{1,3})?")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{0,39}")
 
 
-def _mask_token(token: str | int) -> str | int:
+def _mask_path_token(token: str | int) -> str | int:
     return token if isinstance(token, int) else mask_key(token)
 
 

@@ -27,8 +27,7 @@ from untoc_network.engagement.consolidated_submission import (
 from untoc_network.engagement.entry_point_assessment import entry_points
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
 from untoc_network.engagement.membership_status import Member, MembershipStatus, members
-from untoc_network.engagement.message import Message, format_message
-from untoc_network.engagement.named_authors import NamedAuthors
+from untoc_network.engagement.nameable_authors import NamedAuthors
 from untoc_network.engagement.organization_search import (
     Balance,
     FittingOrganization,
@@ -36,6 +35,7 @@ from untoc_network.engagement.organization_search import (
     Sector,
     find_organizations,
 )
+from untoc_network.engagement.translatable_message import Message, format_message
 
 __all__ = [
     "ENTRY_POINT_SPECS",

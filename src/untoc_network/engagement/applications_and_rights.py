@@ -16,8 +16,8 @@ from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Verdict
 from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
-from untoc_network.engagement.message import Message, make_message
 from untoc_network.engagement.participation_conditions import list_observer_application_states
+from untoc_network.engagement.translatable_message import Message, make_message
 from untoc_network.model.accreditation import AccreditationStep, Vote
 from untoc_network.model.dialogue import ApplicationStep
 from untoc_network.model.event import Event, EventKind

@@ -11,7 +11,7 @@ import attrs
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.engagement.named_authors import NamedAuthors, find_named_authors
+from untoc_network.engagement.nameable_authors import NamedAuthors, find_named_authors
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview

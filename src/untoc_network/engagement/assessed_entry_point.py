@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.engagement.message import Message
+from untoc_network.engagement.translatable_message import Message
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.values.dates import PartialDate
 

@@ -11,8 +11,8 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
-from untoc_network.engagement.message import Message, make_message
-from untoc_network.engagement.named_authors import find_named_authors, sort_stakeholder_names
+from untoc_network.engagement.nameable_authors import find_named_authors, sort_stakeholder_names
+from untoc_network.engagement.translatable_message import Message, make_message
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import CountryReview

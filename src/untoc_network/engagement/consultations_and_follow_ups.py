@@ -12,8 +12,8 @@ from untoc_network.engagement.known_sessions import (
     make_basis_of_record,
 )
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
-from untoc_network.engagement.message import Value
 from untoc_network.engagement.opportunity import Opportunity, list_awaited_steps
+from untoc_network.engagement.translatable_message import Value
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import (
     ArtefactKind,

@@ -9,8 +9,8 @@ from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, KnownDay
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
-from untoc_network.engagement.message import Value, has_wording, list_template_fields, make_message
 from untoc_network.engagement.opportunity import Opportunity
+from untoc_network.engagement.translatable_message import Value, has_wording, list_template_fields, make_message
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged

@@ -11,13 +11,13 @@ from untoc_network.engagement.assessed_entry_point import KnownDay
 from untoc_network.engagement.known_sessions import (
     make_basis_of_record,
 )
-from untoc_network.engagement.message import Value
 from untoc_network.engagement.opportunity import (
     Opportunity,
     get_first_and_last_day,
     make_session_of_event,
     make_session_opportunity,
 )
+from untoc_network.engagement.translatable_message import Value
 from untoc_network.model.event import EventKind, EventStatus
 from untoc_network.model.network import ActionStatus, Network, PlanStatus
 

@@ -15,7 +15,7 @@ from untoc_network.engagement.known_sessions import (
     describe_place,
     make_basis_of_record,
 )
-from untoc_network.engagement.message import Value
+from untoc_network.engagement.translatable_message import Value
 from untoc_network.model.accreditation import AccreditationStep
 from untoc_network.model.country_review import (
     CountryReviewStep,

@@ -12,8 +12,8 @@ from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Reason, Verdict
 from untoc_network.engagement.log_as_of import states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus
-from untoc_network.engagement.message import Value, make_message
 from untoc_network.engagement.opportunity import Opportunity
+from untoc_network.engagement.translatable_message import Value, make_message
 from untoc_network.model.accreditation import AccreditationPath
 from untoc_network.model.country_review import CountryReview, Questionnaire
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind

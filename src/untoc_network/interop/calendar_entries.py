@@ -69,7 +69,7 @@ def list_entries(register: Register, chosen: ExportOptions) -> Iterator[Calendar
     for position, event in enumerate(register.events):
         yield from _list_event_entries(event, position, chosen)
     for position, dialogue in enumerate(register.constructive_dialogues):
-        yield from _list_dialogue_entries(dialogue, position, register, chosen)
+        yield from _list_application_deadline_entries(dialogue, position, register, chosen)
     places = {review.id: position for position, review in enumerate(register.country_reviews)}
     for standing in track(register, chosen.on).standings:
         yield from _list_review_entries(standing, places[standing.review.id], chosen)
@@ -152,7 +152,7 @@ def _format_place(place: Place, language: str) -> str | None:
 # -- deadlines -------------------------------------------------------------------------------------------------------
 
 
-def _list_dialogue_entries(
+def _list_application_deadline_entries(
     dialogue: ConstructiveDialogue, position: int, register: Register, chosen: ExportOptions
 ) -> Iterator[CalendarEntry | Finding]:
     last = dialogue.apply_by

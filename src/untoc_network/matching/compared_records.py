@@ -11,7 +11,7 @@ from untoc_network.matching.comparable_names import ComparableName, list_organiz
 from untoc_network.matching.duplicate_evidence import EvidenceKind
 from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
 from untoc_network.text.contact_finder import extract_phone_digits, normalize_email, to_international_phone
-from untoc_network.text.folding import fold, fold_to_letters
+from untoc_network.text.folding import fold, fold_without_blanks
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.identifier import IdentifierScheme
 from untoc_network.values.place_and_link import LinkKind
@@ -58,7 +58,7 @@ def prepare_organization(organization: Organization) -> ComparedRecord:
         signs=tuple(_list_organization_signs(organization)),
         country=(seat.country or "") if seat else "",
         kind="" if organization.kind is OrganizationKind.UNKNOWN else organization.kind.value,
-        city=fold_to_letters(seat.city) if seat and seat.city else "",
+        city=fold_without_blanks(seat.city) if seat and seat.city else "",
         year=organization.founded[:4] if organization.founded else "",
         parent=organization.parent_id or "",
         identifiers=tuple(

@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.matching.list_memory import SaidDigest, make_contact_key
-from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
+from untoc_network.matching.record_merge_context import RecordComparison, replace_fields
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
 from untoc_network.values.consent_evaluation import intersect_consents, was_consent_withdrawn
 

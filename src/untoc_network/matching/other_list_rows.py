@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from untoc_network.matching.list_memory import ListMemory, read_said_digests
-from untoc_network.matching.listed_record_comparison import RegisterQueries
+from untoc_network.matching.record_merge_context import RegisterQueries
 from untoc_network.matching.row_matching import ListEntry
 from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow

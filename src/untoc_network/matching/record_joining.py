@@ -14,7 +14,7 @@ from untoc_network.matching.version_alignment import is_public_field, make_conta
 from untoc_network.model.record import Record
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
-from untoc_network.text.folding import fold_to_letters
+from untoc_network.text.folding import fold_without_blanks
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Consent, Contact
 from untoc_network.values.consent_evaluation import apply_first_withdrawal, join_consents_with_withdrawals
@@ -140,7 +140,7 @@ class RecordJoiner:
             if mine.get(language, wording) == wording:
                 continue
             if shape.name in ("name", "title") and hasattr(self.kept, "aliases"):
-                same = fold_to_letters(mine[language]) == fold_to_letters(wording)
+                same = fold_without_blanks(mine[language]) == fold_without_blanks(wording)
                 kind = AliasKind.SPELLING if same else AliasKind.OTHER
                 self.aliases.append(Alias(name=wording, kind=kind, language=ids.LanguageTag(language)))
             else:
@@ -251,18 +251,18 @@ def _drop_self_references(record: Any, keep: str, drop: str, note: Callable[[str
         if shape.name == "id" or held is None:
             continue
         if shape.many:
-            staying = tuple(item for item in held if not _refers_to_records(shape.type, item, (keep, drop)))
+            staying = tuple(item for item in held if not _depends_on_joined_records(shape.type, item, (keep, drop)))
             gone = [item for item in held if item not in staying]
             for item in gone:
                 note(shape.name, _to_full_text(item))
             fields |= {shape.name: staying} if gone else {}
-        elif shape.optional and _refers_to_records(shape.type, held, (keep, drop)):
+        elif shape.optional and _depends_on_joined_records(shape.type, held, (keep, drop)):
             note(shape.name, _to_full_text(held))
             fields[shape.name] = None
     return attrs.evolve(record, **fields)
 
 
-def _refers_to_records(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
+def _depends_on_joined_records(hint: Any, value: Any, record_ids: tuple[str, str]) -> bool:
     """Whether a value is, or cannot do without, a reference to one of the records."""
     if hint in REFERENTS:
         return value in record_ids

@@ -79,7 +79,7 @@ def merge_records(
             holder = touched.get(reference.record.id, reference.record)
             touched[holder.id] = _replace_at_path(holder, reference.path, keep)
     touched = {
-        record_id: _rename_keys(
+        record_id: _rename_keys_of_dropped_record(
             _drop_items_made_equal(changed, register.by_id[record_id]), register.by_id[record_id], drop, keys
         )
         for record_id, changed in touched.items()
@@ -161,7 +161,7 @@ def _drop_items_made_equal(changed: Any, original: Any) -> Any:
     return attrs.evolve(changed, **twice)
 
 
-def _rename_keys(changed: Any, original: Any, drop: str, renamed: Mapping[str, str]) -> Any:
+def _rename_keys_of_dropped_record(changed: Any, original: Any, drop: str, renamed: Mapping[str, str]) -> Any:
     """A record that spoke of the dropped one's keys, with the names that they have now."""
     fields: dict[str, Any] = {}
     if renamed and getattr(original, "speaker_id", None) == drop:

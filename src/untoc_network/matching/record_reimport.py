@@ -22,7 +22,7 @@ from untoc_network.matching.list_memory import (
     is_tied_to_other_field,
     key_items,
 )
-from untoc_network.matching.listed_record_comparison import RecordComparison, replace_fields
+from untoc_network.matching.record_merge_context import RecordComparison, replace_fields
 from untoc_network.matching.version_alignment import is_public_field
 from untoc_network.model.event import EventStatus
 from untoc_network.model.record import Record

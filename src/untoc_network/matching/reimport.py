@@ -23,8 +23,8 @@ from untoc_network.diagnostics.codes import member_lists as importing, reimport 
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory
 from untoc_network.matching.list_redaction import EXPOSING_PATHS, ErasedPersonsOnList, strip_details_of_body_at_risk
-from untoc_network.matching.listed_record_comparison import RecordComparison
 from untoc_network.matching.other_list_rows import OtherRows
+from untoc_network.matching.record_merge_context import RecordComparison
 from untoc_network.matching.record_reimport import RecordReimport
 from untoc_network.matching.records_missing_from_list import find_missing_records, find_missing_rows, find_renamed_lists
 from untoc_network.matching.reimport_log import ListEdit, Reimport, ReimportLog

@@ -11,7 +11,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
-from untoc_network.matching.listed_record_comparison import FindingReporter
+from untoc_network.matching.record_merge_context import FindingReporter
 from untoc_network.matching.version_alignment import to_public_text
 from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.register import Change, Register

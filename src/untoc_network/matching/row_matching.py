@@ -272,7 +272,7 @@ class _EntryMatcher:
 
     def match_by_term(self) -> None:
         """Memberships of one organization in one network are told apart by their terms."""
-        for entry in sorted(self.open_entries(), key=lambda one: _get_start(one.record) or ""):
+        for entry in sorted(self.open_entries(), key=lambda one: _get_membership_start(one.record) or ""):
             held = self._memberships(entry.record)
             chosen = _find_same_term(entry.record, held)
             if chosen is not None:
@@ -309,10 +309,12 @@ def _number_repeats(entries: Iterable[ListEntry]) -> Iterator[tuple[int, ListEnt
 
 def _find_same_term(wanted: Membership, held: list[Membership]) -> Membership | None:
     """The membership on record that a listed one is; None where it is another term."""
-    start = _get_start(wanted)
+    start = _get_membership_start(wanted)
     if start is None:
-        return max(held, key=lambda one: (_get_end(one) is None, _get_start(one) or "", one.id), default=None)
-    same = [one for one in held if _get_start(one) == start]
+        return max(
+            held, key=lambda one: (_get_end(one) is None, _get_membership_start(one) or "", one.id), default=None
+        )
+    same = [one for one in held if _get_membership_start(one) == start]
     if same:
         return same[0]
     others = [one for one in held if not _is_another_term(start, one)]
@@ -326,7 +328,7 @@ def _is_another_term(start: PartialDate, held: Membership) -> bool:
     return start.certainly_after(end) if end is not None else is_over
 
 
-def _get_start(membership: Any) -> PartialDate | None:
+def _get_membership_start(membership: Any) -> PartialDate | None:
     return membership.period.start if membership.period is not None else None
 
 

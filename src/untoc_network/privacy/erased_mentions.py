@@ -68,7 +68,7 @@ class ErasedMentions:
                     yield ErasedMention(start, end, ErasureMatch(erasure=erasure, how=Recognized.STRONG))
             if not ways and not there:
                 continue
-            names = names if names is not None else tuple(_names_in(tokenize(text)))
+            names = names if names is not None else tuple(_list_possible_names(tokenize(text)))
             known: dict[tuple[str, ...], str] = {}
             for words, name in names:
                 told = (*name_evidence(words, "body", there), *name_evidence(words, "reach", ways))
@@ -95,7 +95,7 @@ class ErasedMentions:
         return self._found[name]
 
 
-def _names_in(tokens: Tokens) -> Iterator[tuple[tuple[str, ...], str]]:
+def _list_possible_names(tokens: Tokens) -> Iterator[tuple[tuple[str, ...], str]]:
     """Whatever in a text can be a name: its words in the order of the alphabet, and how they stand.
 
     Up to so many words in a row, with a comma between them or none; one word and many, where they stand by themselves.

@@ -56,7 +56,7 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     person = register.by_id.get(register.resolved(person_id))
     if not isinstance(person, Person):
         raise UnknownRecord("no person has this id")
-    if is_tombstone(person) and not _says_anything(person):
+    if is_tombstone(person) and not _was_filled_in_again(person):
         return Erased(register=register, tombstone_id=person.id, changed=(), to_check=())
     day = None if on is None else PartialDate.of(on)
     tombstone = make_tombstone(_id_for(register, person), day)
@@ -72,7 +72,7 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     )
 
 
-def _says_anything(person: Person) -> bool:
+def _was_filled_in_again(person: Person) -> bool:
     """Whether a tombstone was filled in again."""
     bare = make_tombstone(person.id, None)
     return attrs.evolve(person, accepted=bare.accepted, notes=bare.notes) != bare

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.engagement.assessed_entry_point import AssessedEntryPoint, Reason
-from untoc_network.engagement.message import Message, MessageFormatter, make_message
+from untoc_network.engagement.translatable_message import Message, MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_wrapping import wrap

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from untoc_network.engagement.message import MessageFormatter, make_message
 from untoc_network.engagement.organization_search import FittingOrganization, SearchResult
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_table import render_table

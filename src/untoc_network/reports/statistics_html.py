@@ -220,7 +220,7 @@ def _sum_known_bars(held: Sequence[Bar]) -> int:
     return sum(part.value or 0 for bar in held for part in bar.parts)
 
 
-def _render_line_chart_of_table(table: Table, name: str, words: Words) -> Iterator[str]:
+def _render_least_and_most_chart(table: Table, name: str, words: Words) -> Iterator[str]:
     """Those who certainly belong, and all together: the most that there can be."""
     yield render_legend([(words.ui("report-at-least"), 0), (words.ui("report-at-most"), 1)])
     drawn = [
@@ -242,7 +242,7 @@ _CHARTS = {
     Chart.BARS: _render_bar_chart,
     Chart.STACKED: _render_stacked_bars,
     Chart.GROUPED: _render_grouped_bars,
-    Chart.LINES: _render_line_chart_of_table,
+    Chart.LINES: _render_least_and_most_chart,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.engagement.applications_and_rights import Decision, Objection, Right, TrackedApplication
-from untoc_network.engagement.message import MessageFormatter, make_message
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap

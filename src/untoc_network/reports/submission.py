@@ -12,7 +12,7 @@ from untoc_network.engagement.consolidated_submission import (
     SubmissionItem,
     SubmissionSection,
 )
-from untoc_network.engagement.message import MessageFormatter, make_message
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.report_markdown import escape_markdown

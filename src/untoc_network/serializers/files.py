@@ -7,7 +7,7 @@ from pathlib import Path
 
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
-from untoc_network.serializers.comment_retention import choose_comments
+from untoc_network.serializers.comments_to_keep import choose_comments
 from untoc_network.serializers.folder import read_folder_files, replace_folder_files
 from untoc_network.serializers.registry import RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited

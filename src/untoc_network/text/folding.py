@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-__all__ = ["fold", "fold_all", "fold_letter", "fold_to_letters", "fold_to_words"]
+__all__ = ["fold", "fold_all", "fold_letter", "fold_to_words", "fold_without_blanks"]
 
 _NO_ACCENT = str.maketrans(
     {
@@ -95,24 +95,24 @@ def fold(name: str) -> str:
     return _ARTICLES.sub("", " ".join(fold_to_words(name)))
 
 
-def fold_to_letters(name: str) -> str:
+def fold_without_blanks(name: str) -> str:
     """The folded name without its blanks: what stays the same where a blank is missing or too many.
 
-    >>> fold_to_letters("Sociedad másJusta") == fold_to_letters("sociedad mas justa")
+    >>> fold_without_blanks("Sociedad másJusta") == fold_without_blanks("sociedad mas justa")
     True
     """
     return fold(name).replace(" ", "")
 
 
 def fold_all(names: Sequence[str], *, letters_alone: bool = False) -> Iterator[str]:
-    """Many names as `fold` gives each, or `fold_to_letters`; many times faster where their letters are Latin."""
+    """Many names as `fold` gives each, or `fold_without_blanks`; many times faster where their letters are Latin."""
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
         plain = unicodedata.normalize("NFD", "\n".join(some).casefold())
         if plain.count("\n") == len(some) - 1 and not _OTHER_LETTERS.search(plain):
             yield from _fold_latin_lines(plain, letters_alone).split("\n")
         else:
-            yield from map(fold_to_letters if letters_alone else fold, some)
+            yield from map(fold_without_blanks if letters_alone else fold, some)
 
 
 def _fold_latin_lines(text: str, letters_alone: bool) -> str:

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.letter_finder import LetterFinder
 from untoc_network.text.name_variants import NameVariant, list_body_name_variants, list_person_name_variants
+from untoc_network.text.respaced_name_finder import RespacedNameFinder
 from untoc_network.text.tokens import Gap, Tokens, tokenize
 from untoc_network.text.word_tables import get_word_set
 
@@ -73,7 +73,7 @@ class NameFinder:
         for name in sorted(set(exact)):
             for form in list_body_name_variants(name, is_exact=True):
                 self._add(form)
-        self._letters = LetterFinder(self._forms)
+        self._letters = RespacedNameFinder(self._forms)
         self._others = self._of_others(others) if self else None
 
     def _add(self, form: NameVariant) -> None:
@@ -198,7 +198,7 @@ def _is_surely_form(
     if len(own) > 1:
         return None
     is_plain = form.is_wording or tokens.is_solid or tokens.is_whole(first, end)
-    is_sure = not own and (is_plain or _are_initials_written(tokens, first, form))
+    is_sure = not own and (is_plain or _are_single_letters_initials(tokens, first, form))
     return is_sure or (False if any(map(tokens.is_capital, range(first, end))) else None)
 
 
@@ -214,7 +214,7 @@ def _may_comma_part_two_names(tokens: Tokens, first: int, end: int) -> bool:
     return after or not opens
 
 
-def _are_initials_written(tokens: Tokens, first: int, form: NameVariant) -> bool:
+def _are_single_letters_initials(tokens: Tokens, first: int, form: NameVariant) -> bool:
     """Whether single letters of the name are written as initials, and not as a word such as Spanish 'a'."""
     for place, word in enumerate(form.words):
         if len(word) == 1 and word.isascii() and word.isalpha():

@@ -6,7 +6,7 @@ import attrs
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.cells import CellPlace
+from untoc_network.serializers.member_lists.sheet_reading import CellPlace
 
 PUBLIC, MEMBERS, INTERNAL = un.Audience
 YES = "Name;Consent to publish;Consent scope;Consent basis;Consent date;Consent until\n"

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.cells import column_letters
+from untoc_network.serializers.member_lists.sheet_reading import column_letters
 
 HEADER_ONLY = un.member_lists.SheetMapping(header_row=1)
 

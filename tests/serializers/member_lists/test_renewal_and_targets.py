@@ -4,7 +4,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
-from untoc_network.serializers.member_lists.cells import CellPlace
+from untoc_network.serializers.member_lists.sheet_reading import CellPlace
 
 USUAL = un.Limits()
 

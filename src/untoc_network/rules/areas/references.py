@@ -164,11 +164,11 @@ def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[
     for register in registers:
         steps: dict[str, Redirect] = {redirect.old_id: redirect for redirect in register.redirects}
         list_parents: dict[str, tuple[str, ...]] = {old: (redirect.new_id,) for old, redirect in steps.items()}
-        for old, new in find_cycles(steps, functools.partial(_get_parents, list_parents)):
+        for old, new in find_cycles(steps, functools.partial(_get_redirect_targets, list_parents)):
             yield violation(steps[old], "new_id", old=old, new=new)
 
 
-def _get_parents(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+def _get_redirect_targets(list_parents: dict[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
     return list_parents.get(name, ())
 
 

@@ -281,16 +281,18 @@ def _strip_closing(text: str, opened: str) -> str:
 
 
 def _is_web_address(scheme: str | None, host: str, rest: str | None) -> bool:
-    if rest and (rest.count("(") != rest.count(")") or any(map(_is_known_host, re.split(_MARKS_OF_LISTS, rest)[1:]))):
+    if rest and (
+        rest.count("(") != rest.count(")") or any(map(_is_known_host_name, re.split(_MARKS_OF_LISTS, rest)[1:]))
+    ):
         return False
     if scheme:
         return _is_host_name(host) or _IPV4.fullmatch(host) is not None
     if host[:4].lower() == "www.":
         return _is_host_name(host[4:])
-    return _is_known_host(host)
+    return _is_known_host_name(host)
 
 
-def _is_known_host(text: str) -> bool:
+def _is_known_host_name(text: str) -> bool:
     """Whether a bare word is the name of a host, and not a handle: its last part is a known top-level domain."""
     host = re.split(r"[/?#:]", text)[0]
     return _is_host_name(host) and host.rpartition(".")[2].lower() in _load_top_level_domains()

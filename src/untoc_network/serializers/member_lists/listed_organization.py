@@ -17,9 +17,9 @@ from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Location
 from untoc_network.model.listed_record import ListPlace, Where
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.cells import Cell, CellFate, CellKind, CellPlace, Sheet
 from untoc_network.serializers.member_lists.column_mapping import ID, IGNORE, KEY, NOTE, SheetMapping
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug

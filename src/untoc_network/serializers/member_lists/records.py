@@ -13,7 +13,6 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.serializers.member_lists.cells import Cell
 from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID
 from untoc_network.serializers.member_lists.listed_organization import (
     Member,
@@ -27,6 +26,7 @@ from untoc_network.serializers.member_lists.listed_organization import (
     locate_person_fields,
     term_field,
 )
+from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose

@@ -9,7 +9,6 @@ import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.member_lists.cells import Cell, MergedRange, Sheet, column_letters
 from untoc_network.serializers.member_lists.column_mapping import (
     IGNORE,
     NAMES,
@@ -18,6 +17,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     SheetMapping,
     fold_header,
 )
+from untoc_network.serializers.member_lists.sheet_reading import Cell, MergedRange, Sheet, column_letters
 
 __all__ = ["Column", "SheetTable", "TableRow", "find_table"]
 

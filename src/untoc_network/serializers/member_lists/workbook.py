@@ -11,7 +11,7 @@ from typing import Any
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput
 from untoc_network.diagnostics.findings import Finding
-from untoc_network.serializers.member_lists.cells import (
+from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
     CellKind,
     Sheet,

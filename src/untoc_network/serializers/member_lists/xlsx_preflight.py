@@ -20,7 +20,7 @@ from xml.parsers import expat
 import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.serializers.member_lists.cells import MergedRange, UnreadableSheet
+from untoc_network.serializers.member_lists.sheet_reading import MergedRange, UnreadableSheet
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["SheetExtras", "damaged_workbook", "survey_workbook"]

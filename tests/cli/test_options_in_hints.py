@@ -2,7 +2,7 @@
 
 import pytest
 
-from untoc_network.cli.option_hints import translate_with_options
+from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.rules.catalogue import catalogue
 

@@ -9,8 +9,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnreadableInput
-from untoc_network.serializers.member_lists.cells import column_letters, find_delimiter, read_cells
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
+from untoc_network.serializers.member_lists.sheet_reading import column_letters, find_delimiter, read_cells
 
 USUAL = un.Limits()
 

@@ -5,7 +5,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.cli.main import main
-from untoc_network.serializers.comment_retention import says_less
+from untoc_network.serializers.comments_to_keep import says_less
 from untoc_network.serializers.files import count_comments, write_register
 
 DAY = "2026-11-25"

@@ -23,8 +23,8 @@ from untoc_network.engagement import (
     submission,
 )
 from untoc_network.engagement.consolidated_submission import HoldBackReason
-from untoc_network.engagement.message import MessageFormatter, list_template_fields
 from untoc_network.engagement.organization_search import Balance
+from untoc_network.engagement.translatable_message import MessageFormatter, list_template_fields
 from untoc_network.i18n.language_words import LANGUAGES, Words, english, words_in
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.entry_points import (

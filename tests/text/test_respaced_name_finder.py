@@ -2,10 +2,10 @@
 
 import pytest
 
-from untoc_network.text.letter_finder import LetterFinder
+from untoc_network.text.respaced_name_finder import RespacedNameFinder
 from untoc_network.text.tokens import tokenize
 
-ANA = LetterFinder([("ana", "torres"), ("zoraida", "quintanilla"), ("li",), ("umbral77",), ("2245", "7781")])
+ANA = RespacedNameFinder([("ana", "torres"), ("zoraida", "quintanilla"), ("li",), ("umbral77",), ("2245", "7781")])
 
 
 def mentions(text):
@@ -61,17 +61,17 @@ def test_of_many_texts_those_are_selected_that_may_have_one():
     assert set(ANA.select(texts)) == {"Ana Torres", "sra. Li", "ana%20torres", "ANÁ, TORRES", "umbral77"}
     assert set(ANA.select(["nothing\x01here", "Ana Torres"])) == {"nothing\x01here", "Ana Torres"}
     assert set(ANA.select(["nothing\x01here"])) == set()
-    assert list(LetterFinder([]).select(["Ana Torres"])) == []
-    assert not LetterFinder([])
+    assert list(RespacedNameFinder([]).select(["Ana Torres"])) == []
+    assert not RespacedNameFinder([])
 
 
 def test_a_long_name_is_found_by_its_first_letters():
     long = tuple(f"word{letter}" for letter in "abcdefghijklmnopqrst")
-    assert [*LetterFinder([long]).select(["x" + "".join(long)])] == ["x" + "".join(long)]
+    assert [*RespacedNameFinder([long]).select(["x" + "".join(long)])] == ["x" + "".join(long)]
 
 
 def test_the_work_does_not_grow_with_names_that_share_their_words():
-    many = LetterFinder([("asociacion", "de", "mujeres", f"n{number}") for number in range(2000)])
+    many = RespacedNameFinder([("asociacion", "de", "mujeres", f"n{number}") for number in range(2000)])
     text = "asociacion de mujeres n7 " * 200
     assert sum(1 for _ in many.mentions(tokenize(text))) == 200
     assert max(map(len, many._blocks.values())) < 20

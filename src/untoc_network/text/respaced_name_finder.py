@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from untoc_network.text.folding import fold_letter
 from untoc_network.text.tokens import ESCAPES, TOKEN, Gap, Tokens, tokenize
 
-__all__ = ["SHORTEST_RUN", "LetterFinder"]
+__all__ = ["SHORTEST_RUN", "RespacedNameFinder"]
 
 SHORTEST_RUN = 7
 """Fewer letters run together occur in other words by chance; so many hold four blocks in a row."""
@@ -33,7 +33,7 @@ _AT_ONCE = 256
 _PARTING = "\x01"
 
 
-class LetterFinder:
+class RespacedNameFinder:
     """Finds wordings in texts, each given by its folded words. Of one word it only selects texts."""
 
     def __init__(self, forms: Iterable[tuple[str, ...]]) -> None:

@@ -43,13 +43,13 @@ def says_less(after: Register, before: Register) -> bool:
     """Whether something that not everyone may see, or a word that is masked now, was in the register before."""
     if {*after.erasures} - {*before.erasures} or _count_masks(after) > _count_masks(before):
         return True
-    return bool(Counter(_list_guarded(before, after)) - Counter(_list_guarded(after, after)))
+    return bool(Counter(_list_non_public_places(before, after)) - Counter(_list_non_public_places(after, after)))
 
 
-def _list_guarded(register: Register, current: Register) -> Iterator[tuple[str, ...]]:
+def _list_non_public_places(register: Register, current: Register) -> Iterator[tuple[str, ...]]:
     """Each place with something in it that not everyone may see, by the id that its record has now."""
     for record in register:
-        for found in walk_values(record, _is_guarded):
+        for found in walk_values(record, _is_not_public):
             if found.value is not False:
                 yield current.resolved(record.id), *(part for part in found.path if isinstance(part, str))
 
@@ -59,7 +59,7 @@ def _count_masks(register: Register) -> int:
     return sum("\n".join(text.values() if isinstance(text, Text) else (text,)).count(MASK) for text in texts)
 
 
-def _is_guarded(_: object, shape: FieldShape) -> bool:
+def _is_not_public(_: object, shape: FieldShape) -> bool:
     return shape.sensitivity is not Sensitivity.PUBLIC
 
 
