@@ -39,7 +39,7 @@ import attrs
 
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.interop.registry import FORMS
-from untoc_network.reports.findings_text import FORMATS
+from untoc_network.reports.report_text import FORMATS
 from untoc_network.serializers.registry import REGISTER_FORMATS
 
 ROOT = Path(__file__).parent.parent

@@ -186,7 +186,7 @@ _HOMES = {
     "app.project_settings": ("find_configuration", "load_configuration"),
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),
     "process.review_tracker": ("track",),
-    "reports.findings_text": ("render_report",),
+    "reports.report_text": ("render_report",),
     "model.form_check": ("checked",),
     "rules.engine": ("RuleSet", "validate"),
     "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),

@@ -202,7 +202,7 @@ from untoc_network.model.remembered_lists_and_erasures import (
 from untoc_network.process.review_tracker import (
     track as track,
 )
-from untoc_network.reports.findings_text import (
+from untoc_network.reports.report_text import (
     render_report as render_report,
 )
 from untoc_network.rules.engine import (

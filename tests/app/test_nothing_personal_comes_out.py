@@ -17,7 +17,7 @@ from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.cli.main import main
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.traversal import GONE, Rewriter
-from untoc_network.reports.findings_text import FORMATS, render_report
+from untoc_network.reports.report_text import FORMATS, render_report
 from untoc_network.testing import invented_register, plant_canaries, registers
 from untoc_network.values.fields import Sensitivity, fields_of, nested_class
 

@@ -7,7 +7,7 @@ import pytest
 import untoc_network as un
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import build_parser, main
-from untoc_network.reports.findings_text import FORMATS
+from untoc_network.reports.report_text import FORMATS
 from untoc_network.testing import invented_register
 
 OWN = [name for name, command in COMMANDS.items() if command.module]

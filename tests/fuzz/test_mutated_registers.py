@@ -16,7 +16,7 @@ from tests.fuzz.test_mutated_inputs import documents
 from tests.profiles import portion
 from untoc_network.cli.main import main
 from untoc_network.interop.registry import FORMS
-from untoc_network.reports.findings_text import FORMATS, render_report
+from untoc_network.reports.report_text import FORMATS, render_report
 from untoc_network.serializers.registry import REGISTER_FORMATS
 
 UNSEEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069]"

@@ -17,7 +17,7 @@ from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface
 from untoc_network.model.contribution import ContributionStatus
 from untoc_network.process.dialogue_procedures import ApplicationState
 from untoc_network.process.questionnaire_procedure import QuestionnaireState
-from untoc_network.reports.findings_text import FORMATS, render_report
+from untoc_network.reports.report_text import FORMATS, render_report
 from untoc_network.reports.rule_pages import group_rules, render_explanation, render_rule_page, render_rules
 from untoc_network.rules.catalogue import AREAS
 from untoc_network.rules.rule import rule

@@ -21,8 +21,8 @@ from tests.profiles import tries
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Report, Severity, to_pointer
-from untoc_network.reports.findings_text import FORMATS, Checked, render_report
 from untoc_network.reports.report_json import report_schema
+from untoc_network.reports.report_text import FORMATS, Checked, render_report
 
 CHECKED = Checked(on="2022-03-28", records=1, rules=7)
 HOSTILE = (

@@ -3,8 +3,8 @@
 import pytest
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.report_github import render_github
+from untoc_network.reports.report_text import Checked
 
 FOUND = Finding(
     code="RF002",

@@ -4,8 +4,8 @@ import re
 from importlib import resources
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.report_html import render_html
+from untoc_network.reports.report_text import Checked
 
 
 def finding(code="RF002", slug="dangling-reference", severity=Severity.ERROR, message="it's <lost>", **more):

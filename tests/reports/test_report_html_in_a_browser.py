@@ -3,7 +3,7 @@
 import pytest
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked, render_report
+from untoc_network.reports.report_text import Checked, render_report
 
 HOSTILE = '</script><script>window.ran=1</script><img src="//example.org/x" onerror="window.ran=1">\u202e]]>'
 

@@ -7,8 +7,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.report_json import render_json, report_schema
+from untoc_network.reports.report_text import Checked
 
 FULL = Finding(
     code="RF002",

@@ -3,8 +3,8 @@
 import junitparser
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.report_junit import render_junit
+from untoc_network.reports.report_text import Checked
 
 ERROR = Finding(
     code="RF002",

@@ -4,8 +4,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.report_markdown import render_markdown
+from untoc_network.reports.report_text import Checked
 
 
 def finding(message="m", code="RF002", severity=Severity.ERROR, **more):

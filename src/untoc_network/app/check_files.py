@@ -15,7 +15,7 @@ from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
-from untoc_network.reports.findings_text import Checked
+from untoc_network.reports.report_text import Checked
 from untoc_network.rules.engine import Progress, RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json

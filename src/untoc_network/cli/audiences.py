@@ -22,7 +22,7 @@ from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.privacy.redactions import View
-from untoc_network.reports.findings_text import Palette, render_text
+from untoc_network.reports.report_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.values.consent_and_contact import Audience

@@ -28,8 +28,8 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.registry import ToolImport
-from untoc_network.reports.findings_text import render_report, summarize_counts
 from untoc_network.reports.import_edits import render_list_edits
+from untoc_network.reports.report_text import render_report, summarize_counts
 from untoc_network.serializers.member_lists.column_mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
 from untoc_network.serializers.member_lists.sheet_reading import CellPlace
 

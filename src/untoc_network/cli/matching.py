@@ -19,8 +19,8 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.matching import duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.reports.duplicates import render_duplicates
-from untoc_network.reports.findings_text import render_report
 from untoc_network.reports.register_difference import render_difference, render_difference_markdown
+from untoc_network.reports.report_text import render_report
 from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]

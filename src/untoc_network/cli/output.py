@@ -18,7 +18,7 @@ from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
-from untoc_network.reports.findings_text import render_text, summarize_counts
+from untoc_network.reports.report_text import render_text, summarize_counts
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.file_replacement import write_atomically

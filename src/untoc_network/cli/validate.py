@@ -26,7 +26,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import choose_interface_words
-from untoc_network.reports.findings_text import Palette, render_report, render_text, summarize_counts
+from untoc_network.reports.report_text import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.serializers import files
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
-from untoc_network.reports.findings_text import Checked, format_pointer, summarize_counts
+from untoc_network.reports.report_text import Checked, format_pointer, summarize_counts
 
 __all__ = ["render_github"]
 

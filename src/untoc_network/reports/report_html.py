@@ -15,8 +15,8 @@ from untoc_network import __version__
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language_words import Words, english
-from untoc_network.reports.findings_text import Checked, format_pointer, locate_record, summarize_counts
 from untoc_network.reports.html_head import render_page_head, to_html
+from untoc_network.reports.report_text import Checked, format_pointer, locate_record, summarize_counts
 from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
 from untoc_network.rules.catalogue import AREAS, catalogue
 

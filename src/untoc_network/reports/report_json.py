@@ -9,8 +9,8 @@ from typing import Any
 
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import Words
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.json_streaming import encode_array, encode_value
+from untoc_network.reports.report_text import Checked
 
 __all__ = ["render_json", "report_schema"]
 

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
-from untoc_network.reports.findings_text import Checked, format_pointer, format_position
+from untoc_network.reports.report_text import Checked, format_pointer, format_position
 
 __all__ = ["render_junit"]
 

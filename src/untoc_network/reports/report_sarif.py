@@ -15,8 +15,8 @@ from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
-from untoc_network.reports.findings_text import Checked
 from untoc_network.reports.json_streaming import encode_array, encode_value
+from untoc_network.reports.report_text import Checked
 from untoc_network.reports.rule_pages import (
     capitalize_first,
     render_explanation,

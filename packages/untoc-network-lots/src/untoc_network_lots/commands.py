@@ -13,7 +13,7 @@ from untoc_network.cli.output import ProgressLine, is_coloured, write_json, writ
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
-from untoc_network.reports.findings_text import Palette, render_text
+from untoc_network.reports.report_text import Palette, render_text
 from untoc_network_lots.lot_record_io import read_commitments, read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
 

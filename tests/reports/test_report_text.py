@@ -4,7 +4,7 @@ import pytest
 from tests.builders import finding
 
 from untoc_network.diagnostics.findings import Basis, Report, Severity, from_pointer
-from untoc_network.reports.findings_text import Palette, format_pointer, render_text, summarize_counts
+from untoc_network.reports.report_text import Palette, format_pointer, render_text, summarize_counts
 
 REPORT = Report(
     (
