@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting, member_lists as importing
 from untoc_network.diagnostics.findings import Report
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.matching.reimport import list_taken_ids, reimport

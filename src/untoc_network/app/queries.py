@@ -11,7 +11,7 @@ import attrs
 from untoc_network import privacy, reference
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement import Coverage, coverage
-from untoc_network.engagement.article_coverage import CoveringContribution
+from untoc_network.engagement.review_article_coverage import CoveringContribution
 from untoc_network.matching import Edit, diff
 from untoc_network.matching.register_difference import NEEDING_VALUES
 from untoc_network.model.country_review import CountryReview

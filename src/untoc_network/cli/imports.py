@@ -23,7 +23,7 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable, with_count
-from untoc_network.diagnostics.codes.reimport import wider_audience
+from untoc_network.diagnostics.codes.member_list_reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import choose_interface_words

@@ -39,7 +39,7 @@ def script() -> int:
         finally:
             sys.stdout.flush()
     except OSError as error:
-        code = _tell_stream(error)
+        code = _report_unwritable_stream(error)
         _drop_what_was_not_written()
         return code
     except KeyboardInterrupt:
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run_command_line(sys.argv[1:] if arguments is None else arguments)
     except OSError as error:
-        return _tell_stream(error)
+        return _report_unwritable_stream(error)
     except KeyboardInterrupt:
         return 130
 
@@ -112,7 +112,7 @@ def _replace_closed_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _tell_stream(error: OSError) -> int:
+def _report_unwritable_stream(error: OSError) -> int:
     """Tell in a line that a stream cannot be written to; whoever closed a pipe wants to hear no more."""
     if isinstance(error, BrokenPipeError):
         return 0

@@ -13,7 +13,7 @@ from untoc_network.cli.output import print_findings, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
-from untoc_network.interop.entry_points_ics import entry_points_calendar
+from untoc_network.interop.calendar_of_entry_points import entry_points_calendar
 from untoc_network.interop.export_import_options import make_export_options
 from untoc_network.model.organization_and_person import EngagementTool, OrganizationKind, Theme
 from untoc_network.reports.entry_points import (

@@ -16,7 +16,6 @@ from untoc_network.engagement.applications_and_rights import (
     applications,
     rights,
 )
-from untoc_network.engagement.article_coverage import ArticleCoverage, Coverage, coverage
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
 from untoc_network.engagement.consolidated_submission import (
     HeldBackContribution,
@@ -35,6 +34,7 @@ from untoc_network.engagement.organization_search import (
     Sector,
     find_organizations,
 )
+from untoc_network.engagement.review_article_coverage import ArticleCoverage, Coverage, coverage
 from untoc_network.engagement.translatable_message import Message, format_message
 
 __all__ = [

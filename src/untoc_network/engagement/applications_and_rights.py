@@ -264,12 +264,12 @@ Status = tuple[tuple[str, ...], str | None, frozenset[str]]
 """The states of an application, the state that lets in, and those that keep out."""
 
 
-def _get_observer_status(applicant: Applicant, event: Event) -> Status:
+def _get_observer_application_status(applicant: Applicant, event: Event) -> Status:
     states = list_observer_application_states(applicant, event.id)
     return states, AccreditationState.GRANTED, frozenset({AccreditationState.REFUSED})
 
 
-def _get_participant_status(applicant: Applicant, event: Event) -> Status:
+def _get_dialogue_application_status(applicant: Applicant, event: Event) -> Status:
     register, name = applicant.register, applicant.organization.id
     out = frozenset({ApplicationState.DECLINED, ApplicationState.WITHDRAWN})
     for dialogue in register.constructive_dialogues:
@@ -288,7 +288,7 @@ def _get_no_status(_: Applicant, __: Event) -> Status:
 
 
 _STATUS = {
-    RightPrecondition.OBSERVER: _get_observer_status,
-    RightPrecondition.APPROVED: _get_participant_status,
+    RightPrecondition.OBSERVER: _get_observer_application_status,
+    RightPrecondition.APPROVED: _get_dialogue_application_status,
     RightPrecondition.NOTHING_HELPS: _get_no_status,
 }

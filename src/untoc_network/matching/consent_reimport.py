@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.matching.list_memory import SaidDigest, make_contact_key
 from untoc_network.matching.record_merge_context import RecordComparison, replace_fields
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose

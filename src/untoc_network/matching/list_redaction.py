@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.matching.erased_person_masking import mask_erased
 from untoc_network.matching.reimport_log import ReimportLog
 from untoc_network.matching.row_matching import ListEntry, list_bodies_of_person

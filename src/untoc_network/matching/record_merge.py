@@ -88,12 +88,12 @@ def merge_records(
         old_id=ids.RecordId(drop), new_id=ids.RecordId(keep), since=None if on is None else PartialDate.of(on)
     )
     before = attrs.evolve(
-        _make_register([register.by_id[record_id] for record_id in touched] + [dropped]),
+        _make_register_of_records([register.by_id[record_id] for record_id in touched] + [dropped]),
         list_rows=tuple(row for row in register.list_rows if row.record_id == drop),
         distinct=tuple(pair for pair in register.distinct if drop in (pair.one_id, pair.other_id)),
     )
     after = attrs.evolve(
-        _make_register(touched.values()),
+        _make_register_of_records(touched.values()),
         redirects=(redirect,),
         list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
         distinct=redirect_distinct_pairs(before.distinct, lambda one: keep if one == drop else one),
@@ -113,7 +113,7 @@ def _get_record(register: Register, record_id: str) -> Any:
     return record
 
 
-def _make_register(records: Iterable[AnyRecord]) -> Register:
+def _make_register_of_records(records: Iterable[AnyRecord]) -> Register:
     held: defaultdict[str, list[AnyRecord]] = defaultdict(list)
     for record in records:
         held[COLLECTION_OF[type(record)]].append(record)

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import (
@@ -56,7 +56,7 @@ class RecordReimport:
                 fields |= self.merge_field(shape, shape.name, ours, theirs)
         if getattr(theirs, "at_risk", False):
             fields["at_risk"] = self.merge_at_risk(ours)
-        record = replace_fields(ours, _drop_filled_blanks(ours, fields))
+        record = replace_fields(ours, _drop_blanks_of_filled_fields(ours, fields))
         return reimport_consents(self.comparison, record, ours) if hasattr(theirs, "contacts") else record
 
     def merge_at_risk(self, ours: Any) -> bool:
@@ -306,7 +306,7 @@ def _list_other_names(record: Any) -> frozenset[str]:
     return frozenset(alias.name for alias in getattr(record, "aliases", ()))
 
 
-def _drop_filled_blanks(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
+def _drop_blanks_of_filled_fields(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields; a blank whose field has a value now goes."""
     blanks = getattr(ours, "blanks", ()) if isinstance(ours, Record) else ()
     if not blanks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.matching.list_memory import ListMemory
 from untoc_network.matching.row_matching import ListEntry, list_bodies_of_person, make_listed_record_digests

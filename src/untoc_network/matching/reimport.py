@@ -19,7 +19,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import member_lists as importing, reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting, member_lists as importing
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import ListMemory
 from untoc_network.matching.list_redaction import EXPOSING_PATHS, ErasedPersonsOnList, strip_details_of_body_at_risk

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import Code
-from untoc_network.diagnostics.codes import reimport as reimporting
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.record_merge_context import FindingReporter

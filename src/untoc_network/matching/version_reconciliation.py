@@ -260,7 +260,7 @@ def _find_erased_persons(base: Register, side: Register) -> dict[str, str]:
     led: set[str] = {redirect.old_id for redirect in side.redirects}
     gone: list[str] = [one.id for one in base.persons if one.id not in side.by_id and one.id not in led]
     for person_id in gone:
-        named = {target for target in _iterate_ids_named_instead(base, side, person_id) if target in fresh}
+        named = {target for target in _iterate_values_replacing_person(base, side, person_id) if target in fresh}
         if len(named) == 1:
             erased[person_id] = named.pop()
     left = sorted(fresh - set(erased.values()))
@@ -275,7 +275,7 @@ def _was_tombstone_in_base(base: Register, record_id: str) -> bool:
     return before is not None and is_tombstone(before)
 
 
-def _iterate_ids_named_instead(base: Register, side: Register, person_id: str) -> Iterator[str]:
+def _iterate_values_replacing_person(base: Register, side: Register, person_id: str) -> Iterator[str]:
     """What a side names in the places where the base named a person."""
     for reference in base.referrers.get(person_id, ()):
         held: Any = side.by_id.get(reference.record.id)

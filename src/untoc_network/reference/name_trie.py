@@ -62,7 +62,7 @@ def build_name_trie(
     for meaning in (
         *_list_official_meanings(countries),
         *_list_former_name_meanings(former),
-        *_list_usage_meanings(),
+        *_list_unofficial_name_meanings(),
         *_list_demonym_meanings(demonyms),
     ):
         for words in dict.fromkeys(_list_spellings(meaning.name)):
@@ -88,7 +88,7 @@ def _list_former_name_meanings(former: Iterable[FormerName]) -> Iterator[Meaning
         yield Meaning(name=row.name, code=row.code, how=NameKind.COMMON_NAME, certainty=row.certainty)
 
 
-def _list_usage_meanings() -> Iterator[Meaning]:
+def _list_unofficial_name_meanings() -> Iterator[Meaning]:
     for how, named in ((NameKind.COMMON_NAME, load_other_names()), (NameKind.PART, load_parts())):
         for code, names in named.items():
             yield from (Meaning(name=name, code=code, how=how) for name in names)

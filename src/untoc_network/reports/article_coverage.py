@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.engagement.article_coverage import Coverage, CoveringContribution
+from untoc_network.engagement.review_article_coverage import Coverage, CoveringContribution
 from untoc_network.engagement.translatable_message import MessageFormatter, Value, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown

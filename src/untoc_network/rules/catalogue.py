@@ -19,7 +19,7 @@ __all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]
 AREAS = {
     "IO": (("diagnostics.codes.reading", "model.field_codes"), "Shape: what a document must look like to be read"),
     "IM": (
-        ("diagnostics.codes.member_lists", "diagnostics.codes.reimport"),
+        ("diagnostics.codes.member_lists", "diagnostics.codes.member_list_reimport"),
         "Import: what a member list must be like to be imported",
     ),
     "IC": (("diagnostics.codes.calendars",), "Calendars: what a calendar must be like to be read"),

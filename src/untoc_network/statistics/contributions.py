@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from untoc_network.engagement.article_coverage import coverage
+from untoc_network.engagement.review_article_coverage import coverage
 from untoc_network.model.register import Register
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells

@@ -153,14 +153,14 @@ def read_record_line(line: Line, frame: Line, seen: dict[str, int], file: str) -
         return RecordLine(number=line.number, collection=None, record=record, report=Report(report))
     records = getattr(register, line.collection, ())
     own = (finding for finding in report if finding.path != ("schema_version",))
-    moved = [_move_to_position(finding, seen[line.collection]) for finding in own]
+    moved = [_relocate_to_record(finding, seen[line.collection]) for finding in own]
     seen[line.collection] += 1
     return RecordLine(
         number=line.number, collection=line.collection, record=records[0] if records else None, report=Report(moved)
     )
 
 
-def _move_to_position(finding: Finding, position: int) -> Finding:
+def _relocate_to_record(finding: Finding, position: int) -> Finding:
     """A finding on a record that was read alone, with the position that the record has in its collection."""
     collection, *inner = finding.path or ("",)
     return finding.with_location(path=(collection, position, *inner[1:])) if inner else finding

@@ -84,7 +84,7 @@ def _read_chosen_sheet(
 def _report_extras(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
     """What hangs on cells and is not imported, a finding for each column: never what it says."""
     texts = {cell.position: cell.text for cells in read.rows.values() for cell in cells}
-    links = [place for place, target in beside.links.items() if not _says_the_same(target, texts.get(place, ""))]
+    links = [place for place, target in beside.links.items() if not _is_link_to_own_text(target, texts.get(place, ""))]
     for what, places in (("links", links), ("comments", beside.comments)):
         yield from _report_hung(what, places, read)
 
@@ -99,7 +99,7 @@ def _report_hung(what: str, places: Iterable[tuple[int, int]], read: Sheet) -> I
         yield read.finding(importing.cells_hold_more, row, column, **told)
 
 
-def _says_the_same(target: str, text: str) -> bool:
+def _is_link_to_own_text(target: str, text: str) -> bool:
     """Whether a link only says what the cell does, as spreadsheets make one of every address."""
     return _bare(target) == _bare(text)
 
