@@ -572,3 +572,107 @@ def test_a_bad_call_is_refused():
         view(un.Register(), "public", "2024")
     with pytest.raises(ImpossibleValue, match="public, members, internal"):
         view(un.Register(), "friends", DAY)
+
+
+# -- what a wider circle masks for a record of which a narrower one is not shown all -------------------------------------
+
+OF_MEMBERS = {"consents": (attrs.evolve(GIVEN, audience=un.Audience.MEMBERS),)}
+HOME = un.Link(kind=un.LinkKind.WEBSITE, url="https://hopehouse.org/")
+REFUGE = body(name=un.Text(en="Refuge of Example"), at_risk=True)
+
+
+def branch(**fields):
+    return body("branch", **({"name": un.Text(en="Branch of Prueba"), "parent_id": "refuge"} | OF_MEMBERS | fields))
+
+
+def speaks_of(text, **collections):
+    talk = un.Event(id="talk", name=un.Text(en=text), kind=un.EventKind.WORKSHOP)
+    return un.Register(events=(talk,), **collections)
+
+
+KNOWN_FROM_ONE = {
+    "a page that goes beside a neighbour who has it too": speaks_of(
+        "see hopehouse.org", organizations=(branch(links=(HOME,)), attrs.evolve(REFUGE, links=(HOME,)))
+    ),
+    "a name that goes beside a neighbour of that name": speaks_of(
+        "at Hopehouse Prueba",
+        organizations=(
+            branch(name=un.Text(en="Hopehouse Prueba")),
+            attrs.evolve(REFUGE, name=un.Text(en="Hopehouse Prueba")),
+        ),
+    ),
+    "a page in the address of which somebody is named": speaks_of(
+        "see hopehouse.org",
+        organizations=(branch(parent_id=None, links=(attrs.evolve(HOME, url="https://hopehouse.org/ana-ejemplo"),)),),
+        persons=(person(),),
+    ),
+    "a page with a contact in its address": speaks_of(
+        "see hopehouse.org",
+        organizations=(branch(parent_id=None, links=(attrs.evolve(HOME, url="https://hopehouse.org/?to=a@b.org"),)),),
+    ),
+    "the town of a branch": speaks_of(
+        "in Pruebatown", organizations=(branch(seat=un.Place(country="PA", city="Pruebatown")), REFUGE)
+    ),
+    "the address of who works at a door": speaks_of(
+        "at 33 Hopehouse Lane",
+        organizations=(REFUGE,),
+        persons=(
+            person(
+                consents=FOR_MEMBERS,
+                posts=(un.Post(key="post", title=un.Text(en="Officer"), organization_id="refuge"),),
+                contacts=(
+                    un.Contact(kind=un.ContactKind.POST, value="33 Hopehouse Lane", consents=OF_MEMBERS["consents"]),
+                ),
+            ),
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("register", KNOWN_FROM_ONE.values(), ids=KNOWN_FROM_ONE)
+def test_what_a_view_takes_from_who_is_shown_it_masks_for_the_view_of_it(register):
+    seen = through(register)
+    assert MASK in seen["public"].events[0].name["en"]
+
+
+@st.composite
+def tied(draw):
+    """Bodies and persons, each for another circle, tied to each other, with pages, names and places of each other."""
+    ids = ("one", "two", "three")
+    words = st.sampled_from(["Hopehouse Prueba", "Refuge Ejemplo", "Villanova", "Ana Ejemplo"])
+    hosts = ("hopehouse.org", "villanova.org/hopehouse", "facebook.com/refuge-ejemplo", "refuge.org/ana-ejemplo")
+    agreed = st.sampled_from(
+        [(), OF_MEMBERS["consents"], (GIVEN,), (attrs.evolve(GIVEN, audience=un.Audience.INTERNAL),)]
+    )
+    pages = st.lists(st.sampled_from(hosts), max_size=2, unique=True)
+    organizations = tuple(
+        body(
+            one,
+            name=un.Text(en=draw(words)),
+            at_risk=draw(st.booleans()),
+            consents=draw(agreed),
+            parent_id=draw(st.sampled_from([None, *ids[:place]])),
+            links=tuple(attrs.evolve(HOME, url=f"https://{page}") for page in draw(pages)),
+            seat=draw(st.sampled_from([None, un.Place(country="PA", city="Villanova", address="33 Hopehouse Lane")])),
+        )
+        for place, one in enumerate(ids)
+    )
+    texts = (*hosts, "Hopehouse Prueba", "Refuge Ejemplo", "Villanova", "Ana Ejemplo", "33 Hopehouse Lane")
+    post = un.Contact(kind=un.ContactKind.POST, value="33 Hopehouse Lane", consents=draw(agreed))
+    one = person(
+        name=draw(words),
+        consents=tuple(attrs.evolve(NAMED, audience=given.audience) for given in draw(agreed)),
+        posts=(un.Post(key="post", title=un.Text(en="Officer"), organization_id=draw(st.sampled_from(ids))),),
+        contacts=(post,) if draw(st.booleans()) else (),
+    )
+    return speaks_of(
+        draw(st.lists(st.sampled_from(texts), min_size=1, max_size=3).map("; ".join)),
+        organizations=organizations,
+        persons=(one,),
+    )
+
+
+@given(tied())
+@tries(60)
+def test_of_who_is_tied_the_view_of_a_view_is_that_of_the_wider_circle(register):
+    through(register)

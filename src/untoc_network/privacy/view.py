@@ -9,8 +9,9 @@ import bisect
 import datetime as dt
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -33,7 +34,14 @@ from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
 from untoc_network.privacy.withheld_records import find_withheld
-from untoc_network.privacy.withheld_values import WithheldTraces, trace_withheld
+from untoc_network.privacy.withheld_values import (
+    ValueKind,
+    WithheldTraces,
+    WithheldValue,
+    list_neighbours,
+    list_withheld_values,
+    trace_withheld,
+)
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose, audience_from_name
@@ -64,8 +72,12 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
     there is no such audience.
     """
-    viewing = _Viewing(register, audience_from_name(audience), require_whole_day(on), key)
+    asked = register, audience_from_name(audience), require_whole_day(on), key
+    viewing = _Viewing(*asked, lost=_Lost())
     seen = viewing.seen()
+    while (lost := viewing.find_lost(seen)) != viewing.lost_before:
+        viewing = _Viewing(*asked, lost=lost)
+        seen = viewing.seen()
     origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
     return View(
         register=seen,
@@ -76,18 +88,32 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     )
 
 
+class _Lost(NamedTuple):
+    """What a wider circle masks for records that a view shows, and could not know of any more from the view."""
+
+    values: frozenset[WithheldValue] = frozenset()
+    ties: frozenset[tuple[Audience, str, str]] = frozenset()
+    """For a wider circle a record, and another beside which its values are masked."""
+
+
 class _Viewing:
     """One view being made: what is withheld, and the changes that follow from it."""
 
-    def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes) -> None:
+    def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes, *, lost: _Lost) -> None:
+        self.lost_before = lost
+        self.lost_ties: defaultdict[str, defaultdict[Audience, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for one, record_id, owner in sorted(lost.ties):
+            self.lost_ties[record_id][one].append(owner)
         self.register, self.audience, self.on = register, audience, on
         self.treatments = TREATMENTS[audience]
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         self.redactions: set[Redaction] = set()
         withheld = {one: find_withheld(register, one, on) for one in Audience}
-        circles = trace_withheld(register, withheld, on)
+        circles = trace_withheld(register, withheld, on, {audience: lost.values})
         self.withheld, self.traces = withheld[audience], circles[audience]
-        self.wider = [traces for one, traces in circles.items() if one.reaches(audience) and one is not audience]
+        self.circles = {
+            one: traces for one, traces in circles.items() if traces and one.reaches(audience) and one is not audience
+        }
         named = ((circles[one], withheld[one]) for one in Audience)
         self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), named)
         self.to_check: set[tuple[str, str]] = set()
@@ -135,6 +161,35 @@ class _Viewing:
         for redirect in self.register.redirects:
             if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
                 yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
+
+    def find_lost(self, seen: Register) -> _Lost:
+        """What was lost before, and what is lost in this.
+
+        It has to be masked already: the view of this view has no other way to know of it.
+        """
+        values, ties = {*self.lost_before.values}, {*self.lost_before.ties}
+        known = {*map(self._identity, self.traces.values)}
+        for audience, traces in self.circles.items():
+            left = list_withheld_values(seen, find_withheld(seen, audience, self.on), audience, self.on)
+            kept = known.union((one.record_id, one.kind, one.key) for one in left)
+            values.update(
+                one for one in traces.values if one.record_id not in self.withheld and self._identity(one) not in kept
+            )
+            owners = {one for some in traces.near.values() for one in some if one not in self.withheld}
+            near = list_neighbours(seen, {self._new_id(one) for one in owners})
+            ties.update(
+                (audience, record_id, owner)
+                for record_id, some in traces.near.items()
+                for owner in some & owners
+                if record_id not in self.withheld and self._new_id(owner) not in near.get(self._new_id(record_id), ())
+            )
+        return _Lost(frozenset(values), frozenset(ties))
+
+    def _new_id(self, record_id: str) -> str:
+        return self.new_ids.get(record_id, record_id)
+
+    def _identity(self, value: WithheldValue) -> tuple[str, ValueKind, str]:
+        return self._new_id(value.record_id), value.kind, value.key
 
     # -- one value ---------------------------------------------------------------------------------------------------
 
@@ -257,10 +312,15 @@ class _Viewing:
             spans += own
             if is_doubtful:
                 self._check(path)
-        if not spans or not self.wider:
+        lost: Mapping[Audience, Iterable[str]] = self.lost_ties.get(record_id, {})
+        for audience, traces in self.circles.items() if is_named else ():
+            if audience in lost:
+                masked = traces.uses(wording, record_id).spans
+                spans += _reaching(traces.find_values(wording, lost[audience]), masked)
+        if not spans or not self.circles:
             return spans
         others = [*spans, *(_looks(wording) if is_free else ())]
-        for traces in self.wider if is_named else ():
+        for traces in self.circles.values() if is_named else ():
             others += traces.uses(wording, record_id).spans
         return _reaching(spans, others)
 

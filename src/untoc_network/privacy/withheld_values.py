@@ -3,7 +3,8 @@
 Of withheld persons and bodies these are names, contacts, addresses, pages, identifiers, numbers, towns and venues; of
 records that are shown, the contacts and places that are withheld of them. A value that is shown
 openly as well (the name of a namesake, a town where others sit, a common word) is no secret: it is masked only beside
-what is withheld.
+what is withheld, and a record in which it is masked for that does not show it openly. What is secret and what is open
+are told apart in one place, for the one is defined by the other.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -39,7 +40,15 @@ from untoc_network.values.ids_and_codes import Key, Url
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Place
 
-__all__ = ["UsesOfValue", "ValueKind", "WithheldTraces", "WithheldValue", "list_withheld_values", "trace_withheld"]
+__all__ = [
+    "UsesOfValue",
+    "ValueKind",
+    "WithheldTraces",
+    "WithheldValue",
+    "list_neighbours",
+    "list_withheld_values",
+    "trace_withheld",
+]
 
 _REACHED = GROUNDS[Contact, "value"]
 _SHORTEST_HANDLE = 5
@@ -166,16 +175,25 @@ class UsesOfValue(NamedTuple):
 
 
 def trace_withheld(
-    register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate
+    register: Register,
+    withheld: Mapping[Audience, Container[str]],
+    on: PartialDate,
+    lost: Mapping[Audience, frozenset[WithheldValue]],
 ) -> Mapping[Audience, WithheldTraces]:
-    """For each of some audiences, the widest first, what is withheld from it, as it is looked for."""
-    values = {one: (*list_withheld_values(register, withheld[one], one, on),) for one in withheld}
+    """For each of some audiences, the widest first, what is withheld from it, as it is looked for.
+
+    `lost` are values that an audience is not shown though the record that they lead to is.
+    """
+    values = {
+        one: (*list_withheld_values(register, withheld[one], one, on), *sorted(lost.get(one, ()), key=str))
+        for one in withheld
+    }
     make = functools.cache(_make_traces)  # what several audiences are not to know is made ready once
     every = make(tuple(dict.fromkeys(value for some in values.values() for value in some)))
     texts = _texts_of(register) if every else frozenset()
     clean = texts - every.select(texts)
     widest = next(iter(withheld.values()))
-    towns = [town for town in _open_towns(register, widest) if every and town not in clean]
+    towns = [town for town in _open_towns(register, widest, values[next(iter(values))]) if every and town not in clean]
     return {
         one: WithheldTraces(register, _Circle(one, on, withheld[one], values[one]), towns, clean, make)
         for one in withheld
@@ -206,9 +224,11 @@ class WithheldTraces:
         clean: Container[str],
         make: Callable[[tuple[WithheldValue, ...]], Traces],
     ) -> None:
-        values = circle.values
+        self.values = values = circle.values
+        self._owned, self._make = _grouped(values), make
+        self.near = list_neighbours(register, self._owned)
         self._clean = clean
-        openly = {*_open_values(register, circle, {*map(_sameness, values)}, clean)} if values else set()
+        openly = {*_open_values(register, circle, _list_beside(self.near, values), clean)} if values else set()
         openly.update((ValueKind.WORDING, _key(town)) for town in towns)
         secret, known = list[WithheldValue](), list[WithheldValue]()
         for one in values:
@@ -220,7 +240,8 @@ class WithheldTraces:
         self._openly = make(tuple(known))
         self._open_keys = {one.key for one in known}
         self._open = _grouped(known)
-        self._near = _neighbours(register, self._open)
+        owners = frozenset(self._open)
+        self._near = {one: beside for one, some in self.near.items() if (beside := some & owners)}
         self._beside: dict[frozenset[str], Traces] = {}
 
     def __bool__(self) -> bool:
@@ -253,6 +274,10 @@ class WithheldTraces:
             else:
                 is_doubtful = True
         return spans, is_doubtful
+
+    def find_values(self, text: str, owners: Iterable[str]) -> list[tuple[int, int]]:
+        """Where in a text values of some owners stand, open or not."""
+        return [*self._make(tuple(one for owner in owners for one in self._owned[owner])).spans(text)]
 
     def _traces_beside(self, near: frozenset[str]) -> Traces:
         if near not in self._beside:
@@ -293,7 +318,7 @@ def _make_traces(values: Iterable[WithheldValue]) -> Traces:
     )
 
 
-def _neighbours(register: Register, owners: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+def list_neighbours(register: Register, owners: Collection[str]) -> Mapping[str, frozenset[str]]:
     """For each record those of the owners that it names, or that name it; an owner is beside itself."""
     near: defaultdict[str, set[str]] = defaultdict(set, {owner: {owner} for owner in owners})
     if owners:
@@ -309,32 +334,54 @@ def _neighbours(register: Register, owners: Mapping[str, Any]) -> Mapping[str, f
 # -- what is shown openly ----------------------------------------------------------------------------------------------
 
 
-def _open_towns(register: Register, withheld: Container[str]) -> Iterator[str]:
+def _list_beside(
+    near: Mapping[str, frozenset[str]], values: Iterable[WithheldValue]
+) -> Mapping[str, set[tuple[ValueKind, str]]]:
+    """By the id of a record what is masked in it beside others: it is not the record that shows that openly."""
+    owned = _grouped(values)
+    return {
+        record_id: {_sameness(one) for owner in owners for one in owned[owner]} for record_id, owners in near.items()
+    }
+
+
+def _open_towns(register: Register, withheld: Container[str], values: Iterable[WithheldValue]) -> Iterator[str]:
     """The towns and venues where bodies sit that are shown and not at risk."""
+    beside = _list_beside(list_neighbours(register, _grouped(values)), values)
     for body in register.organizations:
         if body.seat is not None and not body.at_risk and body.id not in withheld:
-            yield from (town for town in (body.seat.city, body.seat.venue) if town)
+            hidden = beside.get(body.id, ())
+            towns = (town for town in (body.seat.city, body.seat.venue) if town)
+            yield from (town for town in towns if (ValueKind.WORDING, _key(town)) not in hidden)
 
 
 def _open_values(
-    register: Register, circle: _Circle, values: Container[tuple[ValueKind, str]], clean: Container[str]
+    register: Register,
+    circle: _Circle,
+    beside: Mapping[str, Container[tuple[ValueKind, str]]],
+    clean: Container[str],
 ) -> Iterator[tuple[ValueKind, str]]:
-    """What an audience is shown of what is withheld too: a name of another, a contact of another."""
+    """What an audience is shown of what is withheld too: a name of another, a contact of another.
+
+    Names of persons and contacts are shown or not by consent alone; all else is masked `beside` whose it is too.
+    """
+    values = {*map(_sameness, circle.values)}
     records: tuple[Any, ...] = (*register.persons, *register.organizations, *register.networks)
     for record in records:
         if record.id in circle.withheld:
             continue
         of_person = isinstance(record, Person)
+        hidden = () if of_person else beside.get(record.id, ())
         for name in list_names(record):
-            if name not in clean:
-                yield ValueKind.PERSON if of_person else ValueKind.WORDING, _key(name)
+            same = ValueKind.PERSON if of_person else ValueKind.WORDING, _key(name)
+            if name not in clean and same not in hidden:
+                yield same
         for contact in () if isinstance(record, Network) else record.contacts:
             same = ValueKind.CONTACT, "" if contact.value in clean else _contact_key(contact.value)
             host = ValueKind.EXACT, _key(contact.value.rpartition("@")[2])
             if (same in values or host in values) and may(contact, _REACHED, circle.audience, circle.on):
                 yield from (same, host)
         if isinstance(record, Organization) and not record.at_risk:
-            yield from map(_sameness, _page_values(record))
+            yield from (same for same in map(_sameness, _page_values(record)) if same not in hidden)
 
 
 def _sameness(value: WithheldValue) -> tuple[ValueKind, str]:
