@@ -133,7 +133,9 @@ def test_json_output_is_json_whatever_the_encoding_of_the_terminal(encoding):
     ended = run("validate", "--format", "json", "-", stdin=HOSTILE, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert ended.stderr == b""
     (found,) = json.loads(ended.stdout)["findings"]
-    assert found["params"]["value"] == "…", "what may be a name is not repeated, and the sign for it is not ASCII either"
+    assert found["params"]["value"] == "…", (
+        "what may be a name is not repeated, and the sign for it is not ASCII either"
+    )
 
 
 def test_text_that_a_terminal_cannot_show_is_escaped_and_no_crash():
