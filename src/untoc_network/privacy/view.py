@@ -69,8 +69,10 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     of whom it names, and by `key`.
 
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
-    of the view for another is that of the wider one of both. Raises `ImpossibleValue` where `on` is no whole day, or
-    there is no such audience.
+    of the view for another is that of the wider one of both. One case is known in which it is not: a name that runs
+    over two words, of which the internal view takes one for a body that only it shows, may stand in a view made of the
+    internal view. Make a view of the register itself. Raises `ImpossibleValue` where `on` is no whole day, or there is
+    no such audience.
     """
     asked = register, audience_from_name(audience), require_whole_day(on), key
     viewing = _Viewing(*asked, lost=_Lost())
