@@ -13,5 +13,5 @@ def test_without_hypothesis_one_line_says_what_to_install(monkeypatch):
     with pytest.raises(ModuleNotFoundError) as missing:
         importlib.reload(untoc_network.testing)
     assert str(missing.value) == (
-        'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[test]"'
+        'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[testing]"'
     )

@@ -1,4 +1,4 @@
-"""For tests: strategies that draw values, records and whole registers. Needs the extra `test`."""
+"""For tests: strategies that draw values, records and whole registers. Needs the extra `testing`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ try:
     import hypothesis  # noqa: F401
 except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(
-        'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[test]"', name=missing.name
+        'untoc_network.testing draws examples with hypothesis: pip install "untoc-network[testing]"', name=missing.name
     ) from None
 
 from untoc_network.testing.canaries import plant_canaries
