@@ -21,7 +21,7 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.engagement import ENTRY_POINT_SPECS, RIGHTS
 from untoc_network.i18n.language_words import LANGUAGES, english, translated, words_in
 from untoc_network.matching import merge
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
@@ -168,7 +168,7 @@ def field_tables():
     choices = dict.fromkeys(
         shape.type for cls in (*records, *held) for shape in fields_of(cls) if is_choice(shape.type)
     )
-    for title, classes in (("Records", (*records, Record)), ("Parts of records", sorted(held, key=words))):
+    for title, classes in (("Records", (*records, SourcedRecord)), ("Parts of records", sorted(held, key=words))):
         yield f"## {title}\n"
         for cls in classes:
             yield from table_of(cls)
@@ -204,12 +204,16 @@ def table_of(cls):
         yield f"| {' | '.join(cells)} |"
     yield ""
     if shared:
-        yield f"Besides, like every [record](#record): {', '.join(f'`{name}`' for name in shared)}.\n"
+        yield f"Besides, like every [sourced record](#sourced-record): {', '.join(f'`{name}`' for name in shared)}.\n"
 
 
 def shared_fields(cls):
-    """The names of the fields that a record has because every record has them."""
-    return [shape.name for shape in fields_of(Record)] if issubclass(cls, Record) and cls is not Record else []
+    """The names of the fields that a record has because every record that comes from sources has them."""
+    return (
+        [shape.name for shape in fields_of(SourcedRecord)]
+        if issubclass(cls, SourcedRecord) and cls is not SourcedRecord
+        else []
+    )
 
 
 def type_of(shape):

@@ -24,7 +24,7 @@ def test_every_public_class_of_the_model_is_in_the_register():
     homes = ("untoc_network.model.", "untoc_network.values.")
     public = {value for name in un.__all__ if attrs.has(value := getattr(un, name)) and isinstance(value, type)}
     of_the_model = {cls for cls in public if cls.__module__.startswith(homes)}
-    outside = {un.Record, un.Change, un.Entry, un.TimeLimit}
+    outside = {un.Record, un.SourcedRecord, un.Change, un.Entry, un.TimeLimit}
     assert of_the_model - outside == set(CLASSES)
 
 

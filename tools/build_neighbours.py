@@ -31,7 +31,7 @@ import untoc_network as un
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import to_pointer
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.values.dates import PartialDate
@@ -91,7 +91,7 @@ def _of_field(owner: Any, shape: FieldShape, known: Any) -> Iterator[Neighbour]:
     if not shape.required and not isinstance(value, bool):
         nothing = () if shape.many else None
         yield from _evolved(owner, shape, ((), "absent", nothing))
-        if isinstance(owner, Record):
+        if isinstance(owner, SourcedRecord):
             blank = Blank(field=shape.name, reason=BlankReason.UNKNOWN)
             open_about_it = {shape.name: nothing, "blanks": (*owner.blanks, blank)}
             yield from (

@@ -69,7 +69,7 @@ _HOMES = {
         "Url",
     ),
     "values.place_and_link": ("Link", "LinkKind", "Place", "Region"),
-    "values.sources_and_claims": ("Blank", "BlankReason", "Citation", "Claim", "Source", "SourceKind"),
+    "values.sources_and_claims": ("Blank", "BlankReason", "Citation", "Claim"),
     "values.time_limit": ("TimeLimit", "TimeUnit"),
     "values.multilingual_text": ("Alias", "AliasKind", "Note", "Text"),
     "model.accreditation": (
@@ -162,7 +162,8 @@ _HOMES = {
         "PlanStatus",
     ),
     "model.project_and_funding": ("Funding", "Project"),
-    "model.record": ("Acceptance", "Record"),
+    "model.record": ("Acceptance", "Record", "SourcedRecord"),
+    "model.source": ("Source", "SourceKind"),
     "model.remembered_lists_and_erasures": ("DistinctPair", "Erasure", "RememberedList", "RememberedRow"),
     "model.register": ("Change", "ChangeKind", "Redirect", "Register"),
     "model.organization_and_person": (

@@ -186,6 +186,7 @@ from untoc_network.model.project_and_funding import (
 from untoc_network.model.record import (
     Acceptance as Acceptance,
     Record as Record,
+    SourcedRecord as SourcedRecord,
 )
 from untoc_network.model.register import (
     Change as Change,
@@ -198,6 +199,10 @@ from untoc_network.model.remembered_lists_and_erasures import (
     Erasure as Erasure,
     RememberedList as RememberedList,
     RememberedRow as RememberedRow,
+)
+from untoc_network.model.source import (
+    Source as Source,
+    SourceKind as SourceKind,
 )
 from untoc_network.process.review_tracker import (
     track as track,
@@ -303,8 +308,6 @@ from untoc_network.values.sources_and_claims import (
     BlankReason as BlankReason,
     Citation as Citation,
     Claim as Claim,
-    Source as Source,
-    SourceKind as SourceKind,
 )
 from untoc_network.values.stated_count import (
     Count as Count,

@@ -14,11 +14,12 @@ from untoc_network.model.event import EventRole, EventRoleKind, Statement
 from untoc_network.model.network import Action, ActionPlan, PlanStatus
 from untoc_network.model.organization_and_person import Affiliation, Organization
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Change, ChangeKind, Redirect, Register
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
 from untoc_network.values.multilingual_text import Note, Text
-from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
+from untoc_network.values.sources_and_claims import Citation
 
 NAME = Text(en="Example")
 

@@ -2,10 +2,11 @@
 
 import pytest
 
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.values.consent_and_contact import Audience, Consent, ConsentBasis, Contact, ContactKind, Purpose
 from untoc_network.values.multilingual_text import Alias, AliasKind, Note, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
-from untoc_network.values.sources_and_claims import Blank, BlankReason, Citation, Claim, Source, SourceKind
+from untoc_network.values.sources_and_claims import Blank, BlankReason, Citation, Claim
 
 AGREED = Consent(purpose=Purpose.CONTACT, audience=Audience.MEMBERS, basis=ConsentBasis.FORM)
 

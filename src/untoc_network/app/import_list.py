@@ -19,6 +19,7 @@ from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import (
     ID,
@@ -48,7 +49,7 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import SourceId
 from untoc_network.values.multilingual_text import Text
-from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["Imported", "import_bytes", "import_sheet"]
 

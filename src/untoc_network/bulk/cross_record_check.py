@@ -21,10 +21,10 @@ from untoc_network.bulk.record_stream import RecordPositions, read_chunks, read_
 from untoc_network.bulk.retained_records import RetainedPart, RetainedRecords
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, Redirect, Register, find_references, list_references
+from untoc_network.model.source import Source
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.fields import fields_of
-from untoc_network.values.sources_and_claims import Source
 
 __all__ = ["CrossRecordCheck"]
 

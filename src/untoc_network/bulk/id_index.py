@@ -19,7 +19,7 @@ import attrs
 
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, REFERENTS, collect_references
-from untoc_network.values.sources_and_claims import Source
+from untoc_network.model.source import Source
 
 __all__ = ["IdIndex", "IdSummary", "TextHash", "find_repeated", "make_shared_hash"]
 

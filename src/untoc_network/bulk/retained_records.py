@@ -13,7 +13,7 @@ from untoc_network.bulk.record_packing import Columns, pack, unpack
 from untoc_network.bulk.record_stream import Chunk, RecordPositions
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS
-from untoc_network.values.sources_and_claims import Source
+from untoc_network.model.source import Source
 
 __all__ = ["RetainedPart", "RetainedRecords"]
 

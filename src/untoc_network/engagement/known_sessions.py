@@ -11,14 +11,14 @@ from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.organization_and_person import Theme
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import Register
+from untoc_network.model.source import Source
 from untoc_network.reference.facts import Reference
 from untoc_network.reference.row_types import DialogueHeld, WorkingGroupSession
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import DialogueId, EventId
 from untoc_network.values.multilingual_text import Text
-from untoc_network.values.sources_and_claims import Source
 
 __all__ = [
     "Session",
@@ -162,7 +162,7 @@ def select_next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Itera
             settled.update(session.topics)
 
 
-def make_basis_of_record(register: Register, record: Record) -> Basis | None:
+def make_basis_of_record(register: Register, record: SourcedRecord) -> Basis | None:
     """What a record rests on: its first source, as sure as its least sure citation; None where it cites none."""
     cited = [(citation, register.by_id.get(register.resolved(citation.source_id))) for citation in record.sources]
     found = [(citation, source) for citation, source in cited if isinstance(source, Source)]
@@ -181,7 +181,9 @@ def _list_held_events_of_kind(register: Register, kind: EventKind) -> Iterator[E
     return (event for event in register.events if event.kind is kind and event.status is not EventStatus.CANCELLED)
 
 
-def _make_session_from_event(event: Event, record: Record, topics: tuple[Theme, ...], basis: Basis | None) -> Session:
+def _make_session_from_event(
+    event: Event, record: SourcedRecord, topics: tuple[Theme, ...], basis: Basis | None
+) -> Session:
     return Session(
         id=getattr(record, "id", event.id),
         record=record,

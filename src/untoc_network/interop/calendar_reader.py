@@ -34,11 +34,12 @@ from untoc_network.interop.calendar_time_zones import build_defined_clocks
 from untoc_network.interop.export_import_options import ImportOptions
 from untoc_network.model.event import Event
 from untoc_network.model.register import Register
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.ids_and_codes import EventId, SourceId
 from untoc_network.values.multilingual_text import Note, Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
-from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["CalendarRead", "EventOrigin", "read_calendar", "read_with_origins"]
 

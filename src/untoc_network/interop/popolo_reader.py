@@ -27,13 +27,14 @@ from untoc_network.model.listed_record import ListedRecord, ListPlace, Where
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import AnyRecord, Register
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.scan_result import ScanResult
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.ids_and_codes import Key, MembershipId, SourceId
 from untoc_network.values.multilingual_text import Note, Text
-from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["list_popolo", "read_popolo"]
 

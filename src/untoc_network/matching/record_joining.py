@@ -11,7 +11,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.version_alignment import is_public_field, make_contact_key, to_claim_text
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.text.folding import fold_without_blanks
@@ -55,7 +55,7 @@ class RecordJoiner:
             if name in fields:
                 fields[name] = tuple(dict.fromkeys((*fields[name], *more)))
         joined = _drop_self_references(attrs.evolve(self.kept, **fields), self.kept.id, self.dropped.id, self.note)
-        if isinstance(joined, Record):
+        if isinstance(joined, SourcedRecord):
             return self._with_notes(joined)
         if self.unsettled:
             raise ImpossibleValue(

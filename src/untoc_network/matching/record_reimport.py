@@ -25,7 +25,7 @@ from untoc_network.matching.list_memory import (
 from untoc_network.matching.record_merge_context import RecordComparison, replace_fields
 from untoc_network.matching.version_alignment import is_public_field
 from untoc_network.model.event import EventStatus
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
@@ -308,7 +308,7 @@ def _list_other_names(record: Any) -> frozenset[str]:
 
 def _drop_blanks_of_filled_fields(ours: Any, fields: dict[str, Any]) -> dict[str, Any]:
     """The fields; a blank whose field has a value now goes."""
-    blanks = getattr(ours, "blanks", ()) if isinstance(ours, Record) else ()
+    blanks = getattr(ours, "blanks", ()) if isinstance(ours, SourcedRecord) else ()
     if not blanks:
         return fields
     left = tuple(blank for blank in blanks if fields.get(blank.field) in (None, (), getattr(ours, blank.field, None)))

@@ -13,7 +13,7 @@ from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
-from untoc_network.values.sources_and_claims import Source
+from untoc_network.model.source import Source
 
 __all__ = ["find_missing_records", "find_missing_rows", "find_renamed_lists"]
 

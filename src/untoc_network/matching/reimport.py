@@ -36,13 +36,13 @@ from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import was_erased
 from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
+from untoc_network.model.source import Source
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids_and_codes import RecordId, SourceId
 from untoc_network.values.place_and_link import Place as Where
-from untoc_network.values.sources_and_claims import Source
 
 __all__ = [
     "list_taken_ids",

@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.log_entry import Entry
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import AccreditationId, EventId, OrganizationId
@@ -91,7 +91,7 @@ class AccreditationEntry(Entry):
 
 
 @attrs.frozen(kw_only=True)
-class Accreditation(Record):
+class Accreditation(SourcedRecord):
     """One application of one organization for status in one forum, with every step. Its state follows from its log."""
 
     id: AccreditationId = attrs.field(metadata=about("Id", "Stable slug of the accreditation."))

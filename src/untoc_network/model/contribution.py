@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.organization_and_person import Theme
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
@@ -50,7 +50,7 @@ class ContributionStatus(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Contribution(Record):
+class Contribution(SourcedRecord):
     """Something that stakeholders bring to a stage of the review: research, a practice, answers, a statement."""
 
     id: ContributionId = attrs.field(metadata=about("Id", "Stable slug of the contribution."))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import CountryCode, InstrumentId, OrganizationId, PartyId
@@ -111,7 +111,7 @@ class EntryPoint(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class Instrument(Record):
+class Instrument(SourcedRecord):
     """The Convention, one of its Protocols, or the Mechanism for the Review of their Implementation."""
 
     id: InstrumentId = attrs.field(metadata=about("Id", "Stable slug of the instrument."))
@@ -149,7 +149,7 @@ class GroupMembership(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class Party(Record):
+class Party(SourcedRecord):
     """A State, or the European Union, with what it did towards the Convention and its Protocols.
 
     A register needs parties of its own only where it knows more, or later news, than the tables of `reference`.

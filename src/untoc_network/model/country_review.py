@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.log_entry import Entry
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import (
@@ -253,7 +253,7 @@ class Artefact(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class CountryReview(Record):
+class CountryReview(SourcedRecord):
     """The review of one party in one phase, over all its instruments. Its stage follows from its log."""
 
     id: CountryReviewId = attrs.field(metadata=about("Id", "Stable slug of the review."))

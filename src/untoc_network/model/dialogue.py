@@ -8,7 +8,7 @@ import attrs
 
 from untoc_network.model.log_entry import Entry
 from untoc_network.model.organization_and_person import Theme
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import DialogueId, EventId, Key, OrganizationId, Url
@@ -78,7 +78,7 @@ class DialogueApplication(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class ConstructiveDialogue(Record):
+class ConstructiveDialogue(SourcedRecord):
     """A dialogue of governments and stakeholders after a working group. No specific country may be named in it.
 
     Day, place and ties to other sessions stand in its event. What stakeholders bring to it are contributions.

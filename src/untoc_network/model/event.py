@@ -9,7 +9,7 @@ import attrs
 
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.model.organization_and_person import Theme
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import (
@@ -226,7 +226,7 @@ class Activity(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Event(Record):
+class Event(SourcedRecord):
     """Something that takes place: all-day dates as far as known, exact moments where there are any."""
 
     id: EventId = attrs.field(metadata=about("Id", "Stable slug of the event."))
@@ -290,7 +290,7 @@ class Attribution(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Statement(Record):
+class Statement(SourcedRecord):
     """What someone said at an event, in which capacity, in which part of it.
 
     `summary` gives the content in the register's own words; `wording` the words themselves, where they may be kept.

@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.log_entry import Entry
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import EventId, GeneralReviewId, Key, Url
 from untoc_network.values.multilingual_text import Text
@@ -45,7 +45,7 @@ class Recommendation(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class GeneralReview(Record):
+class GeneralReview(SourcedRecord):
     """The review of implementation by the Conference at one of its sessions: trends, not countries."""
 
     id: GeneralReviewId = attrs.field(metadata=about("Id", "Stable slug of the general review."))

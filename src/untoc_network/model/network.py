@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.model.organization_and_person import OrganizationKind, Theme
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import (
@@ -84,7 +84,7 @@ class NetworkLink(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class Network(Record):
+class Network(SourcedRecord):
     """Stakeholders who work together under one name, with or without legal personality."""
 
     id: NetworkId = attrs.field(metadata=about("Id", "Stable slug of the network."))
@@ -162,7 +162,7 @@ class MembershipEnd(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Membership(Record):
+class Membership(SourcedRecord):
     """That an organization belongs to a network, from when until when."""
 
     id: MembershipId = attrs.field(metadata=about("Id", "Stable slug of the membership."))
@@ -209,7 +209,7 @@ class Action(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class ActionPlan(Record):
+class ActionPlan(SourcedRecord):
     """What a network means to do."""
 
     id: ActionPlanId = attrs.field(metadata=about("Id", "Stable slug of the plan."))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Consent, Contact
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about
@@ -118,7 +118,7 @@ class EngagementTool(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Organization(Record):
+class Organization(SourcedRecord):
     """A body that acts: non-governmental, governmental, intergovernmental, a programme, or a unit of another.
 
     Where it *is* (`seat`) and which State it *represents* differ: an embassy lies in one and stands for another.
@@ -215,7 +215,7 @@ class Affiliation(SelfChecked):
 
 
 @attrs.frozen(kw_only=True)
-class Person(Record):
+class Person(SourcedRecord):
     """A person, with dated posts, capacities and affiliations.
 
     The id says nothing of the name: messages, logs and `repr` carry the id.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import FundingId, InstrumentId, OrganizationId, ProjectId, RecordId
@@ -14,7 +14,7 @@ __all__ = ["Funding", "Project"]
 
 
 @attrs.frozen(kw_only=True)
-class Project(Record):
+class Project(SourcedRecord):
     """A piece of work with a name, a team and a time, such as SE4U."""
 
     id: ProjectId = attrs.field(metadata=about("Id", "Stable slug of the project."))
@@ -34,7 +34,7 @@ class Project(Record):
 
 
 @attrs.frozen(kw_only=True)
-class Funding(Record):
+class Funding(SourcedRecord):
     """That a donor pays for one thing: the very event or project, since linked ones may have different donors."""
 
     id: FundingId = attrs.field(metadata=about("Id", "Stable slug of the funding."))

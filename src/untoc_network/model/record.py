@@ -1,4 +1,4 @@
-"""What every record of the register carries besides its own content."""
+"""What a record is, and what those carry whose content comes from sources."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from untoc_network.values.multilingual_text import Note
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Blank, Citation, Claim
 
-__all__ = ["Acceptance", "Record"]
+__all__ = ["Acceptance", "Record", "SourcedRecord"]
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -39,6 +39,11 @@ class Acceptance(SelfChecked):
 
 @attrs.frozen(kw_only=True)
 class Record(SelfChecked):
+    """What a register keeps under an id: all that it is asked for by id, and all that it goes through, is of this."""
+
+
+@attrs.frozen(kw_only=True)
+class SourcedRecord(Record):
     """Where a record's content comes from, what sources claim of it, and why a field of it is blank."""
 
     sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where the content was read."))

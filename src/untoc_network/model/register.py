@@ -30,13 +30,13 @@ from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.project_and_funding import Funding, Project
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair, Erasure, RememberedList, RememberedRow
+from untoc_network.model.source import Source
 from untoc_network.model.traversal import collect_values, walk_values
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked, describe_type
-from untoc_network.values.sources_and_claims import Source
 
 __all__ = [
     "COLLECTIONS",

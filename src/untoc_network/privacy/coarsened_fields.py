@@ -19,6 +19,7 @@ from untoc_network.model.event import Event, EventLinkKind, EventRoleKind, Outpu
 from untoc_network.model.network import MembershipRole, Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register, has_surely_left_network
+from untoc_network.model.source import Source
 from untoc_network.privacy.audience_policy import AT_RISK
 from untoc_network.privacy.redactions import RedactionReason
 from untoc_network.privacy.small_count_suppression import MINIMUM
@@ -26,7 +27,6 @@ from untoc_network.text.folding import fold
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place_and_link import Place
-from untoc_network.values.sources_and_claims import Source
 from untoc_network.values.stated_count import Count, CountUnit
 
 __all__ = ["COARSENED", "UNTOLD", "Coarsening", "find_coarsened"]

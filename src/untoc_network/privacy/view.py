@@ -18,7 +18,7 @@ import attrs
 from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Person
-from untoc_network.model.record import Acceptance, Record
+from untoc_network.model.record import Acceptance, SourcedRecord
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
 from untoc_network.privacy.audience_policy import (
@@ -157,7 +157,7 @@ class _Viewing:
             return GONE
         self.record = record
         seen = self.rewriter.rewrite(record)
-        return self._with_blanks(record, seen) if isinstance(record, Record) else seen
+        return self._with_blanks(record, seen) if isinstance(record, SourcedRecord) else seen
 
     def _redirects(self) -> Iterator[Redirect]:
         for redirect in self.register.redirects:
@@ -404,7 +404,7 @@ _GATES: Mapping[Any, Any] = {
     Blank: _Viewing.blank,
     Acceptance: _Viewing.acceptance,
 }
-_SHARED = frozenset({"consents", *(field.name for field in attrs.fields(Record))})
+_SHARED = frozenset({"consents", *(field.name for field in attrs.fields(SourcedRecord))})
 
 
 def _replace_names(

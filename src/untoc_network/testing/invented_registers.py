@@ -6,12 +6,13 @@ from untoc_network.model.event import Event, EventKind, EventRole, EventRoleKind
 from untoc_network.model.network import Membership, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person
 from untoc_network.model.register import Register
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Audience, Consent, ConsentBasis, Purpose
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Place
-from untoc_network.values.sources_and_claims import Citation, Source, SourceKind
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["invented_register"]
 

@@ -9,11 +9,11 @@ from typing import Any
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Register, find_references
+from untoc_network.model.source import Source
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
 from untoc_network.rules.looked_at_fields import REFERENCES, ROLES, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.values.sources_and_claims import Source
 
 _ALL = tuple(related_fields(cls, by=("id",)) for cls in COLLECTIONS.values())
 

@@ -9,11 +9,12 @@ from enum import StrEnum
 from typing import Any
 
 from untoc_network.diagnostics.findings import Certainty, Severity
-from untoc_network.model.record import Record
+from untoc_network.model.record import SourcedRecord
+from untoc_network.model.source import Source
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.fields import fields_of, nested_class
-from untoc_network.values.sources_and_claims import Claim, Source
+from untoc_network.values.sources_and_claims import Claim
 
 
 @rule(
@@ -36,7 +37,7 @@ def record_without_source(records: Iterable[Any], context: Context) -> Iterator[
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}
     """
     for record in records:
-        if isinstance(record, Record) and not record.sources and not record.claims:
+        if isinstance(record, SourcedRecord) and not record.sources and not record.claims:
             yield violation(record, "sources")
 
 
