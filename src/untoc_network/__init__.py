@@ -182,7 +182,7 @@ _HOMES = {
     "app.import_file": ("import_file",),
     "serializers.files": ("dump", "example", "load", "read"),
     "serializers.codecs.json": ("dumps", "loads", "reads"),
-    "serializers.schema": ("register_schema",),
+    "serializers.schema": ("openapi_schemas", "register_schema"),
     "serializers.source.limits": ("Limits",),
     "app.project_settings": ("find_configuration", "load_configuration"),
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),

@@ -237,6 +237,7 @@ from untoc_network.serializers.files import (
     read as read,
 )
 from untoc_network.serializers.schema import (
+    openapi_schemas as openapi_schemas,
     register_schema as register_schema,
 )
 from untoc_network.serializers.source.limits import (

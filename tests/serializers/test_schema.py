@@ -1,6 +1,7 @@
 """The form of a register as JSON Schema: what it accepts, what it refuses, and that it is current."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -10,7 +11,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.cli.main import main
-from untoc_network.serializers.schema import register_schema, schema_text
+from untoc_network.serializers.schema import openapi_schemas, register_schema, schema_text
 from untoc_network.testing import registers
 from untoc_network.values.fields import fields_of
 
@@ -52,7 +53,9 @@ def test_it_refuses_what_the_reader_refuses_in_the_same_place(example):
 
 
 def test_every_field_is_there_with_its_label_description_and_sensitivity():
-    classes = {"Register": un.Register} | {name: getattr(un, name) for name in SCHEMA["$defs"]}
+    classes = {"Register": un.Register} | {
+        name: getattr(un, name) for name, schema in SCHEMA["$defs"].items() if "properties" in schema
+    }
     for name, cls in classes.items():
         schema = SCHEMA if name == "Register" else SCHEMA["$defs"][name]
         assert [one for one in schema["properties"] if one != "$schema"] == [shape.name for shape in fields_of(cls)]
@@ -67,6 +70,33 @@ def test_references_say_where_they_lead():
     fields = SCHEMA["$defs"]["Membership"]["properties"]
     assert fields["network_id"]["description"] == "The network. The id of a record in `networks`."
     assert SCHEMA["$defs"]["Contribution"]["properties"]["target_id"]["description"].endswith("in any record.")
+
+
+def walk(schema):
+    yield schema
+    for below in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from walk(below)
+
+
+def test_every_enumeration_and_form_of_text_is_defined_once_under_the_name_of_the_library():
+    fields = [field for one in SCHEMA["$defs"].values() for field in one.get("properties", {}).values()]
+    assert not [
+        one for field in fields for one in walk(field) if isinstance(one, dict) and {"enum", "pattern"} & set(one)
+    ]
+    assert SCHEMA["$defs"]["OrganizationKind"]["enum"] == list(un.OrganizationKind)
+    assert SCHEMA["$defs"]["Organization"]["properties"]["countries"]["items"] == {"$ref": "#/$defs/CountryCode"}
+    assert all(hasattr(un, name) for name in SCHEMA["$defs"])
+
+
+def test_the_schemas_for_openapi_are_the_same_under_their_own_references():
+    schemas = openapi_schemas()
+    assert {one["$ref"] for one in walk(schemas) if isinstance(one, dict) and "$ref" in one} <= {
+        f"#/components/schemas/{name}" for name in schemas
+    }
+    assert all(re.fullmatch(r"[A-Za-z0-9._-]+", name) for name in schemas)
+    register = schemas.pop("Register")
+    same = json.loads(json.dumps([register, schemas]).replace("#/components/schemas/", "#/$defs/"))
+    assert same == [{key: SCHEMA[key] for key in register}, SCHEMA["$defs"]]
 
 
 def test_an_empty_register_is_one_and_another_version_is_none():

@@ -3,6 +3,9 @@
 It says of every field what the model says: label, description, sensitivity, type, the values of a list. What only the
 rules know (that a reference leads somewhere, that a day is in the calendar) it cannot say: a document that the schema
 accepts may still have findings. `null` and empty lists, which the reader takes with a warning, it does not accept.
+
+Each class of the model, each enumeration and each form of text is defined once, under its own name, so that programs
+generated from the schema have the names of the library.
 """
 
 from __future__ import annotations
@@ -13,30 +16,46 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
+import attrs
+
 from untoc_network.diagnostics.code import read_docstring
 from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["register_schema", "schema_text"]
+__all__ = ["make_definitions", "openapi_schemas", "register_schema", "schema_text"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})(\[[A-Za-z0-9_+/-]+\])?$"
 
 
+_IN_SCHEMA, _IN_OPENAPI = "#/$defs/", "#/components/schemas/"
+
+
 def register_schema() -> dict[str, Any]:
     """The schema as plain JSON types."""
+    definitions = make_definitions(Register)
+    return {"$schema": _DIALECT, "title": "Register", **definitions.pop("Register"), "$defs": definitions}
+
+
+def openapi_schemas() -> dict[str, Any]:
+    """The schemas of an OpenAPI 3.1 description, by name, as plain JSON types: what belongs in `components.schemas`.
+
+    There is one for each class of record and what it is made of, for each enumeration and each form of text, and for
+    the register. Programs generated from such a description have the names of the library.
+    """
+    return make_definitions(Register, refs=_IN_OPENAPI)
+
+
+def make_definitions(cls: Any, *, refs: str = _IN_SCHEMA) -> dict[str, Any]:
+    """The schemas of a class of the model and of all that it is made of, by name; `refs` begins what refers to one."""
     held: dict[str, Any] = {}
-    root = _make_object_schema(Register, held)
-    root["properties"]["schema_version"] |= {"const": SCHEMA_VERSION}
-    told = "Where editors find this schema. It is taken in a document and not kept: writing leaves it out."
-    root["properties"] = {"$schema": {"type": "string", "title": "Schema", "description": told}, **root["properties"]}
-    root["required"] = ["schema_version"]
-    return {"$schema": _DIALECT, "title": "Register", **root, "$defs": dict(sorted(held.items()))}
+    _define(cls, held, refs)
+    return dict(sorted(held.items()))
 
 
 def schema_text() -> str:
@@ -44,21 +63,50 @@ def schema_text() -> str:
     return f"{json.dumps(register_schema(), ensure_ascii=False, indent=2)}\n"
 
 
-def _make_object_schema(cls: Any, held: dict[str, Any]) -> dict[str, Any]:
+def _define(kind: Any, held: dict[str, Any], refs: str) -> dict[str, Any]:
+    """A reference to the schema of a class, an enumeration or a form of text; where there is none yet, it is made."""
+    name = kind.__name__
+    if name not in held:
+        held[name] = {}  # before what it is made of, which may lead back to it
+        held[name] = _make_schema(kind, held, refs)
+    return {"$ref": f"{refs}{name}"}
+
+
+def _make_schema(kind: Any, held: dict[str, Any], refs: str) -> dict[str, Any]:
+    if kind in TEXT_FORMS:
+        form = TEXT_FORMS[kind]
+        told = form.description[0].upper() + form.description[1:]
+        return {
+            "type": "string",
+            "description": f"{told}.",
+            "pattern": _anchor_pattern(form.pattern),
+            "maxLength": form.longest,
+        }
+    described = {"description": read_docstring(kind).partition("\n")[0]}
+    if attrs.has(kind):
+        return _make_object_schema(kind, described, held, refs)
+    if issubclass(kind, StrEnum):
+        return {"type": "string", **described, "enum": [value.value for value in kind]}
+    return {**_VALUES[kind](), **described}
+
+
+def _make_object_schema(cls: Any, described: dict[str, Any], held: dict[str, Any], refs: str) -> dict[str, Any]:
     shapes = fields_of(cls)
-    schema: dict[str, Any] = {
-        "type": "object",
-        "description": read_docstring(cls).partition("\n")[0],
-        "properties": {shape.name: _make_field_schema(shape, held) for shape in shapes},
-        "additionalProperties": False,
-    }
+    properties = {shape.name: _make_field_schema(shape, held, refs) for shape in shapes}
     required = [shape.name for shape in shapes if shape.required]
+    if cls is Register:
+        properties["schema_version"] |= {"const": SCHEMA_VERSION}
+        told = "Where editors find this schema. It is taken in a document and not kept: writing leaves it out."
+        properties = {"$schema": {"type": "string", "title": "Schema", "description": told}, **properties}
+        required = ["schema_version"]
+    schema = {"type": "object", **described, "properties": properties, "additionalProperties": False}
     return schema | ({"required": required} if required else {})
 
 
-def _make_field_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
+def _make_field_schema(shape: FieldShape, held: dict[str, Any], refs: str) -> dict[str, Any]:
     told = {"title": shape.label, "description": _describe_field(shape), "x-sensitivity": shape.sensitivity.value}
-    one = _make_value_schema(shape, held)
+    plain = _PLAIN.get(shape.type)
+    one = {"type": plain} if plain else _define(shape.type, held, refs)
     return {**told, "type": "array", "items": one, "minItems": 1} if shape.many else {**told, **one}
 
 
@@ -66,21 +114,6 @@ def _describe_field(shape: FieldShape) -> str:
     homes = REFERENTS.get(shape.type, ()) if shape.name != "id" else ()
     meant = "any record" if len(homes) > 2 else " or ".join(f"`{name}`" for name in homes)
     return f"{shape.description} The id of a record in {meant}." if homes else shape.description
-
-
-def _make_value_schema(shape: FieldShape, held: dict[str, Any]) -> dict[str, Any]:
-    cls = nested_class(shape)
-    if cls is not None:
-        if cls.__name__ not in held:
-            held[cls.__name__] = {}
-            held[cls.__name__] = _make_object_schema(cls, held)
-        return {"$ref": f"#/$defs/{cls.__name__}"}
-    if shape.type in TEXT_FORMS:
-        form = TEXT_FORMS[shape.type]
-        return {"type": "string", "pattern": _anchor_pattern(form.pattern), "maxLength": form.longest}
-    if isinstance(shape.type, type) and issubclass(shape.type, StrEnum):
-        return {"type": "string", "enum": [value.value for value in shape.type]}
-    return _PLAIN[shape.type]()
 
 
 def _anchor_pattern(pattern: re.Pattern[str]) -> str:
@@ -96,12 +129,10 @@ def _make_text_schema() -> dict[str, Any]:
     }
 
 
-_PLAIN: Mapping[Any, Callable[[], dict[str, Any]]] = {
-    str: lambda: {"type": "string"},
-    int: lambda: {"type": "integer"},
-    bool: lambda: {"type": "boolean"},
+_PLAIN: Mapping[Any, str] = {str: "string", int: "integer", bool: "boolean"}
+_VALUES: Mapping[Any, Callable[[], dict[str, Any]]] = {
     Text: _make_text_schema,
     PartialDate: lambda: {"type": "string", "pattern": _DATE},
     Instant: lambda: {"type": "string", "pattern": _INSTANT},
 }
-"""What each of the plain types is in the schema."""
+"""What each of the values is in the schema that is no class of fields."""
