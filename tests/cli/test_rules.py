@@ -2,6 +2,7 @@
 
 import json
 import re
+import types
 
 import pytest
 
@@ -69,3 +70,24 @@ def test_rules_are_listed_by_provision_and_by_severity(capsys):
     ]
     assert main(["rules", "--select", "SR001,EV001", "--by", "severity"]) == 0
     assert capsys.readouterr().out.splitlines()[::3] == ["error", "warning"]
+
+
+def test_rules_of_installed_packages_are_known_where_the_settings_ask_for_them(capsys, monkeypatch, tmp_path):
+    offered = un.rules.rule("CO001", on=un.Organization, severity=un.Severity.INFO, message="m")(no_seat)
+    entry = types.SimpleNamespace(name="house", value="house:rules", load=lambda: [offered])
+    monkeypatch.setattr(
+        "untoc_network.rules.engine.metadata.entry_points",
+        lambda *, group: [entry] if group == "untoc_network.rules" else [],
+    )
+    monkeypatch.chdir(tmp_path)
+    assert main(["explain", "CO001"]) == 2
+    assert "there is no rule 'CO001'" in capsys.readouterr().err
+    (tmp_path / "untoc-network.toml").write_text("installed-rules = true\n")
+    assert main(["explain", "co001"]) == 0
+    assert capsys.readouterr().out.startswith("CO001 no-seat (info, ")
+    assert main(["rules", "--select", "CO"]) == 0
+    assert capsys.readouterr().out == "CO\n  CO001  info     An organization has a seat\n"
+
+
+def no_seat(organizations, context):
+    """An organization has a seat."""

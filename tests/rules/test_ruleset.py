@@ -1,5 +1,7 @@
 """Which rules run, and how grave each is."""
 
+from importlib.metadata import EntryPoint
+
 import pytest
 
 import untoc_network as un
@@ -165,4 +167,12 @@ def test_installed_packages_offer_rules(monkeypatch, offer):
 def test_what_is_no_rule_is_refused(monkeypatch):
     monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [Offered([print, 1])])
     with pytest.raises(UnknownRule, match="must offer a rule, not a builtin_function_or_method"):
+        RULES.with_installed()
+
+
+@pytest.mark.parametrize("offer", [3, None])
+def test_an_entry_point_that_cannot_be_loaded_is_told_by_its_name(monkeypatch, offer):
+    entry = EntryPoint("house", f"untoc_network.values.fields:{'about' if offer else 'nothing'}", "untoc_network.rules")
+    monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [entry])
+    with pytest.raises(UnknownRule, match=r"^the rules 'house' \(untoc_network.values.fields:.*\) cannot be loaded: "):
         RULES.with_installed()

@@ -9,6 +9,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.app.project_rules import load_project_rules, locate_project_rules
 from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
@@ -41,12 +42,21 @@ class Configuration:
     """The languages of messages and reports, the wanted one first; English is the last."""
     installed_rules: bool = False
     """Whether rules of installed packages run too."""
+    rules_from: str | None = None
+    """The Python file, or the module, with rules of the project; its code runs where the rules are asked for."""
 
-    def ruleset(self) -> RuleSet:
-        """The rules as configured. Raises `UnknownRule`."""
+    def known_rules(self) -> RuleSet:
+        """All rules of the rule set, those of installed packages and of the project too where they are asked for.
+
+        Raises `UnknownRule`, and `UnusableConfiguration` where the rules of the project cannot be loaded.
+        """
         rules = RuleSet.named(self.rules)
         rules = rules.with_installed() if self.installed_rules else rules
-        return rules.choosing(select=self.select, ignore=self.ignore).with_severities(self.severities)
+        return rules.with_rules(*load_project_rules(self.rules_from)) if self.rules_from else rules
+
+    def ruleset(self) -> RuleSet:
+        """The rules as configured. Raises `UnknownRule`, and `UnusableConfiguration` as `known_rules` does."""
+        return self.known_rules().choosing(select=self.select, ignore=self.ignore).with_severities(self.severities)
 
 
 @check_arguments
@@ -61,11 +71,16 @@ def find_configuration(folder: str | os.PathLike[str]) -> Configuration:
 
 @check_arguments
 def load_configuration(path: str | os.PathLike[str]) -> Configuration:
-    """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values."""
+    """Read a configuration. Raises `UnusableConfiguration` for what is not TOML, for unknown keys and wrong values.
+
+    Nothing that it names is run: rules of the project are loaded where they are asked for.
+    """
     table = _find_own_table(Path(path))
     values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in (table or {}).items()}
     if values.get("baseline"):
         values["baseline"] = str(Path(path).parent / values["baseline"])
+    if values.get("rules_from"):
+        values["rules_from"] = locate_project_rules(Path(path), values["rules_from"])
     return Configuration(**values)
 
 
@@ -140,5 +155,6 @@ _KEYS: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "baseline": ("the name of a file", _require_text),
     "lang": ('a language such as "es", or a list of them', _require_languages),
     "installed-rules": ("true or false", _require_bool),
+    "rules-from": ("the name of a Python file or of a module", _require_text),
 }
 """The keys, what each is to be, and what makes its value."""

@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from untoc_network.app.project_settings import find_configuration
+from untoc_network.app.project_settings import Configuration, find_configuration, load_configuration
+from untoc_network.cli.parser import print_note
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.model.register import Register
@@ -23,6 +25,7 @@ __all__ = [
     "get_day",
     "get_languages",
     "get_limits",
+    "get_settings",
     "load",
     "parse_codes",
     "parse_count",
@@ -130,6 +133,13 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
         },
     ),
     "no-color": (("--no-color",), {"action": "store_true", "help": "no colours, as with NO_COLOR set"}),
+    "config": (
+        ("--config",),
+        {
+            "metavar": "FILE",
+            "help": "settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
+        },
+    ),
     "large": (("--large",), {"action": "store_true", "help": "read beyond the usual limits: only what you trust"}),
 }
 """Every option that several commands take, by its name: the words for it, and its settings."""
@@ -150,6 +160,14 @@ def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> R
 def get_languages(chosen: argparse.Namespace) -> tuple[str, ...]:
     """The languages that the command line asks for, else those that the project in this folder settles."""
     return chosen.lang or find_configuration(".").lang
+
+
+def get_settings(chosen: argparse.Namespace) -> Configuration:
+    """The settings that were named, else those of this folder; that code of the project will run for them is told."""
+    settings = load_configuration(chosen.config) if chosen.config else find_configuration(".")
+    if settings.rules_from:
+        print_note(f"the settings add the rules of {escape_unprintable(settings.rules_from)}, whose code runs")
+    return settings
 
 
 def get_day(chosen: argparse.Namespace) -> PartialDate:

@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.companions import find_companion_code
-from untoc_network.cli.options import get_languages, parse_codes
+from untoc_network.cli.options import add_options, get_languages, get_settings, parse_codes
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.diagnostics.code import CatalogueEntry
@@ -20,7 +20,7 @@ from untoc_network.reports.rule_pages import (
     render_rules,
     translate_explanation,
 )
-from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
+from untoc_network.rules.catalogue import AREAS, get_rule
 from untoc_network.rules.engine import RuleSet
 
 __all__ = ["DEFINITIONS"]
@@ -42,10 +42,11 @@ It tells what must hold, why, an example that passes and one that fails.
 
 def _add_explain_options(parser: Parser) -> None:
     parser.add_argument("code", metavar="CODE", help="the code or the slug of a rule")
+    add_options(parser, "config")
 
 
 def _run_explain(chosen: argparse.Namespace) -> int:
-    rule, words = _find_rule(chosen.code), choose_interface_words(*get_languages(chosen))
+    rule, words = _find_rule(chosen), choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
         text=lambda width: render_explanation(rule, width=width or 80, words=words),
@@ -54,12 +55,17 @@ def _run_explain(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _find_rule(code: str) -> CatalogueEntry:
-    """The rule or code of that name, of this library or of another distribution."""
+def _find_rule(chosen: argparse.Namespace) -> CatalogueEntry:
+    """The rule or code of that name: of this library, of the project's settings, or of another distribution.
+
+    Code that the settings name does not run for a rule of the library.
+    """
     try:
-        return get_rule(code)
+        return get_rule(chosen.code)
     except UnknownRule:
-        elsewhere = find_companion_code(code)
+        wanted = chosen.code.strip().lower()
+        own = (rule for rule in get_settings(chosen).known_rules().rules if wanted in (rule.code.lower(), rule.slug))
+        elsewhere = next(own, None) or find_companion_code(chosen.code)
         if elsewhere is None:
             raise
         return elsewhere
@@ -68,11 +74,12 @@ def _find_rule(code: str) -> CatalogueEntry:
 def _add_rules_options(parser: Parser) -> None:
     parser.add_argument("--select", type=parse_codes, default=(), metavar="CODES", help="only these: EV,SR003")
     parser.add_argument("--by", choices=GROUPINGS, default="area", help="how they are grouped (%(default)s)")
+    add_options(parser, "config")
 
 
 def _run_rules(chosen: argparse.Namespace) -> int:
     rules, words = (
-        RuleSet(rules=catalogue(), select=chosen.select).active,
+        RuleSet(rules=get_settings(chosen).known_rules().rules, select=chosen.select).active,
         choose_interface_words(*get_languages(chosen)),
     )
     titles = {area: title for area, (_, title) in AREAS.items()}

@@ -7,11 +7,19 @@ import argparse
 import attrs
 
 from untoc_network.app.check_files import check_files
-from untoc_network.app.project_settings import NEVER, Configuration, find_configuration, load_configuration
+from untoc_network.app.project_settings import NEVER, Configuration
 from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.error_explanations import explain_error
-from untoc_network.cli.options import get_day, get_limits, parse_codes, parse_count, parse_jobs
+from untoc_network.cli.options import (
+    add_options,
+    get_day,
+    get_limits,
+    get_settings,
+    parse_codes,
+    parse_count,
+    parse_jobs,
+)
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     ProgressLine,
@@ -67,11 +75,7 @@ def _add_validate_options(parser: Parser) -> None:
     )
     parser.add_argument("--baseline", metavar="FILE", help="tell only what is not among the findings known there")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings there, as known from now on")
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help="settings; else untoc-network.toml or [tool.untoc-network] of pyproject.toml in this folder",
-    )
+    add_options(parser, "config")
     parser.add_argument("--stream", action="store_true", help="never hold an NDJSON file whole (from 12 MB on)")
     parser.add_argument("--jobs", type=parse_jobs, default=1, metavar="N", help="check an NDJSON file on N cores")
     parser.add_argument(
@@ -122,7 +126,7 @@ def _run_validate(chosen: argparse.Namespace) -> int:
 
 def _load_settings_with_options(chosen: argparse.Namespace) -> Configuration:
     """The settings of the project, with what the command line says in their place."""
-    found = load_configuration(chosen.config) if chosen.config else find_configuration(".")
+    found = get_settings(chosen)
     names = ("rules", "select", "fail_on", "baseline", "lang")
     given = {name: value for name in names if (value := getattr(chosen, name))}
     return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)

@@ -48,6 +48,19 @@ def _to_tuple_of_codes(codes: Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
+def _load_offered_rules(entry: metadata.EntryPoint) -> tuple[CatalogueEntry, ...]:
+    try:
+        offer = entry.load()
+        rules = (offer,) if isinstance(offer, CatalogueEntry) else tuple(offer)
+    except Exception as error:  # noqa: BLE001 - code of anybody
+        words = " ".join(f"{type(error).__name__}: {error}".split())
+        raise UnknownRule(f"the rules {entry.name!r} ({entry.value}) cannot be loaded: {words}") from None
+    strange = [type(rule).__name__ for rule in rules if not isinstance(rule, CatalogueEntry)]
+    if strange:
+        raise UnknownRule(f"an entry point of untoc_network.rules must offer a rule, not a {strange[0]}")
+    return rules
+
+
 @attrs.frozen(kw_only=True)
 class RuleSet:
     """Rules, a selection among them and their severities.
@@ -90,14 +103,10 @@ class RuleSet:
         """These rules, and those that installed packages offer under the entry point `untoc_network.rules`.
 
         An entry point names a rule or a collection of rules; nothing is loaded before it is asked for. Raises
-        `UnknownRule` where it names something else, or a code that is taken.
+        `UnknownRule` where it cannot be loaded, or names something else or a code that is taken.
         """
-        offered = (entry.load() for entry in metadata.entry_points(group="untoc_network.rules"))
-        rules = [rule for offer in offered for rule in ((offer,) if isinstance(offer, CatalogueEntry) else offer)]
-        strange = [type(rule).__name__ for rule in rules if not isinstance(rule, CatalogueEntry)]
-        if strange:
-            raise UnknownRule(f"an entry point of untoc_network.rules must offer a rule, not a {strange[0]}")
-        return self.with_rules(*rules)
+        entries = metadata.entry_points(group="untoc_network.rules")
+        return self.with_rules(*itertools.chain.from_iterable(map(_load_offered_rules, entries)))
 
     @property
     def active(self) -> tuple[CatalogueEntry, ...]:
