@@ -285,12 +285,9 @@ class _Reimport:
         rows = {**self.rows, **{row.key: row for row in self.taken_out}}
         others = [row for row in self.existing.list_rows if row.list_name != self.memory.name]
         lists = [one for one in self.existing.lists if one.name != self.memory.name]
-        this = self.memory.to_record(self.headers)
-        register = attrs.evolve(
-            register,
-            lists=tuple(sorted((*lists, this), key=lambda one: one.name)),
-            list_rows=tuple(sorted((*others, *rows.values()), key=lambda row: (row.list_name, row.key))),
-        )
+        lists = sorted((*lists, self.memory.to_record(self.headers)), key=lambda one: one.name)
+        list_rows = sorted((*others, *rows.values()), key=lambda row: (row.list_name, row.key))
+        register = attrs.evolve(register, lists=lists, list_rows=list_rows)
         return Reimport(
             register=register,
             changes=changes,

@@ -12,6 +12,7 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import AccreditationId, EventId, OrganizationId
+from untoc_network.values.json_forms import FromMapping, FromMappings, FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = [
@@ -86,8 +87,12 @@ class Vote(SelfChecked):
 class AccreditationEntry(Entry):
     """A step of an accreditation that was taken."""
 
-    step: AccreditationStep = attrs.field(metadata=about("Step", "What was done."))
-    vote: Vote | None = attrs.field(default=None, metadata=about("Vote", "How States voted, if they did."))
+    step: AccreditationStep = attrs.field(
+        converter=FromText[AccreditationStep], metadata=about("Step", "What was done.")
+    )
+    vote: Vote | None = attrs.field(
+        default=None, converter=FromMapping[Vote | None], metadata=about("Vote", "How States voted, if they did.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -98,13 +103,21 @@ class Accreditation(SourcedRecord):
     organization_id: OrganizationId | None = attrs.field(
         default=None, metadata=about("Applicant", "The organization; where sources do not name it, say so in blanks.")
     )
-    forum: Forum = attrs.field(metadata=about("Forum", "Where the status holds."))
-    path: AccreditationPath = attrs.field(metadata=about("Path", "By which provision it is sought."))
+    forum: Forum = attrs.field(converter=FromText[Forum], metadata=about("Forum", "Where the status holds."))
+    path: AccreditationPath = attrs.field(
+        converter=FromText[AccreditationPath], metadata=about("Path", "By which provision it is sought.")
+    )
     event_id: EventId | None = attrs.field(
         default=None, metadata=about("Event", "The session that it holds for; none named means any.")
     )
     ecosoc_status: EcosocStatus | None = attrs.field(
-        default=None, metadata=about("Consultative status", "General, special or roster, with ECOSOC.")
+        default=None,
+        converter=FromText[EcosocStatus | None],
+        metadata=about("Consultative status", "General, special or roster, with ECOSOC."),
     )
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when it holds."))
-    log: tuple[AccreditationEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when it holds.")
+    )
+    log: tuple[AccreditationEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[AccreditationEntry], metadata=about("Log", "The steps taken, in order.")
+    )

@@ -13,6 +13,7 @@ from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import ContributionId, CountryCode, RecordId, StakeholderId
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Link
 
@@ -54,34 +55,61 @@ class Contribution(SourcedRecord):
     """Something that stakeholders bring to a stage of the review: research, a practice, answers, a statement."""
 
     id: ContributionId = attrs.field(metadata=about("Id", "Stable slug of the contribution."))
-    title: Text = attrs.field(metadata=about("Title", "What it is called."))
-    kind: ContributionKind = attrs.field(metadata=about("Kind", "Mirror answers, research, good practice and so on."))
-    stage: ContributionStage | None = attrs.field(default=None, metadata=about("Stage", "The stage it is meant for."))
+    title: Text = attrs.field(converter=FromWordings[Text], metadata=about("Title", "What it is called."))
+    kind: ContributionKind = attrs.field(
+        converter=FromText[ContributionKind],
+        metadata=about("Kind", "Mirror answers, research, good practice and so on."),
+    )
+    stage: ContributionStage | None = attrs.field(
+        default=None,
+        converter=FromText[ContributionStage | None],
+        metadata=about("Stage", "The stage it is meant for."),
+    )
     target_id: RecordId | None = attrs.field(
         default=None, metadata=about("Target", "The review or dialogue that it goes to.")
     )
-    author_ids: tuple[StakeholderId, ...] = attrs.field(default=(), metadata=about("Authors", "Who made it."))
+    author_ids: tuple[StakeholderId, ...] = attrs.field(
+        default=(), converter=FromTexts[StakeholderId], metadata=about("Authors", "Who made it.")
+    )
     country: CountryCode | None = attrs.field(
         default=None, metadata=about("Country", "The country it is about; never for a constructive dialogue.")
     )
-    instrument: TreatyCode | None = attrs.field(default=None, metadata=about("Instrument", "The instrument it is on."))
+    instrument: TreatyCode | None = attrs.field(
+        default=None, converter=FromText[TreatyCode | None], metadata=about("Instrument", "The instrument it is on.")
+    )
     cluster: int | None = attrs.field(default=None, metadata=about("Cluster", "The thematic cluster: 1-4."))
-    articles: tuple[str, ...] = attrs.field(default=(), metadata=about("Articles", "The articles: 10, 10(2)."))
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What it is about."))
-    text: Text | None = attrs.field(default=None, metadata=about("Text", "What it says.", Sensitivity.INTERNAL))
+    articles: tuple[str, ...] = attrs.field(
+        default=(), converter=FromTexts[str], metadata=about("Articles", "The articles: 10, 10(2).")
+    )
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")
+    )
+    text: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Text", "What it says.", Sensitivity.INTERNAL)
+    )
     evidence: tuple[Link, ...] = attrs.field(
-        default=(), metadata=about("Evidence", "What it rests on.", Sensitivity.INTERNAL)
+        default=(), converter=FromMappings[Link], metadata=about("Evidence", "What it rests on.", Sensitivity.INTERNAL)
     )
     audience: Audience = attrs.field(
-        default=Audience.INTERNAL, metadata=about("Audience", "The widest circle that may see it.")
+        default=Audience.INTERNAL,
+        converter=FromText[Audience],
+        metadata=about("Audience", "The widest circle that may see it."),
     )
     status: ContributionStatus = attrs.field(
-        default=ContributionStatus.DRAFT, metadata=about("Status", "Draft, submitted, acknowledged, reflected.")
+        default=ContributionStatus.DRAFT,
+        converter=FromText[ContributionStatus],
+        metadata=about("Status", "Draft, submitted, acknowledged, reflected."),
     )
-    submitted: PartialDate | None = attrs.field(default=None, metadata=about("Submitted", "When it was handed in."))
+    submitted: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Submitted", "When it was handed in.")
+    )
     reflected_in: Text | None = attrs.field(
-        default=None, metadata=about("Reflected in", "Where it was taken up, in words.")
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Reflected in", "Where it was taken up, in words."),
     )
     consents: tuple[Consent, ...] = attrs.field(
-        default=(), metadata=about("Consents", "What its authors agreed to.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Consent],
+        metadata=about("Consents", "What its authors agreed to.", Sensitivity.INTERNAL),
     )

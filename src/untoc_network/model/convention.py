@@ -10,6 +10,7 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import CountryCode, InstrumentId, OrganizationId, PartyId
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Citation
@@ -99,14 +100,25 @@ class RegionalGroup(StrEnum):
 class EntryPoint(SelfChecked):
     """A place of the Mechanism where stakeholders may take part: in which forum, through what, with whom."""
 
-    kind: EntryPointKind = attrs.field(metadata=about("Kind", "General review, country review, constructive dialogue."))
-    level: Level | None = attrs.field(default=None, metadata=about("Level", "National or global."))
-    forum: Text | None = attrs.field(default=None, metadata=about("Forum", "Where it takes place."))
+    kind: EntryPointKind = attrs.field(
+        converter=FromText[EntryPointKind],
+        metadata=about("Kind", "General review, country review, constructive dialogue."),
+    )
+    level: Level | None = attrs.field(
+        default=None, converter=FromText[Level | None], metadata=about("Level", "National or global.")
+    )
+    forum: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Forum", "Where it takes place.")
+    )
     through: Text | None = attrs.field(
-        default=None, metadata=about("Through", "The document or form that it goes through.")
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Through", "The document or form that it goes through."),
     )
     participants: tuple[Side, ...] = attrs.field(
-        default=(), metadata=about("Participants", "Between whom it takes place, as far as sources agree.")
+        default=(),
+        converter=FromTexts[Side],
+        metadata=about("Participants", "Between whom it takes place, as far as sources agree."),
     )
 
 
@@ -115,18 +127,26 @@ class Instrument(SourcedRecord):
     """The Convention, one of its Protocols, or the Mechanism for the Review of their Implementation."""
 
     id: InstrumentId = attrs.field(metadata=about("Id", "Stable slug of the instrument."))
-    name: Text = attrs.field(metadata=about("Name", "The official name, per language."))
-    kind: InstrumentKind = attrs.field(metadata=about("Kind", "Convention, Protocol or Review Mechanism."))
-    aliases: tuple[Alias, ...] = attrs.field(default=(), metadata=about("Aliases", "Acronyms and short forms."))
+    name: Text = attrs.field(converter=FromWordings[Text], metadata=about("Name", "The official name, per language."))
+    kind: InstrumentKind = attrs.field(
+        converter=FromText[InstrumentKind], metadata=about("Kind", "Convention, Protocol or Review Mechanism.")
+    )
+    aliases: tuple[Alias, ...] = attrs.field(
+        default=(), converter=FromMappings[Alias], metadata=about("Aliases", "Acronyms and short forms.")
+    )
     parent_id: InstrumentId | None = attrs.field(
         default=None, metadata=about("Belongs to", "The Convention that a Protocol or the Mechanism belongs to.")
     )
-    adopted: PartialDate | None = attrs.field(default=None, metadata=about("Adopted", "The date of adoption."))
+    adopted: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Adopted", "The date of adoption.")
+    )
     custodian_id: OrganizationId | None = attrs.field(
         default=None, metadata=about("Custodian", "The body that is its guardian.")
     )
     entry_points: tuple[EntryPoint, ...] = attrs.field(
-        default=(), metadata=about("Entry points", "Where non-governmental stakeholders may take part in it.")
+        default=(),
+        converter=FromMappings[EntryPoint],
+        metadata=about("Entry points", "Where non-governmental stakeholders may take part in it."),
     )
 
 
@@ -134,18 +154,32 @@ class Instrument(SourcedRecord):
 class TreatyAct(SelfChecked):
     """One dated act of a party towards the Convention or a Protocol."""
 
-    instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
-    kind: TreatyActionKind = attrs.field(metadata=about("Kind", "Signature, ratification, entry into force, …."))
-    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "The day of the act, as far as known."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    instrument: TreatyCode = attrs.field(
+        converter=FromText[TreatyCode], metadata=about("Instrument", "The Convention or the Protocol.")
+    )
+    kind: TreatyActionKind = attrs.field(
+        converter=FromText[TreatyActionKind], metadata=about("Kind", "Signature, ratification, entry into force, ….")
+    )
+    on: PartialDate | None = attrs.field(
+        default=None,
+        converter=FromDate,
+        metadata=about("On", "The day of the act, as far as known."),
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class GroupMembership(SelfChecked):
     """That a party belongs to a regional group of the United Nations."""
 
-    group: RegionalGroup = attrs.field(metadata=about("Group", "The regional group."))
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when."))
+    group: RegionalGroup = attrs.field(
+        converter=FromText[RegionalGroup], metadata=about("Group", "The regional group.")
+    )
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -158,8 +192,12 @@ class Party(SourcedRecord):
     id: PartyId = attrs.field(metadata=about("Id", "Stable slug of the party."))
     country: CountryCode = attrs.field(metadata=about("Country", "Its code; EU for the European Union."))
     regional_groups: tuple[GroupMembership, ...] = attrs.field(
-        default=(), metadata=about("Regional groups", "The group that it belongs to; the European Union has none.")
+        default=(),
+        converter=FromMappings[GroupMembership],
+        metadata=about("Regional groups", "The group that it belongs to; the European Union has none."),
     )
     acts: tuple[TreatyAct, ...] = attrs.field(
-        default=(), metadata=about("Treaty acts", "What it signed, ratified and so on, with the days.")
+        default=(),
+        converter=FromMappings[TreatyAct],
+        metadata=about("Treaty acts", "What it signed, ratified and so on, with the days."),
     )

@@ -21,6 +21,7 @@ from untoc_network.values.ids_and_codes import (
     StakeholderId,
     Url,
 )
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Link
 from untoc_network.values.self_checked_classes import SelfChecked
@@ -69,7 +70,9 @@ class CountryReviewStep(StrEnum):
 class ReviewEntry(Entry):
     """A step of a country review that was taken. A questionnaire counts as submitted with its last instrument."""
 
-    step: CountryReviewStep = attrs.field(metadata=about("Step", "What was done."))
+    step: CountryReviewStep = attrs.field(
+        converter=FromText[CountryReviewStep], metadata=about("Step", "What was done.")
+    )
 
 
 class QuestionnaireStep(StrEnum):
@@ -86,7 +89,9 @@ class QuestionnaireStep(StrEnum):
 class QuestionnaireEntry(Entry):
     """A step of answering the questionnaire that was taken."""
 
-    step: QuestionnaireStep = attrs.field(metadata=about("Step", "What was done."))
+    step: QuestionnaireStep = attrs.field(
+        converter=FromText[QuestionnaireStep], metadata=about("Step", "What was done.")
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -95,9 +100,11 @@ class ReviewingState(SelfChecked):
 
     country: CountryCode = attrs.field(metadata=about("Country", "The reviewing State."))
     instruments: tuple[TreatyCode, ...] = attrs.field(
-        default=(), metadata=about("Instruments", "The instruments it reviews.")
+        default=(), converter=FromTexts[TreatyCode], metadata=about("Instruments", "The instruments it reviews.")
     )
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 class NominationRole(StrEnum):
@@ -112,15 +119,25 @@ class NominationRole(StrEnum):
 class Nomination(SelfChecked):
     """That a State nominated someone for a review, by note verbale. When that was notified stands in the log."""
 
-    role: NominationRole = attrs.field(metadata=about("Role", "Focal point, governmental expert, observer."))
+    role: NominationRole = attrs.field(
+        converter=FromText[NominationRole], metadata=about("Role", "Focal point, governmental expert, observer.")
+    )
     country: CountryCode = attrs.field(metadata=about("Country", "The State that nominates."))
     person_id: PersonId | None = attrs.field(default=None, metadata=about("Person", "Who was nominated, if known."))
-    office: Text | None = attrs.field(default=None, metadata=about("Office", "The office that holds the role."))
-    instruments: tuple[TreatyCode, ...] = attrs.field(
-        default=(), metadata=about("Instruments", "For which instruments; none named means for all.")
+    office: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Office", "The office that holds the role.")
     )
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when it holds."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    instruments: tuple[TreatyCode, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[TreatyCode],
+        metadata=about("Instruments", "For which instruments; none named means for all."),
+    )
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when it holds.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 class AnswerChoice(StrEnum):
@@ -137,15 +154,23 @@ class Answer(SelfChecked):
 
     question: str = attrs.field(metadata=about("Question", "The number or name of the question, as printed."))
     article: str | None = attrs.field(default=None, metadata=about("Article", "The article it is about: 10, 10(2)."))
-    choice: AnswerChoice | None = attrs.field(default=None, metadata=about("Choice", "Yes, in part, no."))
+    choice: AnswerChoice | None = attrs.field(
+        default=None, converter=FromText[AnswerChoice | None], metadata=about("Choice", "Yes, in part, no.")
+    )
     text: Text | None = attrs.field(
-        default=None, metadata=about("Text", "What was written besides.", Sensitivity.INTERNAL)
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Text", "What was written besides.", Sensitivity.INTERNAL),
     )
     legal_references: tuple[str, ...] = attrs.field(
-        default=(), metadata=about("Legal references", "Laws and provisions that it cites.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromTexts[str],
+        metadata=about("Legal references", "Laws and provisions that it cites.", Sensitivity.INTERNAL),
     )
     attachments: tuple[Link, ...] = attrs.field(
-        default=(), metadata=about("Attachments", "Laws, cases and other texts it links to.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Link],
+        metadata=about("Attachments", "Laws, cases and other texts it links to.", Sensitivity.INTERNAL),
     )
 
 
@@ -154,20 +179,34 @@ class NationalConsultation(SelfChecked):
     """The consultation of stakeholders at home before a State answers; it is encouraged, not required."""
 
     event_id: EventId | None = attrs.field(default=None, metadata=about("Event", "The meeting, if it was one."))
-    with_ids: tuple[StakeholderId, ...] = attrs.field(default=(), metadata=about("With", "Who was consulted."))
-    summary: Text | None = attrs.field(default=None, metadata=about("Summary", "How it went, in the register's words."))
+    with_ids: tuple[StakeholderId, ...] = attrs.field(
+        default=(), converter=FromTexts[StakeholderId], metadata=about("With", "Who was consulted.")
+    )
+    summary: Text | None = attrs.field(
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Summary", "How it went, in the register's words."),
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Questionnaire(SelfChecked):
     """The self-assessment questionnaire on one instrument, with its answers and how they came about."""
 
-    instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
-    answers: tuple[Answer, ...] = attrs.field(default=(), metadata=about("Answers", "What the State answered."))
-    consultation: NationalConsultation | None = attrs.field(
-        default=None, metadata=about("National consultation", "Who was consulted at home.")
+    instrument: TreatyCode = attrs.field(
+        converter=FromText[TreatyCode], metadata=about("Instrument", "The Convention or the Protocol.")
     )
-    log: tuple[QuestionnaireEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    answers: tuple[Answer, ...] = attrs.field(
+        default=(), converter=FromMappings[Answer], metadata=about("Answers", "What the State answered.")
+    )
+    consultation: NationalConsultation | None = attrs.field(
+        default=None,
+        converter=FromMapping[NationalConsultation | None],
+        metadata=about("National consultation", "Who was consulted at home."),
+    )
+    log: tuple[QuestionnaireEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[QuestionnaireEntry], metadata=about("Log", "The steps taken, in order.")
+    )
 
 
 class FeedbackKind(StrEnum):
@@ -184,10 +223,16 @@ class WrittenFeedback(SelfChecked):
     """A passage of a reviewing State's written feedback. Exchanges between the States are confidential (recalled)."""
 
     country: CountryCode = attrs.field(metadata=about("Country", "The reviewing State."))
-    instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
-    kind: FeedbackKind = attrs.field(metadata=about("Kind", "Measures, success, challenge, request."))
+    instrument: TreatyCode = attrs.field(
+        converter=FromText[TreatyCode], metadata=about("Instrument", "The Convention or the Protocol.")
+    )
+    kind: FeedbackKind = attrs.field(
+        converter=FromText[FeedbackKind], metadata=about("Kind", "Measures, success, challenge, request.")
+    )
     article: str | None = attrs.field(default=None, metadata=about("Article", "The article it is about."))
-    text: Text | None = attrs.field(default=None, metadata=about("Text", "What it says.", Sensitivity.INTERNAL))
+    text: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Text", "What it says.", Sensitivity.INTERNAL)
+    )
 
 
 class ObservationKind(StrEnum):
@@ -204,12 +249,18 @@ class Observation(SelfChecked):
     """One item of the list of observations."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the observation within the review."))
-    instrument: TreatyCode = attrs.field(metadata=about("Instrument", "The Convention or the Protocol."))
+    instrument: TreatyCode = attrs.field(
+        converter=FromText[TreatyCode], metadata=about("Instrument", "The Convention or the Protocol.")
+    )
     article: str | None = attrs.field(default=None, metadata=about("Article", "The article it is about: 10, 10(2)."))
     kind: ObservationKind | None = attrs.field(
-        default=None, metadata=about("Kind", "Gap or challenge, best practice, suggestion, technical-assistance need.")
+        default=None,
+        converter=FromText[ObservationKind | None],
+        metadata=about("Kind", "Gap or challenge, best practice, suggestion, technical-assistance need."),
     )
-    text: Text | None = attrs.field(default=None, metadata=about("Text", "What it says.", Sensitivity.INTERNAL))
+    text: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Text", "What it says.", Sensitivity.INTERNAL)
+    )
 
 
 class ArtefactKind(StrEnum):
@@ -236,20 +287,34 @@ class Visibility(StrEnum):
 class Artefact(SelfChecked):
     """How far an artefact of the review has come, and who may see it. Only the State under review widens that."""
 
-    kind: ArtefactKind = attrs.field(metadata=about("Kind", "Answers, feedback, list of observations, summary."))
-    instrument: TreatyCode | None = attrs.field(
-        default=None, metadata=about("Instrument", "The instrument it is on; none named means all.")
+    kind: ArtefactKind = attrs.field(
+        converter=FromText[ArtefactKind], metadata=about("Kind", "Answers, feedback, list of observations, summary.")
     )
-    submitted: PartialDate | None = attrs.field(default=None, metadata=about("Submitted", "When it was final."))
+    instrument: TreatyCode | None = attrs.field(
+        default=None,
+        converter=FromText[TreatyCode | None],
+        metadata=about("Instrument", "The instrument it is on; none named means all."),
+    )
+    submitted: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Submitted", "When it was final.")
+    )
     cleared: PartialDate | None = attrs.field(
-        default=None, metadata=about("Cleared", "When the focal point cleared the final submission.")
+        default=None,
+        converter=FromDate,
+        metadata=about("Cleared", "When the focal point cleared the final submission."),
     )
     visibility: Visibility | None = attrs.field(
-        default=None, metadata=about("Visibility", "Who may see it, by decision of the State under review.")
+        default=None,
+        converter=FromText[Visibility | None],
+        metadata=about("Visibility", "Who may see it, by decision of the State under review."),
     )
-    published: PartialDate | None = attrs.field(default=None, metadata=about("Published", "When it became public."))
+    published: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Published", "When it became public.")
+    )
     url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it is published."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where this was read."))
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where this was read.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -262,37 +327,57 @@ class CountryReview(SourcedRecord):
     phase: int | None = attrs.field(default=None, metadata=about("Phase", "The phase of the review: 1-4."))
     cluster: int | None = attrs.field(default=None, metadata=about("Cluster", "The thematic cluster: 1-4."))
     instruments: tuple[TreatyCode, ...] = attrs.field(
-        default=(), metadata=about("Instruments", "The instruments under review; none named means not known.")
+        default=(),
+        converter=FromTexts[TreatyCode],
+        metadata=about("Instruments", "The instruments under review; none named means not known."),
     )
     reviewers: tuple[ReviewingState, ...] = attrs.field(
-        default=(), metadata=about("Reviewing States", "Who reviews it; none named means not known.")
+        default=(),
+        converter=FromMappings[ReviewingState],
+        metadata=about("Reviewing States", "Who reviews it; none named means not known."),
     )
     more_reviewers: bool = attrs.field(
         default=False,
         metadata=about("More reviewers", "Whether the State under review decided to have more than four."),
     )
     languages: tuple[LanguageTag, ...] = attrs.field(
-        default=(), metadata=about("Languages", "In which it is carried out, as agreed in the consultation.")
+        default=(),
+        converter=FromTexts[LanguageTag],
+        metadata=about("Languages", "In which it is carried out, as agreed in the consultation."),
     )
     nominations: tuple[Nomination, ...] = attrs.field(
-        default=(), metadata=about("Nominations", "Focal points, governmental experts and observers.")
+        default=(),
+        converter=FromMappings[Nomination],
+        metadata=about("Nominations", "Focal points, governmental experts and observers."),
     )
     questionnaires: tuple[Questionnaire, ...] = attrs.field(
-        default=(), metadata=about("Questionnaires", "The self-assessment, one an instrument.")
+        default=(),
+        converter=FromMappings[Questionnaire],
+        metadata=about("Questionnaires", "The self-assessment, one an instrument."),
     )
     feedback: tuple[WrittenFeedback, ...] = attrs.field(
-        default=(), metadata=about("Written feedback", "Of the reviewing States.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[WrittenFeedback],
+        metadata=about("Written feedback", "Of the reviewing States.", Sensitivity.INTERNAL),
     )
     observations: tuple[Observation, ...] = attrs.field(
-        default=(), metadata=about("List of observations", "What the review found.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Observation],
+        metadata=about("List of observations", "What the review found.", Sensitivity.INTERNAL),
     )
     summary: Text | None = attrs.field(
-        default=None, metadata=about("Summary", "Of the list of observations.", Sensitivity.INTERNAL)
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Summary", "Of the list of observations.", Sensitivity.INTERNAL),
     )
     artefacts: tuple[Artefact, ...] = attrs.field(
-        default=(), metadata=about("Artefacts", "Who may see what the review brought forth.")
+        default=(),
+        converter=FromMappings[Artefact],
+        metadata=about("Artefacts", "Who may see what the review brought forth."),
     )
-    log: tuple[ReviewEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    log: tuple[ReviewEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[ReviewEntry], metadata=about("Log", "The steps taken, in order.")
+    )
 
     @property
     def states(self) -> tuple[CountryCode, ...]:

@@ -12,6 +12,7 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import DialogueId, EventId, Key, OrganizationId, Url
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
 
@@ -41,7 +42,7 @@ class DialogueStep(StrEnum):
 class DialogueEntry(Entry):
     """A step of a dialogue that was taken."""
 
-    step: DialogueStep = attrs.field(metadata=about("Step", "What was done."))
+    step: DialogueStep = attrs.field(converter=FromText[DialogueStep], metadata=about("Step", "What was done."))
 
 
 class ApplicationStep(StrEnum):
@@ -59,7 +60,7 @@ class ApplicationStep(StrEnum):
 class ApplicationEntry(Entry):
     """A step of an application that was taken."""
 
-    step: ApplicationStep = attrs.field(metadata=about("Step", "What was done."))
+    step: ApplicationStep = attrs.field(converter=FromText[ApplicationStep], metadata=about("Step", "What was done."))
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -69,12 +70,16 @@ class DialogueApplication(SelfChecked):
     key: Key = attrs.field(metadata=about("Key", "Name of the application within the dialogue."))
     organization_id: OrganizationId = attrs.field(metadata=about("Applicant", "The organization that applies."))
     expertise: Text | None = attrs.field(
-        default=None, metadata=about("Expertise", "What it knows of the topic; proven expertise has priority.")
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Expertise", "What it knows of the topic; proven expertise has priority."),
     )
     travel_support: bool | None = attrs.field(
         default=None, metadata=about("Travel support", "Whether it asked for support to travel.", Sensitivity.INTERNAL)
     )
-    log: tuple[ApplicationEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    log: tuple[ApplicationEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[ApplicationEntry], metadata=about("Log", "The steps taken, in order.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -86,17 +91,31 @@ class ConstructiveDialogue(SourcedRecord):
 
     id: DialogueId = attrs.field(metadata=about("Id", "Stable slug of the dialogue."))
     event_id: EventId = attrs.field(metadata=about("Event", "The meeting itself."))
-    topics: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Topics", "The working group's field."))
+    topics: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Topics", "The working group's field.")
+    )
     apply_by: PartialDate | None = attrs.field(
-        default=None, metadata=about("Apply by", "The last day for applications, in Vienna.")
+        default=None,
+        converter=FromDate,
+        metadata=about("Apply by", "The last day for applications, in Vienna."),
     )
-    agenda: tuple[Text, ...] = attrs.field(default=(), metadata=about("Agenda", "Its items, in order."))
+    agenda: tuple[Text, ...] = attrs.field(
+        default=(), converter=FromMappings[Text], metadata=about("Agenda", "Its items, in order.")
+    )
     applications: tuple[DialogueApplication, ...] = attrs.field(
-        default=(), metadata=about("Applications", "Who applied, and what became of it.")
+        default=(),
+        converter=FromMappings[DialogueApplication],
+        metadata=about("Applications", "Who applied, and what became of it."),
     )
-    summary: Text | None = attrs.field(default=None, metadata=about("Chair's summary", "What the chair summed up."))
+    summary: Text | None = attrs.field(
+        default=None,
+        converter=FromWordings[Text | None],
+        metadata=about("Chair's summary", "What the chair summed up."),
+    )
     summary_url: Url | None = attrs.field(default=None, metadata=about("Summary URL", "Where it is published."))
     shared_at_id: EventId | None = attrs.field(
         default=None, metadata=about("Shared at", "The working-group session that the summary went to.")
     )
-    log: tuple[DialogueEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    log: tuple[DialogueEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[DialogueEntry], metadata=about("Log", "The steps taken, in order.")
+    )

@@ -23,6 +23,7 @@ from untoc_network.values.ids_and_codes import (
     StatementId,
     Url,
 )
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Place, Region
 from untoc_network.values.self_checked_classes import SelfChecked
@@ -113,9 +114,13 @@ class EventRoleKind(StrEnum):
 class EventRole(SelfChecked):
     """What one stakeholder does at or for an event. Who pays for it is a `Funding`."""
 
-    kind: EventRoleKind = attrs.field(metadata=about("Kind", "Organizer, co-organizer, chair, speaker and so on."))
+    kind: EventRoleKind = attrs.field(
+        converter=FromText[EventRoleKind], metadata=about("Kind", "Organizer, co-organizer, chair, speaker and so on.")
+    )
     stakeholder_id: StakeholderId = attrs.field(metadata=about("Who", "The organization or person."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 class EventLinkKind(StrEnum):
@@ -140,11 +145,14 @@ class EventLink(SelfChecked):
     """The tie from an event to another."""
 
     kind: EventLinkKind = attrs.field(
-        metadata=about("Kind", "Back to back, preparation of, in the margins of, follows.")
+        converter=FromText[EventLinkKind],
+        metadata=about("Kind", "Back to back, preparation of, in the margins of, follows."),
     )
     event_id: EventId = attrs.field(metadata=about("Event", "The other event."))
     order: Order | None = attrs.field(
-        default=None, metadata=about("Order", "Whether this event came before or after the other, if known.")
+        default=None,
+        converter=FromText[Order | None],
+        metadata=about("Order", "Whether this event came before or after the other, if known."),
     )
 
 
@@ -164,10 +172,18 @@ class Segment(SelfChecked):
     """A part of an event that things are said in."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the segment within the event."))
-    kind: SegmentKind = attrs.field(metadata=about("Kind", "Opening, panel, closing and so on."))
-    name: Text | None = attrs.field(default=None, metadata=about("Name", "What it is called."))
-    starts_at: Instant | None = attrs.field(default=None, metadata=about("Starts at", "The moment it starts."))
-    ends_at: Instant | None = attrs.field(default=None, metadata=about("Ends at", "The moment it ends."))
+    kind: SegmentKind = attrs.field(
+        converter=FromText[SegmentKind], metadata=about("Kind", "Opening, panel, closing and so on.")
+    )
+    name: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Name", "What it is called.")
+    )
+    starts_at: Instant | None = attrs.field(
+        default=None, converter=FromText[Instant | None], metadata=about("Starts at", "The moment it starts.")
+    )
+    ends_at: Instant | None = attrs.field(
+        default=None, converter=FromText[Instant | None], metadata=about("Ends at", "The moment it ends.")
+    )
 
 
 class OutputKind(StrEnum):
@@ -204,13 +220,23 @@ class Output(SelfChecked):
     """Something that came, or was expected to come, out of an event."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the output within the event."))
-    kind: OutputKind = attrs.field(metadata=about("Kind", "Summary, action plan, video and so on."))
-    status: OutputStatus = attrs.field(metadata=about("Status", "Expected, discussed, draft, adopted, published."))
-    name: Text | None = attrs.field(default=None, metadata=about("Name", "What it is called."))
+    kind: OutputKind = attrs.field(
+        converter=FromText[OutputKind], metadata=about("Kind", "Summary, action plan, video and so on.")
+    )
+    status: OutputStatus = attrs.field(
+        converter=FromText[OutputStatus], metadata=about("Status", "Expected, discussed, draft, adopted, published.")
+    )
+    name: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Name", "What it is called.")
+    )
     url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it is published."))
     language: LanguageTag | None = attrs.field(default=None, metadata=about("Language", "The language it is in."))
-    published: PartialDate | None = attrs.field(default=None, metadata=about("Published", "When it was published."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    published: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Published", "When it was published.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 class Activity(StrEnum):
@@ -230,36 +256,73 @@ class Event(SourcedRecord):
     """Something that takes place: all-day dates as far as known, exact moments where there are any."""
 
     id: EventId = attrs.field(metadata=about("Id", "Stable slug of the event."))
-    name: Text = attrs.field(metadata=about("Name", "What it is called, per language."))
-    kind: EventKind = attrs.field(metadata=about("Kind", "Consultation, constructive dialogue, side event and so on."))
-    aliases: tuple[Alias, ...] = attrs.field(default=(), metadata=about("Aliases", "What else it is called."))
-    status: EventStatus | None = attrs.field(
-        default=None, metadata=about("Status", "Planned, held, cancelled and so on.")
+    name: Text = attrs.field(converter=FromWordings[Text], metadata=about("Name", "What it is called, per language."))
+    kind: EventKind = attrs.field(
+        converter=FromText[EventKind],
+        metadata=about("Kind", "Consultation, constructive dialogue, side event and so on."),
     )
-    starts: PartialDate | None = attrs.field(default=None, metadata=about("Starts", "First day, as far as known."))
-    ends: PartialDate | None = attrs.field(default=None, metadata=about("Ends", "Last day, as far as known."))
-    starts_at: Instant | None = attrs.field(default=None, metadata=about("Starts at", "The moment it starts."))
-    ends_at: Instant | None = attrs.field(default=None, metadata=about("Ends at", "The moment it ends."))
+    aliases: tuple[Alias, ...] = attrs.field(
+        default=(), converter=FromMappings[Alias], metadata=about("Aliases", "What else it is called.")
+    )
+    status: EventStatus | None = attrs.field(
+        default=None,
+        converter=FromText[EventStatus | None],
+        metadata=about("Status", "Planned, held, cancelled and so on."),
+    )
+    starts: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Starts", "First day, as far as known.")
+    )
+    ends: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Ends", "Last day, as far as known.")
+    )
+    starts_at: Instant | None = attrs.field(
+        default=None, converter=FromText[Instant | None], metadata=about("Starts at", "The moment it starts.")
+    )
+    ends_at: Instant | None = attrs.field(
+        default=None, converter=FromText[Instant | None], metadata=about("Ends at", "The moment it ends.")
+    )
     stated_days: int | None = attrs.field(
         default=None, metadata=about("Stated length", "Its length in days, as stated.")
     )
-    modality: Modality | None = attrs.field(default=None, metadata=about("Modality", "In person, online, hybrid."))
-    place: Place | None = attrs.field(default=None, metadata=about("Place", "Where it takes place."))
-    regions: tuple[Region, ...] = attrs.field(default=(), metadata=about("Regions", "The regions it is for."))
-    languages: tuple[LanguageTag, ...] = attrs.field(default=(), metadata=about("Languages", "Its working languages."))
+    modality: Modality | None = attrs.field(
+        default=None, converter=FromText[Modality | None], metadata=about("Modality", "In person, online, hybrid.")
+    )
+    place: Place | None = attrs.field(
+        default=None, converter=FromMapping[Place | None], metadata=about("Place", "Where it takes place.")
+    )
+    regions: tuple[Region, ...] = attrs.field(
+        default=(), converter=FromTexts[Region], metadata=about("Regions", "The regions it is for.")
+    )
+    languages: tuple[LanguageTag, ...] = attrs.field(
+        default=(), converter=FromTexts[LanguageTag], metadata=about("Languages", "Its working languages.")
+    )
     project_id: ProjectId | None = attrs.field(default=None, metadata=about("Project", "The project it belongs to."))
     instrument_ids: tuple[InstrumentId, ...] = attrs.field(
-        default=(), metadata=about("Instruments", "The Convention or Mechanism it is about.")
+        default=(),
+        converter=FromTexts[InstrumentId],
+        metadata=about("Instruments", "The Convention or Mechanism it is about."),
     )
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What it is about."))
-    activities: tuple[Activity, ...] = attrs.field(default=(), metadata=about("Activities", "What people did there."))
-    roles: tuple[EventRole, ...] = attrs.field(default=(), metadata=about("Roles", "Who did what at or for it."))
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")
+    )
+    activities: tuple[Activity, ...] = attrs.field(
+        default=(), converter=FromTexts[Activity], metadata=about("Activities", "What people did there.")
+    )
+    roles: tuple[EventRole, ...] = attrs.field(
+        default=(), converter=FromMappings[EventRole], metadata=about("Roles", "Who did what at or for it.")
+    )
     links_to: tuple[EventLink, ...] = attrs.field(
-        default=(), metadata=about("Linked events", "Its ties to other events.")
+        default=(), converter=FromMappings[EventLink], metadata=about("Linked events", "Its ties to other events.")
     )
-    segments: tuple[Segment, ...] = attrs.field(default=(), metadata=about("Segments", "Its parts."))
-    counts: tuple[Count, ...] = attrs.field(default=(), metadata=about("Counts", "How many took part."))
-    outputs: tuple[Output, ...] = attrs.field(default=(), metadata=about("Outputs", "What came out of it."))
+    segments: tuple[Segment, ...] = attrs.field(
+        default=(), converter=FromMappings[Segment], metadata=about("Segments", "Its parts.")
+    )
+    counts: tuple[Count, ...] = attrs.field(
+        default=(), converter=FromMappings[Count], metadata=about("Counts", "How many took part.")
+    )
+    outputs: tuple[Output, ...] = attrs.field(
+        default=(), converter=FromMappings[Output], metadata=about("Outputs", "What came out of it.")
+    )
     page: Url | None = attrs.field(default=None, metadata=about("Page", "Its public page."))
     join_url: Url | None = attrs.field(
         default=None,
@@ -300,16 +363,28 @@ class Statement(SourcedRecord):
     event_id: EventId = attrs.field(metadata=about("Event", "Where it was made."))
     speaker_id: PersonId | None = attrs.field(default=None, metadata=about("Speaker", "Who made it."))
     speaking_as: tuple[Key, ...] = attrs.field(
-        default=(), metadata=about("Speaking as", "Keys of the speaker's posts, capacities and affiliations.")
+        default=(),
+        converter=FromTexts[Key],
+        metadata=about("Speaking as", "Keys of the speaker's posts, capacities and affiliations."),
     )
     segment: Key | None = attrs.field(default=None, metadata=about("Segment", "Key of the part of the event."))
     attribution: Attribution = attrs.field(
-        default=Attribution.EXPLICIT, metadata=about("Attribution", "Named with these words, or only to be inferred.")
+        default=Attribution.EXPLICIT,
+        converter=FromText[Attribution],
+        metadata=about("Attribution", "Named with these words, or only to be inferred."),
     )
-    summary: Text = attrs.field(metadata=about("Summary", "The content in the register's own words."))
-    wording: Text | None = attrs.field(default=None, metadata=about("Wording", "The words themselves."))
+    summary: Text = attrs.field(
+        converter=FromWordings[Text], metadata=about("Summary", "The content in the register's own words.")
+    )
+    wording: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Wording", "The words themselves.")
+    )
     language: LanguageTag | None = attrs.field(default=None, metadata=about("Language", "The language it was made in."))
     entry_points: tuple[EntryPointKind, ...] = attrs.field(
-        default=(), metadata=about("Entry points", "The places of the Mechanism that it speaks of.")
+        default=(),
+        converter=FromTexts[EntryPointKind],
+        metadata=about("Entry points", "The places of the Mechanism that it speaks of."),
     )
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What it is about."))
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")
+    )

@@ -10,6 +10,7 @@ from untoc_network.model.log_entry import Entry
 from untoc_network.model.record import SourcedRecord
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import EventId, GeneralReviewId, Key, Url
+from untoc_network.values.json_forms import FromMappings, FromText, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
 
@@ -31,7 +32,9 @@ class GeneralReviewStep(StrEnum):
 class GeneralReviewEntry(Entry):
     """A step of a general review that was taken."""
 
-    step: GeneralReviewStep = attrs.field(metadata=about("Step", "What was done."))
+    step: GeneralReviewStep = attrs.field(
+        converter=FromText[GeneralReviewStep], metadata=about("Step", "What was done.")
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -39,8 +42,10 @@ class Recommendation(SelfChecked):
     """What a body recommends to the Conference. Only parties and signatories may make recommendations."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the recommendation within the review."))
-    text: Text = attrs.field(metadata=about("Text", "What is recommended."))
-    body: Text | None = attrs.field(default=None, metadata=about("Body", "Who recommends it."))
+    text: Text = attrs.field(converter=FromWordings[Text], metadata=about("Text", "What is recommended."))
+    body: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Body", "Who recommends it.")
+    )
     event_id: EventId | None = attrs.field(default=None, metadata=about("Event", "The session it was made at."))
 
 
@@ -53,6 +58,10 @@ class GeneralReview(SourcedRecord):
     event_id: EventId | None = attrs.field(default=None, metadata=about("Event", "The session of the Conference."))
     report: Url | None = attrs.field(default=None, metadata=about("Report", "The general report before it."))
     recommendations: tuple[Recommendation, ...] = attrs.field(
-        default=(), metadata=about("Recommendations", "What working groups and others recommend to it.")
+        default=(),
+        converter=FromMappings[Recommendation],
+        metadata=about("Recommendations", "What working groups and others recommend to it."),
     )
-    log: tuple[GeneralReviewEntry, ...] = attrs.field(default=(), metadata=about("Log", "The steps taken, in order."))
+    log: tuple[GeneralReviewEntry, ...] = attrs.field(
+        default=(), converter=FromMappings[GeneralReviewEntry], metadata=about("Log", "The steps taken, in order.")
+    )

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import CountryCode
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Citation
@@ -36,8 +37,16 @@ class Actor(StrEnum):
 class Entry(SelfChecked):
     """One line of a log; each procedure adds the `step` that was taken. Lines stand in the order of the steps."""
 
-    on: PartialDate | None = attrs.field(default=None, metadata=about("On", "The day, as far as known."))
-    actor: Actor | None = attrs.field(default=None, metadata=about("Actor", "In which role it was taken."))
+    on: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("On", "The day, as far as known.")
+    )
+    actor: Actor | None = attrs.field(
+        default=None, converter=FromText[Actor | None], metadata=about("Actor", "In which role it was taken.")
+    )
     by: CountryCode | None = attrs.field(default=None, metadata=about("By", "The State that took it, if one did."))
-    reason: Text | None = attrs.field(default=None, metadata=about("Reason", "Why, as far as it was given."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    reason: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Reason", "Why, as far as it was given.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )

@@ -22,6 +22,7 @@ from untoc_network.values.ids_and_codes import (
     ProjectId,
     StakeholderId,
 )
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Link, Region
 from untoc_network.values.self_checked_classes import SelfChecked
@@ -79,7 +80,9 @@ class NetworkLinkKind(StrEnum):
 class NetworkLink(SelfChecked):
     """The tie from a network to another."""
 
-    kind: NetworkLinkKind = attrs.field(metadata=about("Kind", "Part of, strengthens, partner of."))
+    kind: NetworkLinkKind = attrs.field(
+        converter=FromText[NetworkLinkKind], metadata=about("Kind", "Part of, strengthens, partner of.")
+    )
     network_id: NetworkId = attrs.field(metadata=about("Network", "The other network."))
 
 
@@ -88,50 +91,82 @@ class Network(SourcedRecord):
     """Stakeholders who work together under one name, with or without legal personality."""
 
     id: NetworkId = attrs.field(metadata=about("Id", "Stable slug of the network."))
-    name: Text = attrs.field(metadata=about("Name", "Its name, per language."))
-    kind: NetworkKind = attrs.field(metadata=about("Kind", "Regional, national alliance, umbrella, of networks."))
-    aliases: tuple[Alias, ...] = attrs.field(default=(), metadata=about("Aliases", "Acronyms, former and later names."))
+    name: Text = attrs.field(converter=FromWordings[Text], metadata=about("Name", "Its name, per language."))
+    kind: NetworkKind = attrs.field(
+        converter=FromText[NetworkKind], metadata=about("Kind", "Regional, national alliance, umbrella, of networks.")
+    )
+    aliases: tuple[Alias, ...] = attrs.field(
+        default=(), converter=FromMappings[Alias], metadata=about("Aliases", "Acronyms, former and later names.")
+    )
     regions: tuple[Region, ...] = attrs.field(
-        default=(), metadata=about("Regions", "The parts of the world it covers.")
+        default=(), converter=FromTexts[Region], metadata=about("Regions", "The parts of the world it covers.")
     )
     countries: tuple[CountryCode, ...] = attrs.field(
-        default=(), metadata=about("Countries", "The countries it covers.")
+        default=(), converter=FromTexts[CountryCode], metadata=about("Countries", "The countries it covers.")
     )
-    purpose: Text | None = attrs.field(default=None, metadata=about("Purpose", "What it is for, in words."))
-    functions: tuple[NetworkFunction, ...] = attrs.field(default=(), metadata=about("Functions", "What it does."))
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What its work is about."))
+    purpose: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Purpose", "What it is for, in words.")
+    )
+    functions: tuple[NetworkFunction, ...] = attrs.field(
+        default=(), converter=FromTexts[NetworkFunction], metadata=about("Functions", "What it does.")
+    )
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What its work is about.")
+    )
     non_governmental: bool = attrs.field(
         default=True, metadata=about("Non-governmental", "Whether only non-governmental bodies can be members.")
     )
     eligible_kinds: tuple[OrganizationKind, ...] = attrs.field(
-        default=(), metadata=about("Eligible kinds", "The kinds that its own rules admit; none named means any.")
+        default=(),
+        converter=FromTexts[OrganizationKind],
+        metadata=about("Eligible kinds", "The kinds that its own rules admit; none named means any."),
     )
     founding_event_id: EventId | None = attrs.field(
         default=None, metadata=about("Founded at", "The event it began at.")
     )
-    founded: PartialDate | None = attrs.field(default=None, metadata=about("Founded", "When it was formed."))
-    announced: PartialDate | None = attrs.field(
-        default=None, metadata=about("Announced", "The date of the text that made its launch public.")
+    founded: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Founded", "When it was formed.")
     )
-    dissolved: PartialDate | None = attrs.field(default=None, metadata=about("Dissolved", "When it ceased to be."))
+    announced: PartialDate | None = attrs.field(
+        default=None,
+        converter=FromDate,
+        metadata=about("Announced", "The date of the text that made its launch public."),
+    )
+    dissolved: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Dissolved", "When it ceased to be.")
+    )
     project_id: ProjectId | None = attrs.field(default=None, metadata=about("Project", "The project it stands under."))
     sponsor_ids: tuple[OrganizationId, ...] = attrs.field(
-        default=(), metadata=about("Sponsors", "The bodies that brought it into being and support it.")
+        default=(),
+        converter=FromTexts[OrganizationId],
+        metadata=about("Sponsors", "The bodies that brought it into being and support it."),
     )
     coordinator_ids: tuple[StakeholderId, ...] = attrs.field(
-        default=(), metadata=about("Coordinators", "The members that coordinate it.")
+        default=(),
+        converter=FromTexts[StakeholderId],
+        metadata=about("Coordinators", "The members that coordinate it."),
     )
     instrument_ids: tuple[InstrumentId, ...] = attrs.field(
-        default=(), metadata=about("Instruments", "What it helps to implement and review.")
+        default=(),
+        converter=FromTexts[InstrumentId],
+        metadata=about("Instruments", "What it helps to implement and review."),
     )
     links_to: tuple[NetworkLink, ...] = attrs.field(
-        default=(), metadata=about("Linked networks", "Its ties to other networks.")
+        default=(),
+        converter=FromMappings[NetworkLink],
+        metadata=about("Linked networks", "Its ties to other networks."),
     )
     stated_members: tuple[Count, ...] = attrs.field(
-        default=(), metadata=about("Stated members", "How many members sources say it has.")
+        default=(),
+        converter=FromMappings[Count],
+        metadata=about("Stated members", "How many members sources say it has."),
     )
-    languages: tuple[LanguageTag, ...] = attrs.field(default=(), metadata=about("Languages", "In which it works."))
-    links: tuple[Link, ...] = attrs.field(default=(), metadata=about("Links", "Its pages and governance texts."))
+    languages: tuple[LanguageTag, ...] = attrs.field(
+        default=(), converter=FromTexts[LanguageTag], metadata=about("Languages", "In which it works.")
+    )
+    links: tuple[Link, ...] = attrs.field(
+        default=(), converter=FromMappings[Link], metadata=about("Links", "Its pages and governance texts.")
+    )
 
 
 class MembershipClass(StrEnum):
@@ -168,12 +203,20 @@ class Membership(SourcedRecord):
     id: MembershipId = attrs.field(metadata=about("Id", "Stable slug of the membership."))
     network_id: NetworkId = attrs.field(metadata=about("Network", "The network."))
     organization_id: OrganizationId = attrs.field(metadata=about("Member", "The organization that belongs to it."))
-    membership_class: MembershipClass | None = attrs.field(default=None, metadata=about("Class", "With which rights."))
-    role: MembershipRole = attrs.field(
-        default=MembershipRole.MEMBER, metadata=about("Role", "What the member does in the network.")
+    membership_class: MembershipClass | None = attrs.field(
+        default=None, converter=FromText[MembershipClass | None], metadata=about("Class", "With which rights.")
     )
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when it belongs."))
-    end_reason: MembershipEnd | None = attrs.field(default=None, metadata=about("End", "Why it ended."))
+    role: MembershipRole = attrs.field(
+        default=MembershipRole.MEMBER,
+        converter=FromText[MembershipRole],
+        metadata=about("Role", "What the member does in the network."),
+    )
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when it belongs.")
+    )
+    end_reason: MembershipEnd | None = attrs.field(
+        default=None, converter=FromText[MembershipEnd | None], metadata=about("End", "Why it ended.")
+    )
 
 
 class ActionStatus(StrEnum):
@@ -198,14 +241,22 @@ class PlanStatus(StrEnum):
 class Action(SelfChecked):
     """One thing that a plan says someone will do."""
 
-    objective: Text = attrs.field(metadata=about("Objective", "What is to be reached."))
-    owner_ids: tuple[StakeholderId, ...] = attrs.field(default=(), metadata=about("Owners", "Who is to do it."))
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What it is about."))
-    due: PartialDate | None = attrs.field(default=None, metadata=about("Due", "Until when."))
-    status: ActionStatus = attrs.field(
-        default=ActionStatus.PLANNED, metadata=about("Status", "Planned, under way, done, dropped.")
+    objective: Text = attrs.field(converter=FromWordings[Text], metadata=about("Objective", "What is to be reached."))
+    owner_ids: tuple[StakeholderId, ...] = attrs.field(
+        default=(), converter=FromTexts[StakeholderId], metadata=about("Owners", "Who is to do it.")
     )
-    evidence: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Evidence", "What shows how far it is."))
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")
+    )
+    due: PartialDate | None = attrs.field(default=None, converter=FromDate, metadata=about("Due", "Until when."))
+    status: ActionStatus = attrs.field(
+        default=ActionStatus.PLANNED,
+        converter=FromText[ActionStatus],
+        metadata=about("Status", "Planned, under way, done, dropped."),
+    )
+    evidence: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Evidence", "What shows how far it is.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -214,8 +265,14 @@ class ActionPlan(SourcedRecord):
 
     id: ActionPlanId = attrs.field(metadata=about("Id", "Stable slug of the plan."))
     network_id: NetworkId = attrs.field(metadata=about("Network", "Whose plan it is."))
-    name: Text = attrs.field(metadata=about("Name", "What it is called."))
-    status: PlanStatus = attrs.field(metadata=about("Status", "Discussed, draft, adopted, completed."))
-    decided: PartialDate | None = attrs.field(default=None, metadata=about("Decided", "When it was adopted."))
+    name: Text = attrs.field(converter=FromWordings[Text], metadata=about("Name", "What it is called."))
+    status: PlanStatus = attrs.field(
+        converter=FromText[PlanStatus], metadata=about("Status", "Discussed, draft, adopted, completed.")
+    )
+    decided: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Decided", "When it was adopted.")
+    )
     event_id: EventId | None = attrs.field(default=None, metadata=about("Event", "Where it was discussed or decided."))
-    actions: tuple[Action, ...] = attrs.field(default=(), metadata=about("Actions", "What is to be done."))
+    actions: tuple[Action, ...] = attrs.field(
+        default=(), converter=FromMappings[Action], metadata=about("Actions", "What is to be done.")
+    )

@@ -12,6 +12,7 @@ from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.identifier import Identifier
 from untoc_network.values.ids_and_codes import CountryCode, InstrumentId, Key, LanguageTag, OrganizationId, PersonId
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Link, Place, Region
 from untoc_network.values.self_checked_classes import SelfChecked
@@ -125,40 +126,71 @@ class Organization(SourcedRecord):
     """
 
     id: OrganizationId = attrs.field(metadata=about("Id", "Stable slug of the organization."))
-    name: Text = attrs.field(metadata=about("Name", "Its own name, per language."))
-    kind: OrganizationKind = attrs.field(metadata=about("Kind", "What it is; `unknown` where nobody knows yet."))
+    name: Text = attrs.field(converter=FromWordings[Text], metadata=about("Name", "Its own name, per language."))
+    kind: OrganizationKind = attrs.field(
+        converter=FromText[OrganizationKind], metadata=about("Kind", "What it is; `unknown` where nobody knows yet.")
+    )
     aliases: tuple[Alias, ...] = attrs.field(
-        default=(), metadata=about("Aliases", "Acronyms, former names, spellings.")
+        default=(), converter=FromMappings[Alias], metadata=about("Aliases", "Acronyms, former names, spellings.")
     )
     flags: tuple[OrganizationFlag, ...] = attrs.field(
-        default=(), metadata=about("Flags", "Youth-led, women-led, survivor-led, victim-focused, grassroots.")
+        default=(),
+        converter=FromTexts[OrganizationFlag],
+        metadata=about("Flags", "Youth-led, women-led, survivor-led, victim-focused, grassroots."),
     )
     parent_id: OrganizationId | None = attrs.field(default=None, metadata=about("Part of", "The body it is a part of."))
-    seat: Place | None = attrs.field(default=None, metadata=about("Seat", "Where it is."))
+    seat: Place | None = attrs.field(
+        default=None, converter=FromMapping[Place | None], metadata=about("Seat", "Where it is.")
+    )
     represents: CountryCode | None = attrs.field(
         default=None, metadata=about("Represents", "The State that it acts for, if it is a State's.")
     )
     countries: tuple[CountryCode, ...] = attrs.field(
-        default=(), metadata=about("Countries of work", "Where it works, besides its seat.")
+        default=(),
+        converter=FromTexts[CountryCode],
+        metadata=about("Countries of work", "Where it works, besides its seat."),
     )
-    regions: tuple[Region, ...] = attrs.field(default=(), metadata=about("Regions of work", "Wider areas of its work."))
-    themes: tuple[Theme, ...] = attrs.field(default=(), metadata=about("Themes", "What its work is about."))
-    languages: tuple[LanguageTag, ...] = attrs.field(default=(), metadata=about("Languages", "In which it works."))
-    expertise: tuple[Text, ...] = attrs.field(default=(), metadata=about("Expertise", "What it knows well, in words."))
+    regions: tuple[Region, ...] = attrs.field(
+        default=(), converter=FromTexts[Region], metadata=about("Regions of work", "Wider areas of its work.")
+    )
+    themes: tuple[Theme, ...] = attrs.field(
+        default=(), converter=FromTexts[Theme], metadata=about("Themes", "What its work is about.")
+    )
+    languages: tuple[LanguageTag, ...] = attrs.field(
+        default=(), converter=FromTexts[LanguageTag], metadata=about("Languages", "In which it works.")
+    )
+    expertise: tuple[Text, ...] = attrs.field(
+        default=(), converter=FromMappings[Text], metadata=about("Expertise", "What it knows well, in words.")
+    )
     engagement_tools: tuple[EngagementTool, ...] = attrs.field(
-        default=(), metadata=about("Engagement tools", "By which means it engages.")
+        default=(),
+        converter=FromTexts[EngagementTool],
+        metadata=about("Engagement tools", "By which means it engages."),
     )
     identifiers: tuple[Identifier, ...] = attrs.field(
-        default=(), metadata=about("Identifiers", "Its identifiers in other registers.")
+        default=(),
+        converter=FromMappings[Identifier],
+        metadata=about("Identifiers", "Its identifiers in other registers."),
     )
-    founded: PartialDate | None = attrs.field(default=None, metadata=about("Founded", "When it came into being."))
-    dissolved: PartialDate | None = attrs.field(default=None, metadata=about("Dissolved", "When it ceased to be."))
-    links: tuple[Link, ...] = attrs.field(default=(), metadata=about("Links", "Its pages on the web."))
+    founded: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Founded", "When it came into being.")
+    )
+    dissolved: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Dissolved", "When it ceased to be.")
+    )
+    links: tuple[Link, ...] = attrs.field(
+        default=(), converter=FromMappings[Link], metadata=about("Links", "Its pages on the web.")
+    )
     contacts: tuple[Contact, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Contacts", "How it can be reached.", Sensitivity.PERSONAL)
+        default=(),
+        converter=FromMappings[Contact],
+        repr=False,
+        metadata=about("Contacts", "How it can be reached.", Sensitivity.PERSONAL),
     )
     consents: tuple[Consent, ...] = attrs.field(
-        default=(), metadata=about("Consents", "What it agreed to, such as being listed.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Consent],
+        metadata=about("Consents", "What it agreed to, such as being listed.", Sensitivity.INTERNAL),
     )
     at_risk: bool = attrs.field(
         default=False,
@@ -172,10 +204,16 @@ class Post(SelfChecked):
     """A position that a person holds in an organization, from when until when."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the post within the person's record."))
-    title: Text = attrs.field(metadata=about("Title", "The title as printed, per language."))
+    title: Text = attrs.field(
+        converter=FromWordings[Text], metadata=about("Title", "The title as printed, per language.")
+    )
     organization_id: OrganizationId = attrs.field(metadata=about("Organization", "Where the post is."))
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when it is held."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when it is held.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 class CapacityKind(StrEnum):
@@ -195,13 +233,20 @@ class Capacity(SelfChecked):
     """As what a person acts: one person can be prosecutor and national focal point at once."""
 
     key: Key = attrs.field(metadata=about("Key", "Name of the capacity within the person's record."))
-    kind: CapacityKind = attrs.field(metadata=about("Kind", "National focal point, prosecutor, diplomat and so on."))
+    kind: CapacityKind = attrs.field(
+        converter=FromText[CapacityKind],
+        metadata=about("Kind", "National focal point, prosecutor, diplomat and so on."),
+    )
     country: CountryCode | None = attrs.field(default=None, metadata=about("For", "The State it is held for."))
     instrument_id: InstrumentId | None = attrs.field(
         default=None, metadata=about("Under", "The Convention, Protocol or Mechanism it is held under.")
     )
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when it is held."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when it is held.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -210,8 +255,12 @@ class Affiliation(SelfChecked):
 
     key: Key = attrs.field(metadata=about("Key", "Name of the affiliation within the person's record."))
     organization_id: OrganizationId = attrs.field(metadata=about("On behalf of", "The organization."))
-    period: Period | None = attrs.field(default=None, metadata=about("Period", "From when until when."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where it was read."))
+    period: Period | None = attrs.field(
+        default=None, converter=FromMapping[Period | None], metadata=about("Period", "From when until when.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
 
 
 @attrs.frozen(kw_only=True)
@@ -224,24 +273,41 @@ class Person(SourcedRecord):
     id: PersonId = attrs.field(metadata=about("Id", "Stable slug; not made from the name."))
     name: str = attrs.field(repr=False, metadata=about("Name", "As the person writes it.", Sensitivity.PERSONAL))
     other_names: tuple[str, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Other names", "As sources print it otherwise.", Sensitivity.PERSONAL)
+        default=(),
+        converter=FromTexts[str],
+        repr=False,
+        metadata=about("Other names", "As sources print it otherwise.", Sensitivity.PERSONAL),
     )
     gender: str | None = attrs.field(
         default=None, repr=False, metadata=about("Gender", "In the person's own words.", Sensitivity.PERSONAL)
     )
     languages: tuple[LanguageTag, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Languages", "That the person works in.", Sensitivity.PERSONAL)
+        default=(),
+        converter=FromTexts[LanguageTag],
+        repr=False,
+        metadata=about("Languages", "That the person works in.", Sensitivity.PERSONAL),
     )
-    posts: tuple[Post, ...] = attrs.field(default=(), metadata=about("Posts", "Positions in organizations."))
-    capacities: tuple[Capacity, ...] = attrs.field(default=(), metadata=about("Capacities", "As what the person acts."))
+    posts: tuple[Post, ...] = attrs.field(
+        default=(), converter=FromMappings[Post], metadata=about("Posts", "Positions in organizations.")
+    )
+    capacities: tuple[Capacity, ...] = attrs.field(
+        default=(), converter=FromMappings[Capacity], metadata=about("Capacities", "As what the person acts.")
+    )
     affiliations: tuple[Affiliation, ...] = attrs.field(
-        default=(), metadata=about("Affiliations", "On whose behalf the person speaks.")
+        default=(),
+        converter=FromMappings[Affiliation],
+        metadata=about("Affiliations", "On whose behalf the person speaks."),
     )
     contacts: tuple[Contact, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Contacts", "How the person can be reached.", Sensitivity.PERSONAL)
+        default=(),
+        converter=FromMappings[Contact],
+        repr=False,
+        metadata=about("Contacts", "How the person can be reached.", Sensitivity.PERSONAL),
     )
     consents: tuple[Consent, ...] = attrs.field(
-        default=(), metadata=about("Consents", "What the person agreed to.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Consent],
+        metadata=about("Consents", "What the person agreed to.", Sensitivity.INTERNAL),
     )
 
     @property

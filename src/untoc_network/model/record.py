@@ -7,6 +7,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import StakeholderId
+from untoc_network.values.json_forms import FromDate, FromMappings
 from untoc_network.values.multilingual_text import Note
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Blank, Citation, Claim
@@ -28,9 +29,13 @@ class Acceptance(SelfChecked):
         default=None, metadata=about("By", "Who accepted it.", Sensitivity.INTERNAL)
     )
     on: PartialDate | None = attrs.field(
-        default=None, metadata=about("On", "When it was accepted.", Sensitivity.INTERNAL)
+        default=None,
+        converter=FromDate,
+        metadata=about("On", "When it was accepted.", Sensitivity.INTERNAL),
     )
-    until: PartialDate | None = attrs.field(default=None, metadata=about("Until", "The last day that it holds."))
+    until: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Until", "The last day that it holds.")
+    )
 
     def holds(self, on: PartialDate | None) -> bool:
         """Whether it has not certainly expired on a day; where no day is given, it holds."""
@@ -46,18 +51,27 @@ class Record(SelfChecked):
 class SourcedRecord(Record):
     """Where a record's content comes from, what sources claim of it, and why a field of it is blank."""
 
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where the content was read."))
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where the content was read.")
+    )
     claims: tuple[Claim, ...] = attrs.field(
-        default=(), metadata=about("Claims", "What single sources say of single fields, where they differ.")
+        default=(),
+        converter=FromMappings[Claim],
+        metadata=about("Claims", "What single sources say of single fields, where they differ."),
     )
     blanks: tuple[Blank, ...] = attrs.field(
-        default=(), metadata=about("Blanks", "Fields that are openly left without a value, and why.")
+        default=(),
+        converter=FromMappings[Blank],
+        metadata=about("Blanks", "Fields that are openly left without a value, and why."),
     )
     notes: tuple[Note, ...] = attrs.field(
         default=(),
+        converter=FromMappings[Note],
         repr=False,
         metadata=about("Notes", "Remarks for those who keep the register.", Sensitivity.INTERNAL),
     )
     accepted: tuple[Acceptance, ...] = attrs.field(
-        default=(), metadata=about("Accepted findings", "Findings that are known and accepted.")
+        default=(),
+        converter=FromMappings[Acceptance],
+        metadata=about("Accepted findings", "Findings that are known and accepted."),
     )

@@ -35,6 +35,7 @@ from untoc_network.model.traversal import collect_values, walk_values
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of
+from untoc_network.values.json_forms import FromDate, FromRecords, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked, describe_type
 
@@ -93,7 +94,9 @@ class Redirect(SelfChecked):
 
     old_id: ids.RecordId = attrs.field(metadata=about("Old id", "The id that no record has any more."))
     new_id: ids.RecordId = attrs.field(metadata=about("New id", "The record that took its place."))
-    since: PartialDate | None = attrs.field(default=None, metadata=about("Since", "When they were merged."))
+    since: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Since", "When they were merged.")
+    )
 
 
 class Reference(NamedTuple):
@@ -126,10 +129,6 @@ def _format_count(records: tuple[Any, ...]) -> str:
     return str(len(records))
 
 
-def _make_collection_field(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> Any:
-    return attrs.field(default=(), repr=_format_count, metadata=about(label, description, sensitivity))
-
-
 @attrs.frozen(kw_only=True)
 class Register(SelfChecked):
     """All collections of a network's knowledge, each kept in the order of its ids.
@@ -142,54 +141,141 @@ class Register(SelfChecked):
     schema_version: int = attrs.field(
         default=SCHEMA_VERSION, metadata=about("Schema version", "The version of this form.")
     )
-    title: Text | None = attrs.field(default=None, metadata=about("Title", "What the register is of."))
-    as_of: PartialDate | None = attrs.field(default=None, metadata=about("As of", "The day it holds for."))
+    title: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Title", "What the register is of.")
+    )
+    as_of: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("As of", "The day it holds for.")
+    )
     language: ids.LanguageTag | None = attrs.field(default=None, metadata=about("Language", "Its main language."))
-    organizations: tuple[Organization, ...] = _make_collection_field("Organizations", "Bodies that act.")
-    persons: tuple[Person, ...] = _make_collection_field(
-        "Persons", "People with their posts, capacities and affiliations."
+    organizations: tuple[Organization, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Organization],
+        metadata=about("Organizations", "Bodies that act."),
     )
-    networks: tuple[Network, ...] = _make_collection_field("Networks", "Networks of stakeholders.")
-    memberships: tuple[Membership, ...] = _make_collection_field("Memberships", "Who belongs to which network.")
-    projects: tuple[Project, ...] = _make_collection_field("Projects", "Projects that networks and events stand under.")
-    fundings: tuple[Funding, ...] = _make_collection_field("Fundings", "Who pays for what.")
-    events: tuple[Event, ...] = _make_collection_field("Events", "What took or takes place.")
-    statements: tuple[Statement, ...] = _make_collection_field("Statements", "What was said at events.")
-    action_plans: tuple[ActionPlan, ...] = _make_collection_field("Action plans", "What networks mean to do.")
-    instruments: tuple[Instrument, ...] = _make_collection_field(
-        "Instruments", "The Convention, its Protocols, its Mechanism."
+    persons: tuple[Person, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Person],
+        metadata=about("Persons", "People with their posts, capacities and affiliations."),
     )
-    parties: tuple[Party, ...] = _make_collection_field(
-        "Parties", "States and the European Union, with their treaty acts."
+    networks: tuple[Network, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Network],
+        metadata=about("Networks", "Networks of stakeholders."),
     )
-    country_reviews: tuple[CountryReview, ...] = _make_collection_field(
-        "Country reviews", "Who is reviewed, and how far it is."
+    memberships: tuple[Membership, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Membership],
+        metadata=about("Memberships", "Who belongs to which network."),
     )
-    general_reviews: tuple[GeneralReview, ...] = _make_collection_field(
-        "General reviews", "By the Conference at its sessions."
+    projects: tuple[Project, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Project],
+        metadata=about("Projects", "Projects that networks and events stand under."),
     )
-    constructive_dialogues: tuple[ConstructiveDialogue, ...] = _make_collection_field(
-        "Constructive dialogues", "After working groups, with the applications to take part."
+    fundings: tuple[Funding, ...] = attrs.field(
+        default=(), repr=_format_count, converter=FromRecords[Funding], metadata=about("Fundings", "Who pays for what.")
     )
-    accreditations: tuple[Accreditation, ...] = _make_collection_field(
-        "Accreditations", "Applications for status in a forum, step by step."
+    events: tuple[Event, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Event],
+        metadata=about("Events", "What took or takes place."),
     )
-    contributions: tuple[Contribution, ...] = _make_collection_field(
-        "Contributions", "What stakeholders bring to a stage of the review."
+    statements: tuple[Statement, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Statement],
+        metadata=about("Statements", "What was said at events."),
     )
-    sources: tuple[Source, ...] = _make_collection_field("Sources", "Where content was read.")
-    redirects: tuple[Redirect, ...] = _make_collection_field("Redirects", "Old ids of merged records.")
-    distinct: tuple[DistinctPair, ...] = _make_collection_field(
-        "Not duplicates", "Pairs of records that somebody found not to be one.", Sensitivity.INTERNAL
+    action_plans: tuple[ActionPlan, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[ActionPlan],
+        metadata=about("Action plans", "What networks mean to do."),
     )
-    erasures: tuple[Erasure, ...] = _make_collection_field(
-        "Erasures", "Persons who were erased, so that no list brings them back.", Sensitivity.INTERNAL
+    instruments: tuple[Instrument, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Instrument],
+        metadata=about("Instruments", "The Convention, its Protocols, its Mechanism."),
     )
-    lists: tuple[RememberedList, ...] = _make_collection_field(
-        "Lists", "The lists that were imported.", Sensitivity.INTERNAL
+    parties: tuple[Party, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Party],
+        metadata=about("Parties", "States and the European Union, with their treaty acts."),
     )
-    list_rows: tuple[RememberedRow, ...] = _make_collection_field(
-        "Rows of lists", "What each row of a list said last time, as digests.", Sensitivity.INTERNAL
+    country_reviews: tuple[CountryReview, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[CountryReview],
+        metadata=about("Country reviews", "Who is reviewed, and how far it is."),
+    )
+    general_reviews: tuple[GeneralReview, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[GeneralReview],
+        metadata=about("General reviews", "By the Conference at its sessions."),
+    )
+    constructive_dialogues: tuple[ConstructiveDialogue, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[ConstructiveDialogue],
+        metadata=about("Constructive dialogues", "After working groups, with the applications to take part."),
+    )
+    accreditations: tuple[Accreditation, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Accreditation],
+        metadata=about("Accreditations", "Applications for status in a forum, step by step."),
+    )
+    contributions: tuple[Contribution, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Contribution],
+        metadata=about("Contributions", "What stakeholders bring to a stage of the review."),
+    )
+    sources: tuple[Source, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Source],
+        metadata=about("Sources", "Where content was read."),
+    )
+    redirects: tuple[Redirect, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Redirect],
+        metadata=about("Redirects", "Old ids of merged records."),
+    )
+    distinct: tuple[DistinctPair, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[DistinctPair],
+        metadata=about("Not duplicates", "Pairs of records that somebody found not to be one.", Sensitivity.INTERNAL),
+    )
+    erasures: tuple[Erasure, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[Erasure],
+        metadata=about("Erasures", "Persons who were erased, so that no list brings them back.", Sensitivity.INTERNAL),
+    )
+    lists: tuple[RememberedList, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[RememberedList],
+        metadata=about("Lists", "The lists that were imported.", Sensitivity.INTERNAL),
+    )
+    list_rows: tuple[RememberedRow, ...] = attrs.field(
+        default=(),
+        repr=_format_count,
+        converter=FromRecords[RememberedRow],
+        metadata=about("Rows of lists", "What each row of a list said last time, as digests.", Sensitivity.INTERNAL),
     )
 
     def __attrs_post_init__(self) -> None:

@@ -12,6 +12,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import RecordId, StakeholderId
+from untoc_network.values.json_forms import FromDate, FromTexts
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["DistinctPair", "Erasure", "RememberedList", "RememberedRow"]
@@ -24,7 +25,9 @@ class DistinctPair(SelfChecked):
     one_id: RecordId = attrs.field(metadata=about("One", "The record whose id sorts first.", Sensitivity.INTERNAL))
     other_id: RecordId = attrs.field(metadata=about("Other", "The record whose id sorts last.", Sensitivity.INTERNAL))
     on: PartialDate | None = attrs.field(
-        default=None, metadata=about("On", "When it was decided.", Sensitivity.INTERNAL)
+        default=None,
+        converter=FromDate,
+        metadata=about("On", "When it was decided.", Sensitivity.INTERNAL),
     )
     by_id: StakeholderId | None = attrs.field(
         default=None, metadata=about("By", "Who decided it.", Sensitivity.INTERNAL)
@@ -42,10 +45,13 @@ class Erasure(SelfChecked):
     record_id: RecordId = attrs.field(metadata=about("Record", "The tombstone that is left.", Sensitivity.INTERNAL))
     salt: str = attrs.field(repr=False, metadata=about("Salt", "The key of the digests.", Sensitivity.INTERNAL))
     on: PartialDate | None = attrs.field(
-        default=None, metadata=about("On", "When the person was erased.", Sensitivity.INTERNAL)
+        default=None,
+        converter=FromDate,
+        metadata=about("On", "When the person was erased.", Sensitivity.INTERNAL),
     )
     digests: tuple[str, ...] = attrs.field(
         default=(),
+        converter=FromTexts[str],
         repr=False,
         metadata=about("Digests", "Of what the person is recognised by.", Sensitivity.INTERNAL),
     )
@@ -58,7 +64,10 @@ class RememberedList(SelfChecked):
     name: str = attrs.field(metadata=about("Name", "What the list is called.", Sensitivity.INTERNAL))
     salt: str = attrs.field(repr=False, metadata=about("Salt", "The key of the digests.", Sensitivity.INTERNAL))
     headers: tuple[str, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Headers", "Digests of its headers.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromTexts[str],
+        repr=False,
+        metadata=about("Headers", "Digests of its headers.", Sensitivity.INTERNAL),
     )
 
 
@@ -76,7 +85,10 @@ class RememberedRow(SelfChecked):
     )
     record_id: RecordId = attrs.field(metadata=about("Record", "The record that it is about.", Sensitivity.INTERNAL))
     said: tuple[str, ...] = attrs.field(
-        default=(), repr=False, metadata=about("Said", "Each field and item with a digest.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromTexts[str],
+        repr=False,
+        metadata=about("Said", "Each field and item with a digest.", Sensitivity.INTERNAL),
     )
     sequence: int | None = attrs.field(
         default=None, metadata=about("Sequence", "The version that a calendar gave the entry.", Sensitivity.INTERNAL)

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose", "audience_from_name"]
@@ -63,14 +64,22 @@ class Consent(SelfChecked):
     Whether it is in force is asked of `may`, for all consents of a record together.
     """
 
-    purpose: Purpose = attrs.field(metadata=about("Purpose", "What was agreed to."))
-    audience: Audience = attrs.field(metadata=about("Audience", "The widest circle that it covers."))
-    basis: ConsentBasis = attrs.field(metadata=about("Basis", "How it was given."))
-    given: PartialDate | None = attrs.field(
-        default=None, metadata=about("Given", "When it was given.", Sensitivity.INTERNAL)
+    purpose: Purpose = attrs.field(converter=FromText[Purpose], metadata=about("Purpose", "What was agreed to."))
+    audience: Audience = attrs.field(
+        converter=FromText[Audience], metadata=about("Audience", "The widest circle that it covers.")
     )
-    withdrawn: PartialDate | None = attrs.field(default=None, metadata=about("Withdrawn", "When it was taken back."))
-    expires: PartialDate | None = attrs.field(default=None, metadata=about("Expires", "The last day it holds."))
+    basis: ConsentBasis = attrs.field(converter=FromText[ConsentBasis], metadata=about("Basis", "How it was given."))
+    given: PartialDate | None = attrs.field(
+        default=None,
+        converter=FromDate,
+        metadata=about("Given", "When it was given.", Sensitivity.INTERNAL),
+    )
+    withdrawn: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Withdrawn", "When it was taken back.")
+    )
+    expires: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Expires", "The last day it holds.")
+    )
 
 
 class ContactKind(StrEnum):
@@ -86,11 +95,15 @@ class ContactKind(StrEnum):
 class Contact(SelfChecked):
     """A way to reach a person or body, with the consent that covers keeping and using it."""
 
-    kind: ContactKind = attrs.field(metadata=about("Kind", "Email, phone, post, messaging."))
+    kind: ContactKind = attrs.field(
+        converter=FromText[ContactKind], metadata=about("Kind", "Email, phone, post, messaging.")
+    )
     value: str = attrs.field(repr=False, metadata=about("Value", "The address or number itself.", Sensitivity.PERSONAL))
     label: str | None = attrs.field(
         default=None, repr=False, metadata=about("Label", "Whose or what for.", Sensitivity.PERSONAL)
     )
     consents: tuple[Consent, ...] = attrs.field(
-        default=(), metadata=about("Consents", "What was agreed to for this contact.", Sensitivity.INTERNAL)
+        default=(),
+        converter=FromMappings[Consent],
+        metadata=about("Consents", "What was agreed to for this contact.", Sensitivity.INTERNAL),
     )

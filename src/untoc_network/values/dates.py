@@ -17,6 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
+from untoc_network.values.json_forms import FromDate, FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 if TYPE_CHECKING:
@@ -151,10 +152,16 @@ class Period(SelfChecked):
     reason for having none.
     """
 
-    start: PartialDate | None = attrs.field(default=None, metadata=about("Start", "The first day, as far as known."))
-    end: PartialDate | None = attrs.field(default=None, metadata=about("End", "The last day, as far as known."))
+    start: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Start", "The first day, as far as known.")
+    )
+    end: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("End", "The last day, as far as known.")
+    )
     ending: Ending | None = attrs.field(
-        default=None, metadata=about("Ending", "Why there is no end date: still running, or ended on an unknown day.")
+        default=None,
+        converter=FromText[Ending | None],
+        metadata=about("Ending", "Why there is no end date: still running, or ended on an unknown day."),
     )
 
     def _refuse_impossible(self) -> None:

@@ -22,7 +22,7 @@ from untoc_network.values.self_checked_classes import (
     to_runtime_class,
 )
 
-__all__ = ["Fault", "FaultKind", "iter_faults", "iter_field_faults"]
+__all__ = ["Fault", "FaultKind", "iter_faults", "iter_field_faults", "make_missing_fault"]
 
 _UNSET: Any = object()
 """Stands for a field that was never set, in an object that no constructor made."""
@@ -73,6 +73,8 @@ class Fault:
         wanted = _describe_expected_value(self.part)
         if self.part.many and self.position is None:
             wanted = f"a tuple in which each item is {wanted}"
+        if self.kind is FaultKind.TYPE and type(self.value) is str and _is_choice(self.part.type):
+            return f"expected {wanted}"  # whose text would have done
         given = {FaultKind.TYPE: f", got {describe_type(self.value)}", FaultKind.MISSING: ", but nothing was ever set"}
         return f"expected {wanted}{given.get(self.kind, '')}"
 
@@ -83,7 +85,7 @@ def iter_field_faults(held: Any) -> Iterator[Fault]:
     for part in field_plans(cls):
         value = getattr(held, part.name, _UNSET)
         if value is _UNSET:
-            yield Fault(cls, part, None, None, FaultKind.MISSING)
+            yield make_missing_fault(cls, part)
         elif part.many and type(value) is not tuple:
             yield Fault(cls, part, None, value, FaultKind.TYPE)
         elif not (value is None and part.optional):
@@ -92,6 +94,11 @@ def iter_field_faults(held: Any) -> Iterator[Fault]:
                 if kind is not None:
                     reason = _find_constructor_fault(one) if kind is FaultKind.IMPOSSIBLE else None
                     yield Fault(cls, part, position, one, kind, reason)
+
+
+def make_missing_fault(cls: Any, part: FieldPlan) -> Fault:
+    """That a field was never set."""
+    return Fault(cls, part, None, None, FaultKind.MISSING)
 
 
 def iter_faults(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
@@ -155,10 +162,14 @@ def _describe_expected_value(part: FieldPlan) -> str:
     if kind in _WORDS:
         return _WORDS[kind]
     name = f"{'an' if kind.__name__[0] in 'AEIO' else 'a'} {kind.__name__}"
-    if not issubclass(kind, StrEnum):
+    if not _is_choice(kind):
         return name
     first, *more = [choice.value for choice in kind]
     return f"{name} ({', '.join([first, *more[:2]])}{' …' if len(more) > 2 else ''})"
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
 
 
 _WORDS: dict[Any, str] = {str: "text", bool: "True or False", int: "a whole number of at most 15 digits"}

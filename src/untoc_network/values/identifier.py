@@ -9,6 +9,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.values.fields import about
+from untoc_network.values.json_forms import FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["RETIRED", "Identifier", "IdentifierScheme", "to_own_form"]
@@ -37,7 +38,9 @@ RETIRED = {IdentifierScheme.GRID: IdentifierScheme.ROR}
 class Identifier(SelfChecked):
     """One identifier of an organization in another register."""
 
-    scheme: IdentifierScheme = attrs.field(metadata=about("Scheme", "The register that gave the identifier."))
+    scheme: IdentifierScheme = attrs.field(
+        converter=FromText[IdentifierScheme], metadata=about("Scheme", "The register that gave the identifier.")
+    )
     value: str = attrs.field(metadata=about("Value", "The identifier in its register's own form."))
 
     @property

@@ -10,6 +10,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import LanguageTag
+from untoc_network.values.json_forms import FromText
 from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked, is_encodable_text
 
 __all__ = ["FALLBACK", "Alias", "AliasKind", "Note", "Text"]
@@ -105,7 +106,10 @@ class Alias(SelfChecked):
     """Another name of the same thing, as a source prints it."""
 
     name: str = attrs.field(metadata=about("Name", "The other name, letter by letter."))
-    kind: AliasKind = attrs.field(metadata=about("Kind", "Acronym, former or later name, short form, other spelling."))
+    kind: AliasKind = attrs.field(
+        converter=FromText[AliasKind],
+        metadata=about("Kind", "Acronym, former or later name, short form, other spelling."),
+    )
     language: LanguageTag | None = attrs.field(
         default=None, metadata=about("Language", "The language of the name, where it has one.")
     )

@@ -8,6 +8,7 @@ import attrs
 
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import CountryCode, LanguageTag, Url
+from untoc_network.values.json_forms import FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["Link", "LinkKind", "Place", "Region"]
@@ -59,7 +60,9 @@ class LinkKind(StrEnum):
 class Link(SelfChecked):
     """An address on the web that anyone may follow."""
 
-    kind: LinkKind = attrs.field(metadata=about("Kind", "Website, governance text, document, video and so on."))
+    kind: LinkKind = attrs.field(
+        converter=FromText[LinkKind], metadata=about("Kind", "Website, governance text, document, video and so on.")
+    )
     url: Url = attrs.field(metadata=about("URL", "The address."))
     title: str | None = attrs.field(default=None, metadata=about("Title", "What it is called."))
     language: LanguageTag | None = attrs.field(default=None, metadata=about("Language", "The language of the page."))

@@ -89,6 +89,7 @@ TEXT_FORMS: Mapping[Any, TextForm] = MappingProxyType(
 class SelfChecked:
     """A class of the model: its constructor refuses what no document could hold, and nobody subclasses it.
 
+    It takes the JSON form of a field as well as its value: see `json_forms`.
     The constructor raises `ImpossibleValue` that names class and field, and never the value, which may be personal.
     A subclass would be taken by some calls and lose its fields in others, so its definition raises `ImpossibleValue`.
     """
@@ -197,10 +198,17 @@ def _make_form_checks() -> dict[str, Callable[[Any], bool]]:
     return {form.name: whole(form) for form in TEXT_FORMS.values()}
 
 
+def _replace_json_forms_or_raise(held: Any) -> None:
+    """Put values in the place of JSON forms; raise `ImpossibleValue` where a field is still not sound."""
+    from untoc_network.values.json_forms import replace_json_forms  # which looks at the same plans, where it must
+
+    replace_json_forms(held)
+    cls: Any = held.__class__
+    _compile_check(cls)(held, _raise_first_fault)
+
+
 def _raise_first_fault(held: Any) -> None:
-    from untoc_network.values.field_faults import (
-        iter_field_faults,  # which looks at the same plans, once something is wrong
-    )
+    from untoc_network.values.field_faults import iter_field_faults
 
     raise ImpossibleValue(str(next(iter_field_faults(held))))
 
@@ -211,11 +219,11 @@ def describe_type(value: Any) -> str:
 
 
 @functools.cache
-def _compile_check(cls: Any) -> Callable[[Any], None]:
-    """What the constructor of a class calls."""
-    names: dict[str, Any] = {"refuse": _raise_first_fault, "is_text": is_encodable_text, "EMPTY": ()}
+def _compile_check(cls: Any) -> Callable[..., None]:
+    """What the constructor of a class calls; an object that is not sound is handed on."""
+    names: dict[str, Any] = {"mend": _replace_json_forms_or_raise, "is_text": is_encodable_text, "EMPTY": ()}
     sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
-    lines = ["def check(x):", f" if not ({sound}): refuse(x)"]
+    lines = ["def check(x, otherwise=mend):", f" if not ({sound}): otherwise(x)"]
     return compile_functions(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
 
 

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import SourceId
+from untoc_network.values.json_forms import FromMapping, FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["Blank", "BlankReason", "Citation", "Claim"]
@@ -21,7 +22,9 @@ class Citation(SelfChecked):
     source_id: SourceId = attrs.field(metadata=about("Source", "The source that is cited."))
     paragraph: str | None = attrs.field(default=None, metadata=about("Paragraph", "Where in the source."))
     certainty: Certainty = attrs.field(
-        default=Certainty.SEEN, metadata=about("Certainty", "Seen in the source, derived from it, recalled, disputed.")
+        default=Certainty.SEEN,
+        converter=FromText[Certainty],
+        metadata=about("Certainty", "Seen in the source, derived from it, recalled, disputed."),
     )
 
 
@@ -36,7 +39,9 @@ class Claim(SelfChecked):
 
     field: str = attrs.field(metadata=about("Field", "The field that the claim is about."))
     value: str = attrs.field(metadata=about("Value", "What the source says, in one comparable form."))
-    source: Citation = attrs.field(metadata=about("Source", "The source that says so."))
+    source: Citation = attrs.field(
+        converter=FromMapping[Citation], metadata=about("Source", "The source that says so.")
+    )
     chosen: bool = attrs.field(default=False, metadata=about("Chosen", "Whether the record follows this claim."))
 
 
@@ -54,4 +59,7 @@ class Blank(SelfChecked):
     """A field that is openly left without a value. A field that is merely absent says nothing at all."""
 
     field: str = attrs.field(metadata=about("Field", "The field that has no value."))
-    reason: BlankReason = attrs.field(metadata=about("Reason", "Unknown, not applicable, known to be none, withheld."))
+    reason: BlankReason = attrs.field(
+        converter=FromText[BlankReason],
+        metadata=about("Reason", "Unknown, not applicable, known to be none, withheld."),
+    )

@@ -9,6 +9,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Citation
@@ -52,12 +53,26 @@ class Count(SelfChecked):
     """A number that a source gives. Raises `ImpossibleValue` where it is negative."""
 
     value: int = attrs.field(metadata=about("Value", "The number as printed."))
-    qualifier: Qualifier = attrs.field(metadata=about("Qualifier", "Exact, about, more than, at least, at most."))
-    unit: CountUnit = attrs.field(metadata=about("Unit", "People, organizations, States, or stakeholders unspecified."))
-    basis: CountBasis = attrs.field(metadata=about("Basis", "Registered, admitted, attended, members, or just stated."))
-    of: Text | None = attrs.field(default=None, metadata=about("Of", "Who was counted, in words."))
-    as_of: PartialDate | None = attrs.field(default=None, metadata=about("As of", "The day the number holds for."))
-    sources: tuple[Citation, ...] = attrs.field(default=(), metadata=about("Sources", "Where the number was read."))
+    qualifier: Qualifier = attrs.field(
+        converter=FromText[Qualifier], metadata=about("Qualifier", "Exact, about, more than, at least, at most.")
+    )
+    unit: CountUnit = attrs.field(
+        converter=FromText[CountUnit],
+        metadata=about("Unit", "People, organizations, States, or stakeholders unspecified."),
+    )
+    basis: CountBasis = attrs.field(
+        converter=FromText[CountBasis],
+        metadata=about("Basis", "Registered, admitted, attended, members, or just stated."),
+    )
+    of: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Of", "Who was counted, in words.")
+    )
+    as_of: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("As of", "The day the number holds for.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where the number was read.")
+    )
 
     def _refuse_impossible(self) -> None:
         if self.value < 0:
