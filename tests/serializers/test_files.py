@@ -9,6 +9,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.serializers import files
+from untoc_network.serializers.files import find_register_folder
 
 REGISTER = un.Register(title=un.Text(en="Invented"))
 
@@ -168,3 +169,44 @@ def test_a_link_stays_a_link_and_its_target_is_written(tmp_path):
 def test_a_folder_that_is_not_there_takes_no_file(tmp_path):
     with pytest.raises(un.UnwritableOutput, match=r"none: no such file or directory$"):
         un.dump(un.Register(), tmp_path / "none" / "r.json")
+
+
+# -- a part of a folder ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", [".d", ".datapackage", ".D"])
+def test_a_file_in_the_folder_of_a_register_is_told_as_that_where_it_is_read_alone(tmp_path, suffix):
+    folder = tmp_path / f"register{suffix}"
+    un.dump(un.example(), folder)
+    (folder / "more").mkdir()
+    kind = "csv" if suffix == ".datapackage" else "yaml"
+    beside, below = folder / f"notes.{kind}", folder / "more" / f"organizations.{kind}"
+    beside.touch()
+    below.touch()
+    for part in (*folder.glob("*.*"), below):
+        assert find_register_folder(part) == str(folder)
+        register, report = un.read(part)
+        assert register is None
+        assert [(found.code, found.location.file, found.message) for found in report] == [
+            (
+                "IO021",
+                str(part),
+                "the files do not form a register: the file is in the folder of a register; read the folder",
+            )
+        ]
+    assert find_register_folder(folder / "organizations.none") is None
+    assert find_register_folder(folder / f"none.{kind}") is None
+
+
+def test_a_whole_register_in_a_folder_of_another_kind_is_read(tmp_path):
+    for folder in ("conf.d", "registers"):
+        (tmp_path / folder).mkdir()
+        un.dump(un.example(), tmp_path / folder / "americas.yaml")
+        assert find_register_folder(tmp_path / folder / "americas.yaml") is None
+        assert un.load(tmp_path / folder / "americas.yaml") == un.example()
+
+
+def test_a_form_that_is_named_is_taken_at_its_word(tmp_path):
+    un.dump(un.example(), tmp_path / "register.d")
+    register, _ = un.read(tmp_path / "register.d" / "register.yaml", form="yaml")
+    assert register is not None

@@ -58,7 +58,8 @@ def check_files(  # noqa: PLR0913
 ) -> FilesChecked:
     """Read registers and check them by the rules of the settings; never raises on content.
 
-    Of the paths, `-` is standard input; `on` is the day to judge on. The settings say which rules run, what gravity
+    Of the paths, `-` is standard input, and files that are parts of a register in a folder stand for the folder, which
+    is checked once; `on` is the day to judge on. The settings say which rules run, what gravity
     fails, and where the baseline is, as a project settles them. An NDJSON file that is large, is checked by more than
     one of the `jobs`, or is to be a `stream`, is never held whole; of such a file `most_of_a_rule` findings of each
     rule are told and the others counted, all of them where there is a baseline, which has to know every one.
@@ -71,7 +72,7 @@ def check_files(  # noqa: PLR0913
     Raises `UnknownRule` for the settings, `UnreadableInput` for the baseline, `UnwritableOutput` for `baseline_to`.
     """
     rules, found, unread, records = settings.ruleset(), list[Finding](), list[Finding](), 0
-    sources = [os.fspath(path) for path in paths]
+    sources = list(dict.fromkeys(files.find_register_folder(path) or os.fspath(path) for path in paths))
     most = None if baseline_to or settings.baseline else most_of_a_rule
     for source in sources:
         try:

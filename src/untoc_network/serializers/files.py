@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from untoc_network.diagnostics.codes.reading import invalid_file_bundle
 from untoc_network.diagnostics.findings import Report
-from untoc_network.model.register import Register
+from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.comments_to_keep import choose_comments
 from untoc_network.serializers.folder import read_folder_files, replace_folder_files
-from untoc_network.serializers.registry import RegisterFormat, find_format
+from untoc_network.serializers.registry import REGISTER_FORMATS, RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.values.argument_checks import check_arguments
 
-__all__ = ["EXAMPLE", "count_comments", "dump", "example", "load", "read", "write_register"]
+__all__ = ["EXAMPLE", "count_comments", "dump", "example", "find_register_folder", "load", "read", "write_register"]
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 """The register of the launch of the Regional Network for the Americas, as the package ships it."""
@@ -36,6 +37,9 @@ def read(
     format, `MissingExtra` where the format needs a package that is not installed.
     """
     name = os.fspath(path)
+    if form is None and find_register_folder(name) is not None:
+        alone = invalid_file_bundle.finding((), {"problem": "part-alone"}, line=1, column=1)
+        return None, Report((alone.with_location(file=name),))
     chosen = find_format(name, form)
     content = read_folder_files(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
     return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
@@ -93,6 +97,25 @@ def _read_old(target: Path, chosen: RegisterFormat) -> dict[str, bytes]:
         return {"": read_limited(str(target), Limits.large())} if target.is_file() else {}
     inside = read_folder_files(str(target), chosen.file_suffixes, Limits.large()) if target.is_dir() else {}
     return {name: data for name, data in inside.items() if data is not None}
+
+
+def find_register_folder(path: str | os.PathLike[str]) -> str | None:
+    """The folder of the register of which a file is a part, or beside whose parts it lies; None where it is in none.
+
+    The suffix of the folder tells it, with the name of the file or, where no part has that name, the file of the whole.
+    """
+    file = Path(path)
+    for folder in file.parents:
+        form = _FOLDER_FORMS.get(folder.suffix.lower())
+        if form is not None and file.suffix.lower() in form.file_suffixes:
+            is_part = folder == file.parent and f"{file.stem}{file.suffix.lower()}" in form.parts
+            whole = (name for name, part in form.parts.items() if part not in TABLES)
+            if file.is_file() and (is_part or any((folder / name).is_file() for name in whole)):
+                return str(folder)
+    return None
+
+
+_FOLDER_FORMS = {suffix: form for form in REGISTER_FORMATS.values() if form.files for suffix in form.suffixes}
 
 
 def example() -> Register:

@@ -350,6 +350,7 @@ invalid_file_bundle = _code(
         "no-language": "the column '{name}' needs a language in its header, as another column of the field has it",
         "no-file": "expected a file, but something else has the name of this part of the register",
         "no-part": "no part of the register has the name of this file, which was not read",
+        "part-alone": "the file is in the folder of a register; read the folder",
         "whole-no-object": "expected an object in the file of the register as a whole",
         "records-in-whole": (
             "there are records in the file of the register as a whole, not in the files of their collections"
