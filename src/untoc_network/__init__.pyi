@@ -238,7 +238,14 @@ from untoc_network.serializers.files import (
 )
 from untoc_network.serializers.schema import (
     openapi_schemas as openapi_schemas,
+    record_schema as record_schema,
     register_schema as register_schema,
+)
+from untoc_network.serializers.single_record import (
+    digest as digest,
+    from_dict as from_dict,
+    patched as patched,
+    read_record as read_record,
 )
 from untoc_network.serializers.source.limits import (
     Limits as Limits,

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from hypothesis import given
+from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.cli.main import main
+from untoc_network.model.register import COLLECTION_OF, COLLECTIONS
 from untoc_network.serializers.schema import openapi_schemas, register_schema, schema_text
-from untoc_network.testing import registers
+from untoc_network.testing import objects, registers
 from untoc_network.values.fields import fields_of
 
 ROOT = Path(__file__).parents[2]
@@ -110,3 +111,28 @@ def test_the_command_prints_or_writes_it(capsys, tmp_path):
     assert capsys.readouterr().out == schema_text()
     assert main(["schema", "-o", str(tmp_path / "s.json")]) == 0
     assert (tmp_path / "s.json").read_text(encoding="utf-8") == schema_text()
+
+
+@pytest.mark.parametrize("cls", COLLECTIONS.values(), ids=lambda cls: cls.__name__)
+def test_the_schema_of_a_record_names_enumerations_and_plain_types(cls):
+    schema = un.record_schema(cls)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert (schema["title"], schema["$schema"]) == (cls.__name__, SCHEMA["$schema"])
+    assert all(schema["$defs"][name] == SCHEMA["$defs"][name] for name in schema["$defs"])
+    assert schema["properties"] == SCHEMA["$defs"][cls.__name__]["properties"]
+    assert cls.__name__ not in schema["$defs"]
+
+
+@given(st.sampled_from([*COLLECTIONS.values()]).flatmap(objects))
+@tries(30)
+def test_the_schema_of_a_record_accepts_it_as_that_of_a_register_does(record):
+    plain = un.to_dict(record)
+    validator = jsonschema.Draft202012Validator(un.record_schema(type(record)))
+    name = COLLECTION_OF[type(record)]
+    assert validator.is_valid(plain) == VALIDATOR.is_valid({"schema_version": 1, name: [plain]})
+    assert not validator.is_valid({**plain, "unknown": 1})
+
+
+def test_the_schema_of_what_is_no_record_is_refused():
+    with pytest.raises(un.ImpossibleValue, match="^cls: expected a class of records, such as Organization, got Place$"):
+        un.record_schema(un.Place)

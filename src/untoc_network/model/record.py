@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
 from untoc_network.values.dates import PartialDate
@@ -45,6 +47,12 @@ class Acceptance(SelfChecked):
 @attrs.frozen(kw_only=True)
 class Record(SelfChecked):
     """What a register keeps under an id: all that it is asked for by id, and all that it goes through, is of this."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def id(self) -> str:
+            """The id, of the kind that the class has."""
 
 
 @attrs.frozen(kw_only=True)

@@ -54,6 +54,7 @@ __all__ = [
     "Reference",
     "Register",
     "collect_references",
+    "ensure_record_class",
     "find_references",
     "has_surely_left_network",
     "is_reference_field",
@@ -546,6 +547,13 @@ def _group_by_key(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, t
     for item in items:
         groups[key(item)].append(item)
     return {name: tuple(group) for name, group in groups.items()}
+
+
+def ensure_record_class(cls: Any) -> None:
+    """Raise `ImpossibleValue` for what is no class of records."""
+    if not isinstance(cls, type) or cls not in COLLECTION_OF:
+        given = cls.__name__ if isinstance(cls, type) else describe_type(cls)
+        raise ImpossibleValue(f"cls: expected a class of records, such as Organization, got {given}")
 
 
 def _refuse_non_records(records: Iterable[Any]) -> None:

@@ -19,14 +19,15 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import read_docstring
-from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register
+from untoc_network.model.record import Record
+from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register, ensure_record_class
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["make_definitions", "openapi_schemas", "register_schema", "schema_text"]
+__all__ = ["make_definitions", "openapi_schemas", "record_schema", "register_schema", "schema_text"]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -40,6 +41,16 @@ def register_schema() -> dict[str, Any]:
     """The schema as plain JSON types."""
     definitions = make_definitions(Register)
     return {"$schema": _DIALECT, "title": "Register", **definitions.pop("Register"), "$defs": definitions}
+
+
+def record_schema(cls: type[Record]) -> dict[str, Any]:
+    """The schema of one record of a class as plain JSON types; what it is made of stands under `$defs`, by name.
+
+    Raises `ImpossibleValue` for a class that is none of records.
+    """
+    ensure_record_class(cls)
+    definitions = make_definitions(cls)
+    return {"$schema": _DIALECT, "title": cls.__name__, **definitions.pop(cls.__name__), "$defs": definitions}
 
 
 def openapi_schemas() -> dict[str, Any]:

@@ -25,7 +25,7 @@ from untoc_network.serializers.fast.code_generation import list_model_classes, m
 from untoc_network.serializers.fast.fast_json import (
     Decoder,
     LineDecoder,
-    decode_register,
+    decode_json,
     encode_json,
     make_reading_cache,
 )
@@ -48,7 +48,7 @@ def thorough(data):
 
 
 def short(data):
-    return decode_register(data, LIMITS)
+    return decode_json(data, un.Register, LIMITS)
 
 
 def canonical(register):
@@ -196,7 +196,7 @@ def test_a_byte_order_mark_and_a_default_that_is_written_out_change_nothing():
 
 
 def test_a_depth_that_a_register_may_have_is_judged_by_the_thorough_way():
-    assert decode_register(un.dumps(invented_register(1)), Limits(max_depth=3)) is None
+    assert decode_json(un.dumps(invented_register(1)), un.Register, Limits(max_depth=3)) is None
     assert not un.reads(un.dumps(invented_register(1)), limits=Limits(max_depth=3))[1].ok
 
 
@@ -432,7 +432,7 @@ def test_more_values_than_the_limit_are_refused_on_both_ways(organizations):
         refused, report = way(too_few)
         assert refused is None
         assert [finding.code for finding in report] == ["IO030"]
-    assert decode_register(data, too_few) is None
+    assert decode_json(data, un.Register, too_few) is None
 
 
 def parts_of(value):

@@ -468,6 +468,66 @@ saved_by_spreadsheet = _code(
     fails='{"format": "an example would have to be several files; the tests make one"}',
 )
 
+other_id_in_patch = _code(
+    code="IO037",
+    slug="other-id-in-patch",
+    severity=Severity.ERROR,
+    message="the patch has another id than the record '{id}', which keeps its own",
+    hint="leave the id out of the patch; another id is another record",
+    basis=citations.NOTHING_LOST,
+    statement="A patch changes no id.",
+    why="an id is how other records, lists and people find the record; with another one it is lost to them all.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"patch": "an example would have to be a patch; the tests make one"}',
+)
+
+record_for_register = _code(
+    code="IO038",
+    slug="record-for-register",
+    severity=Severity.ERROR,
+    message="the document is {held:phrase}, not a register",
+    hint="put records into the lists of a register, such as 'organizations'; a record alone can only be read as one",
+    phrases={
+        "Organization": "one organization",
+        "Person": "one person",
+        "Network": "one network",
+        "Membership": "one membership",
+        "Project": "one project",
+        "Funding": "one funding",
+        "Event": "one event",
+        "Statement": "one statement",
+        "ActionPlan": "one action plan",
+        "Instrument": "one instrument",
+        "Party": "one party",
+        "CountryReview": "one country review",
+        "GeneralReview": "one general review",
+        "ConstructiveDialogue": "one constructive dialogue",
+        "Accreditation": "one accreditation",
+        "Contribution": "one contribution",
+        "Source": "one source",
+        "record": "one record",
+        "records": "a list of records",
+    },
+    basis=citations.VERSIONS,
+    statement="A document that is read as a register is one, and no single record.",
+    why="a record has no schema version and no lists; read as a register, it would seem to lack all of that.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"record": "an example would have to be a document without schema version; the tests make one"}',
+)
+
+part_alone = _code(
+    code="IO039",
+    slug="part-alone",
+    severity=Severity.ERROR,
+    message="the file is one part of the register in the folder '{folder}', and not the register",
+    hint="name the folder '{folder}' instead of the files in it",
+    basis=citations.TABLES,
+    statement="A file of a register that is a folder is read with the others of the folder.",
+    why="alone it lacks what the other files say: ids lead nowhere, and what it does not hold seems not to be there.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"format": "an example would have to be several files; the tests make one"}',
+)
+
 UNREADABLE = frozenset(
     rule.code
     for rule in (

@@ -21,7 +21,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.fast.fast_json import decode_register, encode_json
+from untoc_network.serializers.fast.fast_json import decode_json, encode_json
 from untoc_network.serializers.fast.record_spans import find_lists, find_records, read_ids
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
@@ -57,7 +57,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     with pause_gc() if limits.hold_back_gc else nullcontext():
         if len(content) <= limits.max_bytes:
             body = content.removeprefix(codecs.BOM_UTF8)
-            register = decode_register(body, limits)
+            register = decode_json(body, Register, limits)
             if register is not None:
                 return register, Report((), LazySourceMap(body, limits, file))
         return build_register(scan_json(content, limits), file)
@@ -110,13 +110,15 @@ _PROBLEMS = {
 }
 
 
-def scan_json(data: bytes, limits: Limits, counter: LimitCounter | None = None) -> ScanResult:
+def scan_json(
+    data: bytes, limits: Limits, counter: LimitCounter | None = None, *, is_patch: bool = False
+) -> ScanResult:
     """Read JSON text. Never raises on content: what is wrong is in the findings.
 
-    `counter` is that of the document, where the text is one of its parts.
+    `counter` is that of the document, where the text is one of its parts. In a patch null is kept.
     """
     text = decode_utf8(data, limits)
-    return text if isinstance(text, ScanResult) else _JsonScanner(text, limits, counter).scan()
+    return text if isinstance(text, ScanResult) else _JsonScanner(text, limits, counter, is_patch=is_patch).scan()
 
 
 class _JsonScanner(ScannerBase):

@@ -11,7 +11,7 @@ import functools
 import json
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import TABLES, Register
@@ -28,7 +28,18 @@ from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.ids_and_codes import LanguageTag, RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["MOST_CACHED", "Decoder", "LineDecoder", "decode_register", "encode_json", "is_usable", "make_line_reader"]
+__all__ = [
+    "MOST_CACHED",
+    "Decoder",
+    "LineDecoder",
+    "convert_plain",
+    "decode_json",
+    "encode_json",
+    "is_usable",
+    "make_line_reader",
+]
+
+T = TypeVar("T")
 
 _DEEPEST = 16
 """No sound document is as deep as this."""
@@ -86,14 +97,31 @@ def _ensure_msgspec_works() -> None:
         raise TypeError(f"msgspec takes {text.decode()}")
 
 
-def decode_register(data: bytes, limits: Limits) -> Register | None:
-    """The register that the bytes hold, or None where the thorough way must be gone."""
+def decode_json(data: bytes, cls: type[T], limits: Limits) -> T | None:
+    """The register or record that the bytes hold, or None where the thorough way must be gone."""
     if limits.max_depth < _DEEPEST or not is_usable():
         return None
     try:
-        return Decoder(Register, limits).read(data)  # type: ignore[no-any-return]
-    except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
+        return Decoder(cls, limits).read(data)  # type: ignore[no-any-return]
+    except _REFUSALS:
         return None
+
+
+def convert_plain(document: Any, cls: Any) -> Any:
+    """The record that plain values are, which were scanned without a finding, or None as `decode_json` does."""
+    if not is_usable():
+        return None
+    import msgspec
+
+    try:
+        struct = msgspec.convert(document, build_struct(cls))
+        return compile_readers()[cls](struct, make_reading_cache())
+    except _REFUSALS:
+        return None
+
+
+_REFUSALS = (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue)
+"""What the compiled way raises, without a meaning, where it does not take a document."""
 
 
 def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
@@ -169,7 +197,7 @@ class LineDecoder:
             if len(line) != len(record) + len(struct.collection) + _ENVELOPE:
                 return None
             return struct.collection, self._read[struct.collection](record)
-        except (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue):
+        except _REFUSALS:
             return None
 
 

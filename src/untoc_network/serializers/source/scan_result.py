@@ -247,10 +247,15 @@ def decode_utf8(data: bytes, limits: Limits) -> str | ScanResult:
 
 
 class ScannerBase:
-    """Gathers values, places and findings on the way through one text; what holds for values of every format."""
+    """Gathers values, places and findings on the way through one text; what holds for values of every format.
 
-    def __init__(self, text: str, limits: Limits, counter: LimitCounter | None = None) -> None:
-        self.text, self.limits = text, limits
+    In a patch null says something: it is kept, and nothing that is empty is told.
+    """
+
+    def __init__(
+        self, text: str, limits: Limits, counter: LimitCounter | None = None, *, is_patch: bool = False
+    ) -> None:
+        self.text, self.limits, self.is_patch = text, limits, is_patch
         self.counter = counter or LimitCounter(limits)
         self.places = TextSourceMap(text)
         self.findings: list[Finding] = []
@@ -294,7 +299,7 @@ class ScannerBase:
         offsets[key] = pack_offsets(*at)
         if value is None:
             self.report(shape.empty_value, at[1], given="null")
-        elif value is not MISSING:
+        if value is not MISSING and (value is not None or self.is_patch):
             members[key] = value
 
     def check_text(self, value: str, start: int) -> Any:
@@ -320,6 +325,8 @@ class ScannerBase:
 
     def report(self, rule: Code, offset: int, **params: str | int) -> None:
         """Add a finding at an offset of the text and the present path. Raises `ParseAborted` beyond the limit."""
+        if self.is_patch and rule is shape.empty_value:  # in a patch it says what to leave out
+            return
         if self.counter.count_finding(rule, offset):
             self._add_finding_at(rule, offset, params)
 
@@ -328,7 +335,7 @@ class ScannerBase:
         self.findings.append(rule.finding(self.path, params, line=line, column=column))
 
 
-def to_bytes(data: bytes | str) -> bytes:
+def to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
     """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find.
 
     Raises `ImpossibleValue` for what is neither.

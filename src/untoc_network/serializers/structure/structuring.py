@@ -133,7 +133,7 @@ def _is_tuple_hint(hint: Any) -> bool:
 
 def kind_name(value: Any) -> str:
     """What a plain value is; a key of the phrases of IO004."""
-    return _KINDS.get(type(value), "null")
+    return "null" if value is None else _KINDS.get(type(value), "other")
 
 
 def _make_type_error(value: Any, expected: str, *at: str) -> StructureError:
