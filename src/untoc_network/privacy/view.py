@@ -1,62 +1,35 @@
-"""What an audience may see of a register on a day: denied unless it is public, or a consent covers it.
-
-It is long since each kind of value has its own answer, and a leak is seen only where all of them are read together.
-"""
+"""What an audience may see of a register on a day: denied unless it is public, or a consent covers it."""
 
 from __future__ import annotations
 
-import bisect
 import datetime as dt
-import functools
-import re
-from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Collection, Iterable
+from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import PRIVACY
-from untoc_network.model.event import Statement
-from untoc_network.model.organization_and_person import Person
-from untoc_network.model.record import Acceptance, SourcedRecord
-from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
-from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
-from untoc_network.privacy.audience_policy import (
-    GROUNDS,
-    LIFTED,
-    SCANNED,
-    TREATMENTS,
-    UNSCANNED,
-    Treatment,
-)
-from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, find_coarsened
-from untoc_network.privacy.id_replacement import IdReplacement
-from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
-from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason, View
-from untoc_network.privacy.withheld_records import find_withheld
-from untoc_network.privacy.withheld_values import (
-    ValueKind,
-    WithheldTraces,
-    WithheldValue,
-    list_neighbours,
-    list_withheld_values,
-    trace_withheld,
-)
-from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
+from untoc_network.model.traversal import GONE
+from untoc_network.privacy.lost_values import LostValues
+from untoc_network.privacy.record_viewing import Lost, RecordViewer, WithheldOfRegister
+from untoc_network.privacy.redactions import View
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose, audience_from_name
-from untoc_network.values.consent_evaluation import list_visible_consents, may
-from untoc_network.values.dates import PartialDate, require_whole_day
-from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
-from untoc_network.values.ids_and_codes import Key, LanguageTag, RecordId, Url
-from untoc_network.values.multilingual_text import Text
-from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
+from untoc_network.values.consent_and_contact import Audience, audience_from_name
+from untoc_network.values.dates import require_whole_day
 
-__all__ = ["view"]
+__all__ = ["make_viewers", "view"]
 
 
 @check_arguments
-def view(register: Register, audience: Audience | str, on: dt.date | str, *, key: bytes = b"") -> View:
+def view(
+    register: Register,
+    audience: Audience | str,
+    on: dt.date | str,
+    *,
+    key: bytes = b"",
+    only: Iterable[str] | None = None,
+) -> View:
     """What an audience may see of a register on a day.
 
     Fields are shown, withheld, or shown where a consent covers them, as `TREATMENTS` has it. What names a withheld
@@ -68,398 +41,71 @@ def view(register: Register, audience: Audience | str, on: dt.date | str, *, key
     withheld from anybody has another in its place, the same in every view: a digest, keyed by what the register holds
     of whom it names, and by `key`.
 
+    With `only`, ids as the view has them, it has these records alone, in the same bytes, and the redirects that were
+    asked for with what they lead to; what is told is told of these. An id that is withheld, one that another stands
+    for, and one that nobody has are answered alike.
+
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
     of the view for another is that of the wider one of both. One case is known in which it is not: a name that runs
     over two words, of which the internal view takes one for a body that only it shows, may stand in a view made of the
-    internal view. Make a view of the register itself. Raises `ImpossibleValue` where `on` is no whole day, or there is
-    no such audience.
+    internal view. Make a view of the register itself. Raises `ImpossibleValue` where `on` is no whole day, there is no
+    such audience, or `only` is no collection of texts.
     """
-    asked = register, audience_from_name(audience), require_whole_day(on), key
-    viewing = _Viewing(*asked, lost=_Lost())
-    seen = viewing.seen()
-    while (lost := viewing.find_lost(seen)) != viewing.lost_before:
-        viewing = _Viewing(*asked, lost=lost)
-        seen = viewing.seen()
-    origins = {new: old for old, new in viewing.new_ids.items() if old in register.by_id}
+    wanted = None if only is None else _require_ids(only)
+    basis = WithheldOfRegister(register, audience_from_name(audience), require_whole_day(on), key)
+    return _show(make_viewers(basis)[-1], wanted)
+
+
+def _require_ids(only: Iterable[str]) -> frozenset[str]:
+    ids: tuple[Any, ...] = () if isinstance(only, str) else tuple(only)
+    if isinstance(only, str) or not all(isinstance(one, str) for one in ids):
+        raise ImpossibleValue("only: expected ids, each a text")
+    return frozenset(ids)
+
+
+def make_viewers(basis: WithheldOfRegister) -> tuple[RecordViewer, ...]:
+    """What shows the records of a register to an audience, last, and before it those that had lost less."""
+    viewers = [RecordViewer(basis, Lost())]
+    while (lost := LostValues(viewers[-1]).find()) != viewers[-1].lost_before:
+        viewers.append(RecordViewer(basis, lost))
+    return tuple(viewers)
+
+
+def _show(viewer: RecordViewer, only: Collection[str] | None) -> View:
+    """A register of what is seen of all records, or of those that have one of some ids in the view."""
+    redirects = tuple(viewer.list_redirects())
+    if only is not None:
+        redirects, only = _follow(redirects, only)
+    frame = viewer.see_frame()
+    told = [frame]
+    tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"redirects": redirects}
+    shown: list[Any] = []
+    for name in COLLECTIONS:
+        records = getattr(viewer.register, name)
+        if only is not None:
+            records = [one for one in records if viewer.new_id(one.id) in only and one.id not in viewer.withheld]
+        seen = [viewer.see(record) for record in records]
+        told += [one for one in seen if one.redactions or one.to_check]
+        tables[name] = tuple(one.record for one in seen if one.record is not GONE)
+        shown += tables[name]
+    ids = {one.id for one in shown} if viewer.new_ids else ()
+    exposed = tuple((one.id, "language") for one in shown if viewer.is_exposed(one)) if viewer.traces else ()
     return View(
-        register=seen,
-        redactions=tuple(sorted(viewing.redactions)),
-        origins=origins,
-        to_check=tuple(sorted(viewing.to_check)),
-        exposed=tuple(_find_exposed(seen, viewing.traces)),
+        register=attrs.evolve(frame.record, **tables),
+        redactions=tuple(sorted({redaction for one in told for redaction in one.redactions})),
+        origins={new: old for old, new in viewer.new_ids.items() if only is None or new in ids},
+        to_check=tuple(sorted({place for one in told for place in one.to_check})),
+        exposed=exposed,
     )
 
 
-class _Lost(NamedTuple):
-    """What a wider circle masks for records that a view shows, and could not know of any more from the view."""
-
-    values: frozenset[WithheldValue] = frozenset()
-    ties: frozenset[tuple[Audience, str, str]] = frozenset()
-    """For a wider circle a record, and another beside which its values are masked."""
-
-
-class _Viewing:
-    """One view being made: what is withheld, and the changes that follow from it."""
-
-    def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes, *, lost: _Lost) -> None:
-        self.lost_before = lost
-        self.lost_ties: defaultdict[str, defaultdict[Audience, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for one, record_id, owner in sorted(lost.ties):
-            self.lost_ties[record_id][one].append(owner)
-        self.register, self.audience, self.on = register, audience, on
-        self.treatments = TREATMENTS[audience]
-        self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
-        self.redactions: set[Redaction] = set()
-        withheld = {one: find_withheld(register, one, on) for one in Audience}
-        circles = trace_withheld(register, withheld, on, {audience: lost.values})
-        self.withheld, self.traces = withheld[audience], circles[audience]
-        self.circles = {
-            one: traces for one, traces in circles.items() if traces and one.reaches(audience) and one is not audience
-        }
-        named = ((circles[one], withheld[one]) for one in Audience)
-        self.new_ids, self.new_keys = _replace_names(IdReplacement(register, "withheld", key), named)
-        self.to_check: set[tuple[str, str]] = set()
-        self.coarsened = find_coarsened(
-            register,
-            {one: withheld[one] for one in Audience if audience.reaches(one)},
-            guards_doors=self.guarded,
-            on=on,
-        )
-        self.rewriter = Rewriter(self._choose)
-        self.lost: dict[str, set[Key]] = {}
-        self.record: Any = None
-        self.grounds: tuple[Any, Container[int]] = (None, ())
-        """What was asked of last, and its consents that go with the view."""
-
-    def seen(self) -> Register:
-        """The register as the audience may see it."""
-        for record_id, reason in self.withheld.items():
-            self.redactions.add(Redaction(id=record_id, reason=RedactionReason(reason)))
-        tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"persons": tuple(self._persons())}
-        for name in COLLECTIONS:
-            if name != "persons":
-                seen = (self._seen(record) for record in getattr(self.register, name))
-                tables[name] = tuple(record for record in seen if record is not GONE)
-        tables["redirects"] = tuple(self._redirects())
-        self.record = None
-        frame: Register = self.rewriter.rewrite(self.register, only=FRAME_FIELDS)
-        return attrs.evolve(frame, **tables)
-
-    def _persons(self) -> Iterator[Person]:
-        for person in self.register.persons:
-            seen = self._seen(person)
-            if seen is not GONE:
-                self.lost[person.id] = {role.key for role in person.roles} - {role.key for role in seen.roles}
-                yield seen
-
-    def _seen(self, record: Any) -> Any:
-        if record.id in self.withheld:
-            return GONE
-        self.record = record
-        seen = self.rewriter.rewrite(record)
-        return self._with_blanks(record, seen) if isinstance(record, SourcedRecord) else seen
-
-    def _redirects(self) -> Iterator[Redirect]:
-        for redirect in self.register.redirects:
-            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
-                yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
-
-    def find_lost(self, seen: Register) -> _Lost:
-        """What was lost before, and what is lost in this.
-
-        It has to be masked already: the view of this view has no other way to know of it.
-        """
-        values, ties = {*self.lost_before.values}, {*self.lost_before.ties}
-        known = {*map(self._identity, self.traces.values)}
-        for audience, traces in self.circles.items():
-            left = list_withheld_values(seen, find_withheld(seen, audience, self.on), audience, self.on)
-            kept = known.union((one.record_id, one.kind, one.key) for one in left)
-            values.update(
-                one for one in traces.values if one.record_id not in self.withheld and self._identity(one) not in kept
-            )
-            owners = {one for some in traces.near.values() for one in some if one not in self.withheld}
-            near = list_neighbours(seen, {self._new_id(one) for one in owners})
-            ties.update(
-                (audience, record_id, owner)
-                for record_id, some in traces.near.items()
-                for owner in some & owners
-                if record_id not in self.withheld and self._new_id(owner) not in near.get(self._new_id(record_id), ())
-            )
-        return _Lost(frozenset(values), frozenset(ties))
-
-    def _new_id(self, record_id: str) -> str:
-        return self.new_ids.get(record_id, record_id)
-
-    def _identity(self, value: WithheldValue) -> tuple[str, ValueKind, str]:
-        return self._new_id(value.record_id), value.kind, value.key
-
-    # -- one value ---------------------------------------------------------------------------------------------------
-
-    def _choose(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
-        if shape.type in _GATES:
-            return functools.partial(_GATES[shape.type], self)
-        change = self._choose_shown(cls, shape, path)
-        if shape.name in COARSENED.get(cls, ()):
-            change = functools.partial(self._coarsen, shape, path, change)
-        if self.treatments[shape.sensitivity] is Treatment.SHOW:
-            return change
-
-        def change_guarded(holder: Any, value: Any) -> Any:
-            if not self._may_show(holder, shape, value):
-                return self._withheld_value(shape, value, path)
-            return value if change is None else change(holder, value)
-
-        return change_guarded
-
-    def _choose_shown(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
-        """What changes the values of a field that is shown."""
-        if shape.name == "id":
-            return lambda _, value: self.new_ids.get(value, value)
-        if is_reference_field(shape):
-            return functools.partial(self._reference, path)
-        if shape.type is Key:
-            of_speaker = cls is Statement and shape.name == "speaking_as"
-            return functools.partial(self._capacity if of_speaker else self._key, path)
-        if shape.type not in (str, Text, Url):
-            return None
-        is_named = not is_name_of_person(cls, shape.name)
-        spans = functools.partial(self._spans, path, cls not in UNSCANNED, is_named, cls is not Contact)
-        goes_whole = shape.type is Url or (cls in UNSCANNED and shape.required)
-        return functools.partial(self._whole if goes_whole else self._text, spans, path)
-
-    def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
-        treatment = self.treatments[shape.sensitivity]
-        if treatment is not Treatment.CONSENT:
-            return treatment is Treatment.SHOW or self._is_lifted(holder, shape)
-        if nested_class(shape) is not None and hasattr(value, "consents"):
-            holder, shape = (
-                value,
-                next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
-            )
-        purposes = GROUNDS.get((type(holder), shape.name), frozenset())
-        return bool(purposes) and may(holder, purposes, self.audience, self.on)
-
-    def _is_lifted(self, holder: Any, shape: FieldShape) -> bool:
-        return (type(holder), shape.name) in LIFTED and may(holder, Purpose.PUBLICATION, self.audience, self.on)
-
-    def _withheld_value(self, shape: FieldShape, value: Any, path: Path) -> Any:
-        left = MASK if shape.required and shape.type is str else GONE
-        if value in (False, left):
-            return value
-        self._tell(path, REASONS[shape.sensitivity])
-        return left
-
-    def _reference(self, path: Path, _: Any, target: str) -> Any:
-        if self._is_withheld(target):
-            self._tell(path, RedactionReason.NAMES_WITHHELD)
-            return GONE
-        return self._id(target)
-
-    def _is_withheld(self, record_id: str) -> bool:
-        return self.register.resolved(record_id) in self.withheld or record_id in self.withheld
-
-    def _id(self, record_id: str) -> str:
-        """The id by which the view has a record; old ids that mention somebody are not in it."""
-        current = self.register.resolved(record_id) if record_id in self.traces else record_id
-        return self.new_ids.get(current, current)
-
-    def _key(self, path: Path, _: Any, key: Key) -> Key:
-        """A key as it is, but for a name in it."""
-        if key in self.new_keys:
-            self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        return self.new_keys.get(key, key)
-
-    def _capacity(self, path: Path, statement: Statement, key: Key) -> Any:
-        """In what capacity a statement is made goes with the speaker."""
-        if key in self.lost.get(self.register.resolved(statement.speaker_id or ""), ()):
-            self._tell(path, RedactionReason.NAMES_WITHHELD)
-            return GONE
-        return self._key(path, statement, key)
-
-    def _coarsen(self, shape: FieldShape, path: Path, change: Change | None, holder: Any, value: Any) -> Any:
-        """What could tell of who is withheld, or lead to a door, made as coarse as it has to be."""
-        coarsening = self.coarsened.get(holder.id, {}).get(shape.name)
-        left = value if coarsening is None else coarsening.change(value)
-        if coarsening is not None and left != value:
-            self._tell(path, coarsening.reason)
-        if left is None:
-            return GONE
-        return left if change is None else change(holder, left)
-
-    def _text(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
-        """A text without what leads to a person."""
-        new = mask_text(value, spans)
-        if new is not value:
-            self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        return _drop_break_hints(new)
-
-    def _whole(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
-        """An address, a contact or an identifier as it is, or not at all."""
-        if not spans(value) and not (self.audience in SCANNED and is_meeting_link(value)):
-            return value
-        self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        return GONE
-
-    def _spans(
-        self, path: Path, is_free: bool, is_named: bool, has_neighbours: bool, wording: str
-    ) -> list[tuple[int, int]]:
-        """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known.
-
-        A contact that is shown was agreed to: what is open elsewhere stays open in it.
-        """
-        spans = _looks(wording) if is_free and self.audience in SCANNED else []
-        record_id = self.record.id if self.record is not None and has_neighbours else ""
-        if is_named:
-            own, is_doubtful = self.traces.uses(wording, record_id)
-            spans += own
-            if is_doubtful:
-                self._check(path)
-        lost: Mapping[Audience, Iterable[str]] = self.lost_ties.get(record_id, {})
-        for audience, traces in self.circles.items() if is_named else ():
-            if audience in lost:
-                masked = traces.uses(wording, record_id).spans
-                spans += _reaching(traces.find_values(wording, lost[audience]), masked)
-        if not spans or not self.circles:
-            return spans
-        others = [*spans, *(_looks(wording) if is_free else ())]
-        for traces in self.circles.values() if is_named else ():
-            others += traces.uses(wording, record_id).spans
-        return _reaching(spans, others)
-
-    # -- values with a gate of their own -----------------------------------------------------------------------------
-
-    def consent(self, holder: Any, consent: Consent) -> Any:
-        """A consent goes with what rests on it, so that whoever has the view knows how far it goes."""
-        if self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW:
-            return consent
-        if holder is not self.grounds[0]:
-            self.grounds = holder, {id(one) for one in list_visible_consents(holder, self.audience, self.on)}
-        return consent if id(consent) in self.grounds[1] else GONE
-
-    def claim(self, _: Any, claim: Claim) -> Any:
-        """A claim is shown where the field that it is about is, and where it names nobody who is withheld."""
-        return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._told("claims")
-
-    def blank(self, _: Any, blank: Blank) -> Any:
-        """That a field is withheld may be known; that there is nothing in it, only where the field may be known."""
-        withheld = blank.reason is BlankReason.WITHHELD and not (self.guarded and blank.field == "at_risk")
-        return blank if withheld or self._is_open(blank.field) else self._told("blanks")
-
-    def acceptance(self, _: Any, acceptance: Acceptance) -> Any:
-        """What the view mends needs no acceptance, and one could tell what it was."""
-        return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
-
-    def _is_open(self, field: str) -> bool:
-        """Whether what the record says in a field, named with dots, is shown as it stands."""
-        cls: Any = type(self.record)
-        if field.partition(".")[0] in self.coarsened.get(self.record.id, ()):
-            return False
-        for name in field.split("."):
-            shape = next((one for one in fields_of(cls) if one.name == name), None) if cls else None
-            if shape is None:
-                return self.audience not in SCANNED
-            if not self._may_show(self.record, shape, None):
-                return False
-            cls = nested_class(shape)
-        return True
-
-    # -- what is told ------------------------------------------------------------------------------------------------
-
-    def _told(self, field: str) -> Any:
-        self._tell((field,), RedactionReason.INTERNAL)
-        return GONE
-
-    def _tell(self, path: Path, reason: RedactionReason) -> None:
-        record_id = self.record.id if self.record is not None else ""
-        self.redactions.add(Redaction(id=record_id, field=".".join(path), reason=reason))
-
-    def _check(self, path: Path) -> None:
-        self.to_check.add((self.record.id if self.record is not None else "", ".".join(path)))
-
-    def _with_blanks(self, before: Any, after: Any) -> Any:
-        """The record with a blank for each field that the view emptied, unless the emptiness itself would tell.
-
-        The blanks are then in the order of their fields, so that no one can tell in how many views they came about.
-        """
-        blank = {one.field for one in after.blanks}
-        emptied = [
-            shape.name
-            for shape in fields_of(before.__class__)
-            if getattr(before, shape.name) not in (None, (), False)
-            and getattr(after, shape.name) in (None, ())
-            and shape.name not in _SHARED
-            and shape.sensitivity is not Sensitivity.AT_RISK
-            and shape.name not in UNTOLD.get(type(before), ())
-            and shape.name not in blank
-        ]
-        added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
-        if not added:
-            return after
-        return attrs.evolve(after, blanks=tuple(sorted((*after.blanks, *added), key=lambda blank: blank.field)))
-
-
-_GATES: Mapping[Any, Any] = {
-    Consent: _Viewing.consent,
-    Claim: _Viewing.claim,
-    Blank: _Viewing.blank,
-    Acceptance: _Viewing.acceptance,
-}
-_SHARED = frozenset({"consents", *(field.name for field in attrs.fields(SourcedRecord))})
-
-
-def _replace_names(
-    replacement: IdReplacement, circles: Iterable[tuple[WithheldTraces, Container[str]]]
-) -> tuple[Mapping[str, str], Mapping[str, Key]]:
-    """New ids and keys for those that name somebody who is withheld from one of the circles.
-
-    So a record has one address for all, and whoever is shown a person cannot tell by an id from whom they are withheld.
-    """
-    ids: dict[str, str] = {}
-    keys: dict[str, Key] = {}
-    for traces, withheld in circles:
-        ids |= replacement.replace_ids(traces, besides=withheld)
-        keys |= replacement.replace_keys(traces)
-    return ids, keys
-
-
-def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is made of many spans where they overlap or touch, if one of some is in it."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(among):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    starts = sorted(start for start, _ in spans)
-    places = ((bisect.bisect_left(starts, start), start, end) for start, end in joined)
-    return [(start, end) for place, start, end in places if place < len(starts) and starts[place] < end]
-
-
-_BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
-"""Signs that nobody sees, which say at most where a line may break: they come along where pages are copied."""
-
-
-def _drop_break_hints(value: Any) -> Any:
-    """A text without them, so that no publication stops at what a page left in a name; itself where it has none."""
-    if isinstance(value, Text):
-        new = {language: _drop_break_hints(wording) for language, wording in value.items()}
-        return value if new == dict(value) else Text(new)
-    return value if value.isascii() else _BREAK_HINTS.sub("", value) or value
-
-
-def _looks(wording: str) -> list[tuple[int, int]]:
-    return [(start, end) for _, start, end in find_personal_data(wording)]
-
-
-def _find_exposed(seen: Register, traces: WithheldTraces) -> Iterator[tuple[str, str]]:
-    """Where a value stands that no view can mask: as the tag of a language."""
-    if not traces:
-        return
-    for name, cls in COLLECTIONS.items():
-        records = getattr(seen, name)
-        if any(tag in traces for tag in _tags(records, cls)):
-            yield from ((one.id, "language") for one in records if any(tag in traces for tag in _tags((one,), cls)))
-
-
-def _tags(records: tuple[Any, ...], cls: Any) -> set[str]:
-    return {*collect_values(records, cls, LanguageTag)}.union(*collect_values(records, cls, Text))
+def _follow(redirects: tuple[Redirect, ...], only: Collection[str]) -> tuple[tuple[Redirect, ...], frozenset[str]]:
+    """Of some redirects those that lead on from some ids, and these ids with those that they lead to."""
+    leading = {redirect.old_id: redirect for redirect in redirects}
+    ids, waiting = {*only}, [*only]
+    while waiting:
+        redirect = leading.get(waiting.pop())
+        if redirect is not None and redirect.new_id not in ids:
+            ids.add(redirect.new_id)
+            waiting.append(redirect.new_id)
+    return tuple(redirect for redirect in redirects if redirect.old_id in ids), frozenset(ids)

@@ -9,7 +9,7 @@ from typing import Any
 
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.event import Statement
-from untoc_network.model.register import Register, is_reference_field
+from untoc_network.model.register import COLLECTIONS, Register, is_reference_field
 from untoc_network.privacy.audience_policy import why_withheld
 from untoc_network.privacy.redactions import RedactionReason
 from untoc_network.values.consent_and_contact import Audience, Purpose
@@ -44,10 +44,11 @@ def find_withheld(register: Register, audience: Audience, on: PartialDate) -> di
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
     """Every record that cannot be without one of these, and so on."""
     resting: defaultdict[str, list[str]] = defaultdict(list)
-    for reference in register.references:
-        cls: Any = type(reference.record)
-        if len(reference.path) == 1 and reference.path[0] in _essential(cls):
-            resting[register.resolved(reference.target)].append(reference.record.id)
+    for name, cls in COLLECTIONS.items():
+        for field in list_essential_fields(cls):
+            for record in getattr(register, name):
+                if (target := getattr(record, field)) is not None:
+                    resting[register.resolved(target)].append(record.id)
     found: set[str] = set()
     waiting = list(withheld)
     while waiting:
@@ -58,7 +59,7 @@ def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
 
 
 @functools.cache
-def _essential(cls: Any) -> frozenset[str]:
-    """The references that a record of a class consists of."""
+def list_essential_fields(cls: Any) -> tuple[str, ...]:
+    """The fields of the references that a record of a class consists of."""
     required = (shape.name for shape in fields_of(cls) if shape.required and is_reference_field(shape))
-    return frozenset({*required, *_CONSISTING_OF.get(cls, ())})
+    return (*dict.fromkeys((*required, *_CONSISTING_OF.get(cls, ()))),)

@@ -1,0 +1,421 @@
+"""What an audience sees of one record: denied unless it is public, or a consent covers it.
+
+It is long since each kind of value has its own answer, and a leak is seen only where all of them are read together.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+
+from untoc_network.diagnostics.code import PRIVACY
+from untoc_network.model.event import Statement
+from untoc_network.model.organization_and_person import Person
+from untoc_network.model.record import Acceptance, SourcedRecord
+from untoc_network.model.register import FRAME_FIELDS, Redirect, Register, is_reference_field
+from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
+from untoc_network.privacy.audience_policy import (
+    GROUNDS,
+    LIFTED,
+    SCANNED,
+    TREATMENTS,
+    UNSCANNED,
+    Treatment,
+)
+from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, find_coarsened
+from untoc_network.privacy.id_replacement import IdReplacement
+from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
+from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
+from untoc_network.privacy.withheld_records import find_withheld
+from untoc_network.privacy.withheld_traces import RegisterTraces, WithheldTraces
+from untoc_network.privacy.withheld_values import WithheldValue
+from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
+from untoc_network.values.consent_evaluation import list_visible_consents, may
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
+from untoc_network.values.ids_and_codes import Key, LanguageTag, RecordId, Url
+from untoc_network.values.multilingual_text import Text
+from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
+
+__all__ = ["Lost", "RecordViewer", "Seen", "WithheldOfRegister"]
+
+
+class Lost(NamedTuple):
+    """What a wider circle masks for records that a view shows, and could not know of any more from the view."""
+
+    values: frozenset[WithheldValue] = frozenset()
+    ties: frozenset[tuple[Audience, str, str]] = frozenset()
+    """For a wider circle a record, and another beside which its values are masked."""
+
+
+class Seen(NamedTuple):
+    """What is seen of a record, `GONE` where nothing is; what was done to it; and what only a person can judge."""
+
+    record: Any
+    redactions: frozenset[Redaction] = frozenset()
+    to_check: frozenset[tuple[str, str]] = frozenset()
+
+
+class WithheldOfRegister:
+    """What is withheld of a register from whom, before any record of it is looked at."""
+
+    def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes) -> None:
+        self.register, self.audience, self.on = register, audience, on
+        self.records = {one: find_withheld(register, one, on) for one in Audience}
+        """For each audience the ids of the records that it is not to know of, with the reason."""
+        self.traces = RegisterTraces(register, self.records, on)
+        self.circles = {
+            one: traces
+            for one, traces in self.traces.circles.items()
+            if traces and one.reaches(audience) and one is not audience
+        }
+        """What the wider circles are not to know."""
+        self.guards_doors = TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+        self.coarsened = find_coarsened(
+            register,
+            {one: self.records[one] for one in Audience if audience.reaches(one)},
+            guards_doors=self.guards_doors,
+            on=on,
+        )
+        self.replacement = IdReplacement(register, "withheld", key)
+
+    def replace_names(self, own: WithheldTraces) -> tuple[Mapping[str, str], Mapping[str, Key]]:
+        """New ids and keys for those that name somebody who is withheld from one of the circles.
+
+        So a record has one address for all, and whoever is shown a person cannot tell by an id from whom they are
+        withheld.
+        """
+        ids: dict[str, str] = {}
+        keys: dict[str, Key] = {}
+        for audience, traces in (self.traces.circles | {self.audience: own}).items():
+            ids |= self.replacement.replace_ids(traces, besides=self.records[audience])
+            keys |= self.replacement.replace_keys(traces)
+        return ids, keys
+
+
+class RecordViewer:
+    """Shows single records of a register to an audience, with what is to be masked because it was `lost`."""
+
+    def __init__(self, withheld: WithheldOfRegister, lost: Lost) -> None:
+        self.basis, self.lost_before = withheld, lost
+        self.lost_ties: defaultdict[str, defaultdict[Audience, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for one, record_id, owner in sorted(lost.ties):
+            self.lost_ties[record_id][one].append(owner)
+        self.register, self.audience, self.on = withheld.register, withheld.audience, withheld.on
+        self.treatments = TREATMENTS[self.audience]
+        self.guarded = withheld.guards_doors
+        self.withheld = withheld.records[self.audience]
+        shared = withheld.traces
+        self.traces = shared.with_values(self.audience, lost.values) if lost.values else shared.circles[self.audience]
+        self.circles = withheld.circles
+        self.coarsened = withheld.coarsened
+        self.new_ids, self.new_keys = withheld.replace_names(self.traces)
+        self.rewriter = Rewriter(self._choose)
+        self.record: Any = None
+        self.redactions: set[Redaction] = set()
+        self.to_check: set[tuple[str, str]] = set()
+        """What is told of the record that is being looked at."""
+        self.grounds: tuple[Any, Container[int]] = (None, ())
+        """What was asked of last, and its consents that go with the view."""
+        self._kept: dict[int, Seen] = {}
+        self._lost_keys: dict[str, set[Key]] = {}
+
+    def see(self, record: Any) -> Seen:
+        """What the audience sees of a record of the register."""
+        found = self._kept.get(id(record))
+        if found is None:
+            found = self._kept[id(record)] = self._see(record)
+        return found
+
+    def see_frame(self) -> Seen:
+        """What the audience sees of what is said of the whole register."""
+        return self._tell_all(None, lambda: self.rewriter.rewrite(self.register, only=FRAME_FIELDS))
+
+    def _see(self, record: Any) -> Seen:
+        if record.id in self.withheld:
+            return Seen(GONE, frozenset({Redaction(id=record.id, reason=RedactionReason(self.withheld[record.id]))}))
+        return self._tell_all(record, lambda: self._with_blanks(record, self.rewriter.rewrite(record)))
+
+    def _tell_all(self, record: Any, see: Callable[[], Any]) -> Seen:
+        """What is seen, and what is told of it; while one record is looked at, another may have to be."""
+        before = self.record, self.redactions, self.to_check, self.grounds
+        self.record, self.redactions, self.to_check, self.grounds = record, set(), set(), (None, ())
+        seen = Seen(see(), frozenset(self.redactions), frozenset(self.to_check))
+        self.record, self.redactions, self.to_check, self.grounds = before
+        return seen
+
+    def list_redirects(self) -> Iterator[Redirect]:
+        """The redirects that the audience sees."""
+        for redirect in self.register.redirects:
+            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
+                yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
+
+    def new_id(self, record_id: str) -> str:
+        """The id by which the view has a record."""
+        return self.new_ids.get(record_id, record_id)
+
+    def is_exposed(self, record: Any) -> bool:
+        """Whether a value stands in a record that no view can mask: as the tag of a language."""
+        cls = type(record)
+        tags = {*collect_values((record,), cls, LanguageTag)}.union(*collect_values((record,), cls, Text))
+        return any(tag in self.traces for tag in tags)
+
+    def _find_lost_keys(self, person_id: str) -> set[Key]:
+        """The roles of a person that the view does not show."""
+        if person_id not in self._lost_keys:
+            person = self.register.get(Person, person_id)
+            seen = GONE if person is None else self.see(person).record
+            known = () if person is None or seen is GONE else person.roles
+            self._lost_keys[person_id] = {one.key for one in known}.difference(one.key for one in known and seen.roles)
+        return self._lost_keys[person_id]
+
+    # -- one value ---------------------------------------------------------------------------------------------------
+
+    def _choose(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        if shape.type in _GATES:
+            return functools.partial(_GATES[shape.type], self)
+        change = self._choose_shown(cls, shape, path)
+        if shape.name in COARSENED.get(cls, ()):
+            change = functools.partial(self._coarsen, shape, path, change)
+        if self.treatments[shape.sensitivity] is Treatment.SHOW:
+            return change
+
+        def change_guarded(holder: Any, value: Any) -> Any:
+            if not self._may_show(holder, shape, value):
+                return self._withheld_value(shape, value, path)
+            return value if change is None else change(holder, value)
+
+        return change_guarded
+
+    def _choose_shown(self, cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        """What changes the values of a field that is shown."""
+        if shape.name == "id":
+            return lambda _, value: self.new_ids.get(value, value)
+        if is_reference_field(shape):
+            return functools.partial(self._reference, path)
+        if shape.type is Key:
+            of_speaker = cls is Statement and shape.name == "speaking_as"
+            return functools.partial(self._capacity if of_speaker else self._key, path)
+        if shape.type not in (str, Text, Url):
+            return None
+        is_named = not is_name_of_person(cls, shape.name)
+        spans = functools.partial(self._spans, path, cls not in UNSCANNED, is_named, cls is not Contact)
+        goes_whole = shape.type is Url or (cls in UNSCANNED and shape.required)
+        return functools.partial(self._whole if goes_whole else self._text, spans, path)
+
+    def _may_show(self, holder: Any, shape: FieldShape, value: Any) -> bool:
+        treatment = self.treatments[shape.sensitivity]
+        if treatment is not Treatment.CONSENT:
+            return treatment is Treatment.SHOW or self._is_lifted(holder, shape)
+        if nested_class(shape) is not None and hasattr(value, "consents"):
+            holder, shape = (
+                value,
+                next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
+            )
+        purposes = GROUNDS.get((type(holder), shape.name), frozenset())
+        return bool(purposes) and may(holder, purposes, self.audience, self.on)
+
+    def _is_lifted(self, holder: Any, shape: FieldShape) -> bool:
+        return (type(holder), shape.name) in LIFTED and may(holder, Purpose.PUBLICATION, self.audience, self.on)
+
+    def _withheld_value(self, shape: FieldShape, value: Any, path: Path) -> Any:
+        left = MASK if shape.required and shape.type is str else GONE
+        if value in (False, left):
+            return value
+        self._tell(path, REASONS[shape.sensitivity])
+        return left
+
+    def _reference(self, path: Path, _: Any, target: str) -> Any:
+        if self._is_withheld(target):
+            self._tell(path, RedactionReason.NAMES_WITHHELD)
+            return GONE
+        return self._id(target)
+
+    def _is_withheld(self, record_id: str) -> bool:
+        return self.register.resolved(record_id) in self.withheld or record_id in self.withheld
+
+    def _id(self, record_id: str) -> str:
+        """The id by which the view has a record; old ids that mention somebody are not in it."""
+        current = self.register.resolved(record_id) if record_id in self.traces else record_id
+        return self.new_ids.get(current, current)
+
+    def _key(self, path: Path, _: Any, key: Key) -> Key:
+        """A key as it is, but for a name in it."""
+        if key in self.new_keys:
+            self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return self.new_keys.get(key, key)
+
+    def _capacity(self, path: Path, statement: Statement, key: Key) -> Any:
+        """In what capacity a statement is made goes with the speaker."""
+        if key in self._find_lost_keys(self.register.resolved(statement.speaker_id or "")):
+            self._tell(path, RedactionReason.NAMES_WITHHELD)
+            return GONE
+        return self._key(path, statement, key)
+
+    def _coarsen(self, shape: FieldShape, path: Path, change: Change | None, holder: Any, value: Any) -> Any:
+        """What could tell of who is withheld, or lead to a door, made as coarse as it has to be."""
+        coarsening = self.coarsened.get(holder.id, {}).get(shape.name)
+        left = value if coarsening is None else coarsening.change(value)
+        if coarsening is not None and left != value:
+            self._tell(path, coarsening.reason)
+        if left is None:
+            return GONE
+        return left if change is None else change(holder, left)
+
+    def _text(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
+        """A text without what leads to a person."""
+        new = mask_text(value, spans)
+        if new is not value:
+            self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return _drop_break_hints(new)
+
+    def _whole(self, spans: Callable[[str], list[tuple[int, int]]], path: Path, _: Any, value: Any) -> Any:
+        """An address, a contact or an identifier as it is, or not at all."""
+        if not spans(value) and not (self.audience in SCANNED and is_meeting_link(value)):
+            return value
+        self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return GONE
+
+    def _spans(
+        self, path: Path, is_free: bool, is_named: bool, has_neighbours: bool, wording: str
+    ) -> list[tuple[int, int]]:
+        """What is masked; what a wider circle masks beside it goes with it, for half of it may no longer be known.
+
+        A contact that is shown was agreed to: what is open elsewhere stays open in it.
+        """
+        spans = _looks(wording) if is_free and self.audience in SCANNED else []
+        record_id = self.record.id if self.record is not None and has_neighbours else ""
+        if is_named:
+            own, is_doubtful = self.traces.uses(wording, record_id)
+            spans += own
+            if is_doubtful:
+                self._check(path)
+        lost: Mapping[Audience, Iterable[str]] = self.lost_ties.get(record_id, {})
+        for audience, traces in self.circles.items() if is_named else ():
+            if audience in lost:
+                masked = traces.uses(wording, record_id).spans
+                spans += _reaching(traces.find_values(wording, lost[audience]), masked)
+        if not spans or not self.circles:
+            return spans
+        others = [*spans, *(_looks(wording) if is_free else ())]
+        for traces in self.circles.values() if is_named else ():
+            others += traces.uses(wording, record_id).spans
+        return _reaching(spans, others)
+
+    # -- values with a gate of their own -----------------------------------------------------------------------------
+
+    def consent(self, holder: Any, consent: Consent) -> Any:
+        """A consent goes with what rests on it, so that whoever has the view knows how far it goes."""
+        if self.treatments[Sensitivity.INTERNAL] is Treatment.SHOW:
+            return consent
+        if holder is not self.grounds[0]:
+            self.grounds = holder, {id(one) for one in list_visible_consents(holder, self.audience, self.on)}
+        return consent if id(consent) in self.grounds[1] else GONE
+
+    def claim(self, _: Any, claim: Claim) -> Any:
+        """A claim is shown where the field that it is about is, and where it names nobody who is withheld."""
+        return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._told("claims")
+
+    def blank(self, _: Any, blank: Blank) -> Any:
+        """That a field is withheld may be known; that there is nothing in it, only where the field may be known."""
+        withheld = blank.reason is BlankReason.WITHHELD and not (self.guarded and blank.field == "at_risk")
+        return blank if withheld or self._is_open(blank.field) else self._told("blanks")
+
+    def acceptance(self, _: Any, acceptance: Acceptance) -> Any:
+        """What the view mends needs no acceptance, and one could tell what it was."""
+        return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
+
+    def _is_open(self, field: str) -> bool:
+        """Whether what the record says in a field, named with dots, is shown as it stands."""
+        cls: Any = type(self.record)
+        if field.partition(".")[0] in self.coarsened.get(self.record.id, ()):
+            return False
+        for name in field.split("."):
+            shape = next((one for one in fields_of(cls) if one.name == name), None) if cls else None
+            if shape is None:
+                return self.audience not in SCANNED
+            if not self._may_show(self.record, shape, None):
+                return False
+            cls = nested_class(shape)
+        return True
+
+    # -- what is told ------------------------------------------------------------------------------------------------
+
+    def _told(self, field: str) -> Any:
+        self._tell((field,), RedactionReason.INTERNAL)
+        return GONE
+
+    def _tell(self, path: Path, reason: RedactionReason) -> None:
+        record_id = self.record.id if self.record is not None else ""
+        self.redactions.add(Redaction(id=record_id, field=".".join(path), reason=reason))
+
+    def _check(self, path: Path) -> None:
+        self.to_check.add((self.record.id if self.record is not None else "", ".".join(path)))
+
+    def _with_blanks(self, before: Any, after: Any) -> Any:
+        """The record with a blank for each field that the view emptied, unless the emptiness itself would tell.
+
+        The blanks are then in the order of their fields, so that no one can tell in how many views they came about.
+        """
+        if after is before or not hasattr(after, "blanks"):
+            return after
+        blank = {one.field for one in after.blanks}
+        emptied = [
+            shape.name
+            for shape in fields_of(before.__class__)
+            if getattr(before, shape.name) not in (None, (), False)
+            and getattr(after, shape.name) in (None, ())
+            and shape.name not in _SHARED
+            and shape.sensitivity is not Sensitivity.AT_RISK
+            and shape.name not in UNTOLD.get(type(before), ())
+            and shape.name not in blank
+        ]
+        added = tuple(Blank(field=name, reason=BlankReason.WITHHELD) for name in emptied)
+        if not added:
+            return after
+        return attrs.evolve(after, blanks=tuple(sorted((*after.blanks, *added), key=lambda blank: blank.field)))
+
+
+_GATES: Mapping[Any, Any] = {
+    Consent: RecordViewer.consent,
+    Claim: RecordViewer.claim,
+    Blank: RecordViewer.blank,
+    Acceptance: RecordViewer.acceptance,
+}
+_SHARED = frozenset({"consents", *(field.name for field in attrs.fields(SourcedRecord))})
+
+
+def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is made of many spans where they overlap or touch, if one of some is in it."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(among):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    starts = sorted(start for start, _ in spans)
+    places = ((bisect.bisect_left(starts, start), start, end) for start, end in joined)
+    return [(start, end) for place, start, end in places if place < len(starts) and starts[place] < end]
+
+
+_BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+"""Signs that nobody sees, which say at most where a line may break: they come along where pages are copied."""
+
+
+def _drop_break_hints(value: Any) -> Any:
+    """A text without them, so that no publication stops at what a page left in a name; itself where it has none."""
+    if isinstance(value, Text):
+        new = {language: _drop_break_hints(wording) for language, wording in value.items()}
+        return value if new == dict(value) else Text(new)
+    return value if value.isascii() else _BREAK_HINTS.sub("", value) or value
+
+
+def _looks(wording: str) -> list[tuple[int, int]]:
+    return [(start, end) for _, start, end in find_personal_data(wording)]

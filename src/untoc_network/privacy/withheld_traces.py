@@ -1,0 +1,239 @@
+"""What an audience is not to know, as it is looked for in texts: what is masked, and what only a person can judge.
+
+A value that is shown openly as well is masked only beside what is withheld. What is secret and what is open are told
+apart in one place, for the one is defined by the other.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from untoc_network.model.register import COLLECTIONS, Register, find_references, list_references
+from untoc_network.model.traversal import collect_values
+from untoc_network.privacy.identifying_traces import Traces
+from untoc_network.privacy.openly_shown import (
+    is_common,
+    list_open_towns,
+    list_open_values,
+    list_unclean_names,
+    may_show_openly,
+)
+from untoc_network.privacy.withheld_values import REACHED, ValueKind, WithheldValue, fold_value, list_withheld_values
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.word_tables import get_word_set
+from untoc_network.values.consent_and_contact import Audience
+from untoc_network.values.consent_evaluation import may
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids_and_codes import Key, Url
+from untoc_network.values.multilingual_text import Text
+
+__all__ = ["CleanTexts", "RegisterTraces", "UsesOfValue", "WithheldTraces"]
+
+
+class UsesOfValue(NamedTuple):
+    """Where in a text a value stands that is to be masked, and whether one is left that only a person can judge."""
+
+    spans: list[tuple[int, int]]
+    is_doubtful: bool
+
+
+class CleanTexts:
+    """The texts that have none of some values; those of a register are looked at all at once."""
+
+    def __init__(self, texts: frozenset[str], values: Traces) -> None:
+        self._values, self._texts = values, texts
+        self.unclean = values.select(texts)
+        """The texts of the register in which one of the values may stand."""
+
+    def __contains__(self, text: object) -> bool:
+        return text not in self.unclean and (text in self._texts or not self._values.select((str(text),)))
+
+
+class RegisterTraces:
+    """What each audience is not to know of a register, made ready once for all of them.
+
+    `withheld` has, for each audience, the widest first, the ids of the records that it is not to know of.
+    """
+
+    def __init__(self, register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate) -> None:
+        self.on, self.withheld = on, withheld
+        values = {one: _list_all_values(register, one, on, withheld[one]) for one in withheld}
+        self.make = functools.cache(_make_traces)  # what several audiences are not to know is made ready once
+        self.make_beside = functools.cache(self._make_beside)
+        every = self.make(tuple(dict.fromkeys(itertools.chain.from_iterable(values.values()))))
+        self.clean = CleanTexts(_collect_texts(register) if every else frozenset(), every)
+        self.near = list_neighbours(register, {one.record_id for some in values.values() for one in some})
+        """For each record those that it names, or that name it, of which something is withheld from somebody."""
+        named: tuple[Any, ...] = (*register.persons, *register.organizations, *register.networks) if every else ()
+        self.open = tuple(record for record in named if may_show_openly(record, self.clean))
+        """The records that may show openly what is withheld too."""
+        self.towns: tuple[str, ...] = ()
+        widest = WithheldTraces(self, next(iter(withheld)), next(iter(values.values())))
+        # Towns are compared with those that anybody is shown, all else with what an audience is: so what is left of a
+        # text does not depend on how many views it went through.
+        bodies = (body for body in register.organizations if every and body.id not in widest.withheld)
+        self.towns = tuple(town for body in bodies for town in widest.list_towns(body))
+        self.circles = {one: WithheldTraces(self, one, values[one]) for one in withheld}
+
+    def with_values(self, audience: Audience, more: Iterable[WithheldValue]) -> WithheldTraces:
+        """What an audience is not to know, with values that it is not shown though the record that they lead to is."""
+        return WithheldTraces(self, audience, (*self.circles[audience].values, *sorted(more, key=str)))
+
+    def _make_beside(self, values: tuple[WithheldValue, ...], others: tuple[str, ...]) -> Traces:
+        return self.make(values).beside(others)
+
+
+class WithheldTraces:
+    """What one audience is not to know, as it is looked for in texts."""
+
+    def __init__(self, shared: RegisterTraces, audience: Audience, values: tuple[WithheldValue, ...]) -> None:
+        self._shared, self.audience, self.values = shared, audience, values
+        self.withheld = shared.withheld[audience]
+        self.owned = _group_by_owner(values)
+        self._sought = {one.sameness for one in values}
+        shown = [one for one in shared.open if one.id not in self.withheld] if values else []
+        openly = {same for one in shown for same in self.list_open(one)}
+        openly.update((ValueKind.WORDING, fold_value(town)) for town in shared.towns)
+        secret, known = list[WithheldValue](), list[WithheldValue]()
+        for one in values:
+            (known if one.sameness in openly or is_common(one) else secret).append(one)
+        names = (name for one in shown for name in list_unclean_names(one, shared.clean))
+        self._others = (*names, *shared.towns)
+        self._closed = shared.make_beside(tuple(secret), self._others)
+        self._words = {word for name in self._others for word in fold_to_words(name)} | get_word_set("common_words")
+        self._openly = shared.make(tuple(known))
+        self._open_keys = {one.key for one in known}
+        self._open = _group_by_owner(known)
+        self._beside: dict[frozenset[str], Traces] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._closed or self._open)
+
+    def __contains__(self, text: str) -> bool:
+        return bool(self.uses(text).spans)
+
+    def list_near(self, record_id: str) -> frozenset[str]:
+        """Those beside a record of whom something is withheld from this audience."""
+        near = self._shared.near.get(record_id)
+        return frozenset(one for one in near if one in self.owned) if near else frozenset()
+
+    def list_open(self, record: Any) -> frozenset[tuple[ValueKind, str]]:
+        """What a record that this audience is shown has openly of the values."""
+        found = list_open_values(
+            record,
+            lambda contact: may(contact, REACHED, self.audience, self._shared.on),
+            values=self._sought,
+            beside=self._list_beside(record.id),
+            clean=self._shared.clean,
+        )
+        return frozenset(found) & self._sought
+
+    def list_towns(self, body: Any) -> tuple[str, ...]:
+        """The towns where a body that this audience is shown sits openly, and that may be one that is withheld."""
+        towns = list_open_towns(body, self._list_beside(body.id))
+        return tuple(town for town in towns if town not in self._shared.clean)
+
+    def _list_beside(self, record_id: str) -> set[tuple[ValueKind, str]]:
+        """What is masked in a record beside others: it is not the record that shows that openly."""
+        return {one.sameness for owner in self.list_near(record_id) for one in self.owned[owner]}
+
+    def uses(self, text: str, record_id: str = "") -> UsesOfValue:
+        """Where the values stand in a text of a record."""
+        if text in self._shared.clean or not self:
+            return UsesOfValue([], False)
+        spans, is_doubtful = self._closed_uses(text)
+        near = frozenset(one for one in self.list_near(record_id) if one in self._open)
+        if near:
+            spans += self._traces_beside(near).spans(text)
+        elif self._open and fold_value(text) not in self._open_keys:
+            is_doubtful = is_doubtful or text in self._openly
+        return UsesOfValue(spans, is_doubtful)
+
+    def _closed_uses(self, text: str) -> tuple[list[tuple[int, int]], bool]:
+        spans = [*self._closed.find_contacts(text)]
+        is_doubtful = not spans and self._closed.reaches.may_hold(text)
+        for one in self._closed.mentions.mentions(text, parted=True):
+            words = fold_to_words(text[one.start : one.end])
+            # in another order, or with other signs in between, words that nobody else has are the name all the same
+            is_rare = not one.is_in_another and len(words) > 1 and self._words.isdisjoint(words)
+            if one.is_sure or is_rare:
+                spans.append((one.start, one.end))
+            else:
+                is_doubtful = True
+        return spans, is_doubtful
+
+    def find_values(self, text: str, owners: Iterable[str]) -> list[tuple[int, int]]:
+        """Where in a text values of some owners stand, open or not."""
+        return [*self._shared.make(tuple(one for owner in owners for one in self.owned[owner])).spans(text)]
+
+    def _traces_beside(self, near: frozenset[str]) -> Traces:
+        if near not in self._beside:
+            self._beside[near] = _make_traces(one for owner in near for one in self._open[owner]).beside(self._others)
+        return self._beside[near]
+
+
+def _list_all_values(
+    register: Register, audience: Audience, on: PartialDate, withheld: Container[str]
+) -> tuple[WithheldValue, ...]:
+    records: tuple[Any, ...] = (*register.persons, *register.organizations)
+    return tuple(
+        value
+        for record in records
+        for value in list_withheld_values(record, audience, on, is_withheld=record.id in withheld)
+    )
+
+
+def _group_by_owner(values: Iterable[WithheldValue]) -> Mapping[str, tuple[WithheldValue, ...]]:
+    found: defaultdict[str, list[WithheldValue]] = defaultdict(list)
+    for one in values:
+        found[one.record_id].append(one)
+    return {record_id: tuple(some) for record_id, some in found.items()}
+
+
+def _collect_texts(register: Register) -> frozenset[str]:
+    """Every text, address, key and id of a register that a view may show."""
+    held: list[Any] = [register.title, *(one.old_id for one in register.redirects)]
+    for name, cls in COLLECTIONS.items():
+        records = getattr(register, name)
+        held += (record.id for record in records)
+        for wanted in (str, Text, Url, Key):
+            held += collect_values(records, cls, wanted)
+    texts = (one.values() if isinstance(one, Text) else (one,) for one in held if one is not None)
+    return frozenset(itertools.chain.from_iterable(texts))
+
+
+def _make_traces(values: Iterable[WithheldValue]) -> Traces:
+    """What finds the values in texts."""
+    by_kind: defaultdict[ValueKind, list[str]] = defaultdict(list)
+    for one in values:
+        by_kind[one.kind].append(one.value)
+    return Traces.of_kinds(
+        by_kind[ValueKind.PERSON],
+        by_kind[ValueKind.WORDING],
+        by_kind[ValueKind.EXACT],
+        by_kind[ValueKind.CONTACT],
+        by_kind[ValueKind.NUMBER],
+    )
+
+
+def list_neighbours(register: Register, owners: Container[str]) -> Mapping[str, frozenset[str]]:
+    """For each record those of the owners that it names, or that name it; an owner is beside itself."""
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    resolved = register.resolved
+    for name, cls in COLLECTIONS.items() if owners else ():
+        records: Sequence[Any] = getattr(register, name)
+        for one in find_references(records, cls, lambda target: resolved(target) in owners):
+            near[one.record.id].add(resolved(one.target))
+        for record in _list_owners(records, owners):
+            near[record.id].add(record.id)
+            for one in list_references(record):
+                near[resolved(one.target)].add(record.id)
+    return {record_id: frozenset(some) for record_id, some in near.items()}
+
+
+def _list_owners(records: Sequence[Any], owners: Container[str]) -> Iterator[Any]:
+    return (record for record in records if record.id in owners)
