@@ -3,12 +3,12 @@
     python -m tools.score_lists [--invented NUMBER] [--seed NUMBER] [--half tuned|held_out] [--faults [KIND]]
 
 For each half the header rows of real lists, once with invented cells that fit and once alone, and invented lists made
-of the headers of that half. The table tells: lists that were refused; of the columns that a person recognises those
-that were recognised; columns that were taken for what they are not, and those about persons that were taken for
-something of a body, which may be public (`exposed`); persons that became organizations, organizations that are in no
-row, and those of a row that are missing; cells that were read as other letters (`misread`), and cells that are nowhere
-(`lost`). `--faults` shows columns one by one, of the tuned half alone: the other one is only counted, as the README in
-`tests/serializers/member_lists/headers/` says.
+of the headers of that half. The table tells: lists that were refused, and those of which another row was taken for the
+headers; of the columns that a person recognises those that were recognised; columns that were taken for what they are
+not, and those about persons that were taken for something of a body, which may be public (`exposed`); persons that
+became organizations, organizations that are in no row, and those of a row that are missing; cells that were read as
+other letters (`misread`), and cells that are nowhere (`lost`). `--faults` shows columns one by one, of the tuned half
+alone: the other one is only counted, as the README in `tests/serializers/member_lists/headers/` says.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Score:
 
     lists: int = 0
     refused: int = 0
+    other_row: int = 0
     columns: int = 0
     recognisable: int = 0
     recognised: int = 0
@@ -78,7 +79,10 @@ def score(invented: InventedList) -> tuple[Score, list[Fault]]:
     """Import a list and compare what came out with what is right."""
     came = un.import_bytes(invented.data, file=invented.file, mapping=_NETWORK)
     counts = Score(lists=1, refused=int(came.register is None), columns=len(invented.columns))
-    taken = {fate.column: fate.what for fate in came.cells if fate.place is CellPlace.HEADER}
+    row = next(row.number for row in invented.rows if row.what == "header")
+    headers = [fate for fate in came.cells if fate.place is CellPlace.HEADER]
+    counts.other_row = int(any(fate.row != row for fate in headers))
+    taken = {fate.column: fate.what for fate in headers}
     faults = [
         fault
         for at, column in enumerate(invented.columns, start=1)
@@ -98,7 +102,7 @@ def _score_column(counts: Score, invented: InventedList, column: RealColumn, tak
     exposed = wrong and column.personal and not str(taken).startswith("person")
     missed = column.recognisable and (taken is None or taken == NOTHING)
     counts.recognisable += column.recognisable
-    counts.recognised += column.recognisable and taken in column.fields
+    counts.recognised += column.recognisable and taken in column.fields and not counts.other_row
     counts.personal += column.personal
     counts.wrong += wrong
     counts.exposed += exposed
@@ -155,7 +159,7 @@ def lists_of_half(half: str, number: int, seed: int) -> dict[str, Iterable[Inven
 
 
 _HEAD = (
-    *("", "lists", "refused", "recognised", "wrong", "exposed", "persons as bodies"),
+    *("", "lists", "refused", "other row", "recognised", "wrong", "exposed", "persons as bodies"),
     *("bodies of no row", "missing bodies", "misread", "lost"),
 )
 
@@ -166,6 +170,7 @@ def write_row(kind: str, counts: Score) -> tuple[str, ...]:
         kind,
         str(counts.lists),
         str(counts.refused),
+        str(counts.other_row),
         _share(counts.recognised, counts.recognisable),
         _share(counts.wrong, counts.columns),
         _share(counts.exposed, counts.personal),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from tests.serializers.member_lists.header_lists import RealColumn
@@ -27,6 +28,7 @@ def made(columns, *rows, bodies=(), persons=()):
         data=out.getvalue().encode(),
         columns=columns,
         rows=(
+            InventedRow(1, "header"),
             *(InventedRow(2, "member", body) for body in bodies),
             *(InventedRow(2, "member", None, one) for one in persons),
         ),
@@ -73,6 +75,12 @@ def test_a_cell_that_nothing_tells_of_is_lost_and_one_in_other_letters_misread()
     invented.cells.update({(9, 9): "nowhere", (2, 2): "paz y niñez"})
     counts, _ = score(invented)
     assert (counts.misread, counts.lost) == (1, 1)
+
+
+def test_nothing_is_recognised_where_another_row_is_taken_for_the_headers():
+    invented = made((NAME, ODD), ["Open House", "peace"], bodies=["Open House"])
+    counts, _ = score(replace(invented, rows=(InventedRow(2, "header"),)))
+    assert (counts.other_row, counts.recognised) == (1, 0)
 
 
 def test_a_list_that_is_refused_counts_as_that():
