@@ -181,7 +181,7 @@ _HOMES = {
     "app.check_files": ("FilesChecked", "check_files"),
     "app.import_file": ("import_file",),
     "serializers.files": ("dump", "example", "load", "read"),
-    "serializers.codecs.json": ("dumps", "loads", "reads"),
+    "serializers.register_bytes": ("dumps", "loads", "reads"),
     "serializers.single_record": ("digest", "from_dict", "patched", "read_record"),
     "serializers.schema": ("openapi_schemas", "record_schema", "register_schema"),
     "serializers.source.limits": ("Limits",),

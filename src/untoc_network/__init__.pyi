@@ -221,11 +221,6 @@ from untoc_network.rules.rule import (
     rule as rule,
     violation as violation,
 )
-from untoc_network.serializers.codecs.json import (
-    dumps as dumps,
-    loads as loads,
-    reads as reads,
-)
 from untoc_network.serializers.codecs.ndjson import (
     RecordLine as RecordLine,
     iter_records as iter_records,
@@ -235,6 +230,11 @@ from untoc_network.serializers.files import (
     example as example,
     load as load,
     read as read,
+)
+from untoc_network.serializers.register_bytes import (
+    dumps as dumps,
+    loads as loads,
+    reads as reads,
 )
 from untoc_network.serializers.schema import (
     openapi_schemas as openapi_schemas,

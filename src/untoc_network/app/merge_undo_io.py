@@ -13,6 +13,7 @@ from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.structure.build_register import require_valid
 
 __all__ = ["load_undo", "write_undo"]
 
@@ -40,4 +41,4 @@ def load_undo(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Und
 
 
 def _read_register(document: Any, limits: Limits) -> Any:
-    return json.loads(plain_json.dumps(document), limits=limits)
+    return require_valid(json.reads(plain_json.dumps(document), limits=limits))

@@ -8,7 +8,8 @@ from hypothesis import given, strategies as st
 from tests.profiles import portion, tries
 
 import untoc_network as un
-from untoc_network.serializers.codecs.json import dumps, loads, reads
+from untoc_network.serializers.codecs.json import dumps, reads
+from untoc_network.serializers.register_bytes import loads
 
 ON = "2026-11-24"
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}

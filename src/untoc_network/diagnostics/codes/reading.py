@@ -515,19 +515,6 @@ record_for_register = _code(
     fails='{"record": "an example would have to be a document without schema version; the tests make one"}',
 )
 
-part_alone = _code(
-    code="IO039",
-    slug="part-alone",
-    severity=Severity.ERROR,
-    message="the file is one part of the register in the folder '{folder}', and not the register",
-    hint="name the folder '{folder}' instead of the files in it",
-    basis=citations.TABLES,
-    statement="A file of a register that is a folder is read with the others of the folder.",
-    why="alone it lacks what the other files say: ids lead nowhere, and what it does not hold seems not to be there.",
-    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
-    fails='{"format": "an example would have to be several files; the tests make one"}',
-)
-
 UNREADABLE = frozenset(
     rule.code
     for rule in (

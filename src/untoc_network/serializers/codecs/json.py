@@ -36,23 +36,17 @@ from untoc_network.serializers.source.scan_result import (
     escape_marks,
     to_bytes,
 )
-from untoc_network.serializers.structure.build_register import build_register, require_valid
+from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_document
-from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.garbage_collection import pause_gc
 
-__all__ = ["LazySourceMap", "dumps", "loads", "reads", "scan_json"]
+__all__ = ["LazySourceMap", "dumps", "reads", "scan_json"]
 
 # -- a register as JSON ------------------------------------------------------------------------------------------------
 
 
 def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits()) -> tuple[Register | None, Report]:
-    """Read a register from JSON text. Never raises on content.
-
-    The register holds what could be read and is None where nothing could; the report holds every finding, each with
-    JSON Pointer, line and column. Only where `report.ok` is the register whole. Merging the report of `validate` into
-    this one gives those findings their lines too.
-    """
+    """Read a register from JSON text. Never raises on content. Else as `untoc_network.reads`."""
     content = to_bytes(data)
     with pause_gc() if limits.hold_back_gc else nullcontext():
         if len(content) <= limits.max_bytes:
@@ -63,13 +57,6 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
         return build_register(scan_json(content, limits), file)
 
 
-@check_arguments
-def loads(data: bytes | str, *, limits: Limits = Limits()) -> Register:
-    """Read a register from JSON text. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
-    return require_valid(reads(data, limits=limits))
-
-
-@check_arguments
 def dumps(register: Register) -> bytes:
     """A register as canonical JSON: UTF-8, keys and records sorted, two blanks a level, one line feed at the end.
 

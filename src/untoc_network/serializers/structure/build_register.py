@@ -37,6 +37,7 @@ from untoc_network.serializers.structure.positions_locator import (
     index_positions,
     to_document_path,
 )
+from untoc_network.serializers.structure.record_recognition import recognize_records
 from untoc_network.serializers.structure.structuring import (
     StructureError,
     StructureProblem,
@@ -202,6 +203,9 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
 
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
+    held = recognize_records(document)
+    if held is not None:
+        return StructureProblem(shape.record_for_register, (), (), {"held": held})
     if type(document) is not dict:
         params = make_wrong_type_params("object", kind_name(document))
         return StructureProblem(shape.wrong_type, (), (), params)
