@@ -33,6 +33,7 @@ from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import reads
 from untoc_network.serializers.files import example
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import fields_of, nested_class
 from untoc_network.values.ids_and_codes import CountryCode, Key, LanguageTag, Url
 from untoc_network.values.multilingual_text import Text
@@ -44,6 +45,7 @@ TYPES = {
     int: "whole number",
     bool: "true or false",
     Text: "wording per language",
+    Extra: "object of namespaces, each an object of fields",
     PartialDate: "date",
     Instant: "moment",
     CountryCode: "country code",

@@ -37,6 +37,7 @@ _PLAIN: dict[Any, Any] = {
     un.PartialDate: un.PartialDate("2022-03"),
     un.Instant: un.Instant("2022-05-06T10:00+02:00[Europe/Vienna]"),
     un.Text: un.Text({"en": "words", "es": "palabras"}),
+    un.Extra: un.Extra({"coalition": {"fee": 100, "tags": ["founder"]}}),
 }
 _WHOLE = {
     un.Period: un.Period(start=un.PartialDate("2021"), end=un.PartialDate("2022-03-28")),

@@ -41,6 +41,7 @@ _HOMES = {
     "values.consent_and_contact": ("Audience", "Consent", "ConsentBasis", "Contact", "ContactKind", "Purpose"),
     "values.stated_count": ("Count", "CountBasis", "CountUnit", "Qualifier"),
     "values.dates": ("Ending", "Instant", "PartialDate", "Period"),
+    "values.extra": ("Extra",),
     "values.fields": ("Sensitivity",),
     "values.identifier": ("Identifier", "IdentifierScheme"),
     "values.ids_and_codes": (

@@ -267,6 +267,9 @@ from untoc_network.values.dates import (
     PartialDate as PartialDate,
     Period as Period,
 )
+from untoc_network.values.extra import (
+    Extra as Extra,
+)
 from untoc_network.values.fields import (
     Sensitivity as Sensitivity,
 )

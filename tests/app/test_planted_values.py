@@ -154,6 +154,7 @@ def _value(cls, shape, planting, at):
 _PLAIN = {
     str: lambda planted, name: {"field": "name", "rule": "RF001"}.get(name, f"said of {planted} there"),
     un.Text: lambda planted, _: un.Text(en=f"said of {planted} there"),
+    un.Extra: lambda planted, _: un.Extra({"own": {"said": [{"deep": f"said of {planted} there"}], "name": planted}}),
     Url: lambda planted, _: (
         f"https://xa.example/{planted if planted.isascii() and ' ' not in planted else quote(planted)}"
     ),

@@ -42,6 +42,8 @@ def leaves(value):
         return
     if isinstance(value, un.Text):
         yield from value.values()
+    elif isinstance(value, un.Extra):
+        yield from (text for _, text in value.leaves())
     elif isinstance(value, tuple):
         for item in value:
             yield from leaves(item)

@@ -80,7 +80,8 @@ def to_dict(value: Any) -> Any:
     if isinstance(value, _SCALARS):
         return value
     if isinstance(value, Mapping):
-        return {to_dict(key): to_dict(item) for key, item in value.items()}
+        own = getattr(value, "to_plain", None)  # of own fields, whose values may be of more types
+        return {to_dict(key): to_dict(item) for key, item in (own() if own else value).items()}
     if isinstance(value, tuple | list):
         return [to_dict(item) for item in value]
     if not attrs.has(type(value)):

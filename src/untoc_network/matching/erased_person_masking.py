@@ -15,6 +15,7 @@ from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized
 from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.text.personal_data_patterns import MASK, mask
 from untoc_network.values.consent_and_contact import Contact
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.multilingual_text import Text
@@ -85,7 +86,7 @@ class _Masker:
         spans = functools.partial(self.spans, path=path)
         if shape.type is Contact:
             return lambda _, contact: GONE if contact.label is not None and spans(contact.label) else contact
-        if shape.type not in (str, Text, Url) or is_name_of_person(cls, shape.name):
+        if shape.type not in (str, Text, Url, Extra) or is_name_of_person(cls, shape.name):
             return None
         if shape.type is Url or cls is Contact:
             return lambda _, value: GONE if spans(value) else value

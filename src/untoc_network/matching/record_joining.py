@@ -18,6 +18,7 @@ from untoc_network.text.folding import fold_without_blanks
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Consent, Contact
 from untoc_network.values.consent_evaluation import apply_first_withdrawal, join_consents_with_withdrawals
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Alias, AliasKind, Note, Text
 from untoc_network.values.place_and_link import Place
@@ -99,8 +100,8 @@ class RecordJoiner:
             return other
         if isinstance(mine, Text) and isinstance(other, Text):
             return self.text(shape, mine, other)
-        if nested_class(shape) is not None:
-            return self.nested(shape, mine, other)
+        if shape.type is Extra or nested_class(shape) is not None:
+            return (self.own_fields if shape.type is Extra else self.nested)(shape, mine, other)
         self.unsettle(shape, shape.name, mine, other)
         return (mine or other) if shape.name == "at_risk" else mine
 
@@ -147,6 +148,16 @@ class RecordJoiner:
                 self.unsettled.append(f"{shape.name}.{language}")
                 self.note(f"{shape.name}.{language}", wording)
         return Text({**other, **mine})
+
+    def own_fields(self, shape: FieldShape, mine: Extra | None, other: Extra) -> Extra | None:
+        """The own fields of both, where they differ the kept one's."""
+        held = {} if mine is None else mine.one_by_one()
+        for (namespace, name), one in other.one_by_one().items():
+            if held.get((namespace, name), one) != one:
+                field = f"{shape.name}.{namespace}.{name}"
+                self.unsettled.append(field)
+                self.note(field, ", ".join(text for _, text in one.leaves()))
+        return Extra.joined((other, *held.values()))
 
     def nested(self, shape: FieldShape, mine: Any, other: Any) -> Any:
         """Both objects as one where they agree in all that both say; otherwise the kept one."""

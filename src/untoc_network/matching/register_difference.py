@@ -15,6 +15,7 @@ from untoc_network.model.event import Event
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.argument_checks import check_arguments
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 
@@ -202,6 +203,8 @@ def _compare_fields(shape: FieldShape, old: Any, new: Any, within: str, edit: Ed
     place = f"{within}{shape.name}"
     if shape.many:
         yield from _compare_lists(shape, old, new, place, edit)
+    elif shape.type is Extra:
+        yield from _compare_own_fields(old, new, place, edit)
     elif not is_public_field(shape):
         yield edit(_choose_edit_kind(old, new), place)
     elif isinstance(old, Text) and isinstance(new, Text):
@@ -212,6 +215,13 @@ def _compare_fields(shape: FieldShape, old: Any, new: Any, within: str, edit: Ed
             yield from _compare_fields(part, getattr(old, part.name), getattr(new, part.name), f"{place}.", edit)
     else:
         yield from _compare_values(old, new, place, edit)
+
+
+def _compare_own_fields(old: Extra | None, new: Extra | None, place: str, edit: Editing) -> Iterator[Edit]:
+    before, after = ({} if one is None else one.one_by_one() for one in (old, new))
+    for field in sorted({*before, *after}):
+        if before.get(field) != after.get(field):
+            yield edit(_choose_edit_kind(before.get(field), after.get(field)), ".".join((place, *field)))
 
 
 def _compare_values(old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:

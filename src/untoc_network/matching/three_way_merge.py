@@ -32,6 +32,7 @@ from untoc_network.matching.version_reconciliation import reconcile
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Consent
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.multilingual_text import Text
 
@@ -179,7 +180,7 @@ class _SideMerger:
             return self.items(three, at)
         if shape.type is Text and None not in (three.ours, three.theirs):
             return self.text(three, at)
-        return self.unsettled(three, at)
+        return self.own_fields(three, at) if shape.type is Extra else self.unsettled(three, at)
 
     def text(self, three: _ThreeVersions, at: _FieldPlace) -> Text:
         """A text of which each side may have changed some wordings."""
@@ -192,6 +193,16 @@ class _SideMerger:
             if chosen is not None:
                 wordings[language] = chosen
         return Text(wordings) if wordings else self.unsettled(three, at)
+
+    def own_fields(self, three: _ThreeVersions, at: _FieldPlace) -> Extra | None:
+        """Own fields, of which each side may have changed some."""
+        versions = [{} if version is None else version.one_by_one() for version in three]
+        kept = []
+        for namespace, name in sorted(set().union(*versions)):
+            one = _ThreeVersions(*(version.get((namespace, name)) for version in versions))
+            here = _FieldPlace(place=f"{at.place}.{namespace}.{name}", public=at.public)
+            kept.append(one.settled if one.is_settled else self.unsettled(one, here))
+        return Extra.joined(one for one in kept if one is not None)
 
     def still_at_risk(self, three: _ThreeVersions, at: _FieldPlace) -> _ThreeVersions:
         """A body that one side no longer holds to be at risk while the other, who worked on it too, still does."""

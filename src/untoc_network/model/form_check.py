@@ -16,6 +16,7 @@ from untoc_network.model.field_codes import list_model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.field_faults import Fault, FaultKind, iter_faults
 from untoc_network.values.fields import Sensitivity, fields_of
 from untoc_network.values.ids_and_codes import RecordId
@@ -118,7 +119,7 @@ def _make_finding(held: Any, path: Path, rule: Code, params: Params) -> Finding:
 def _to_code_and_params(fault: Fault) -> tuple[Code, Params]:
     """The rule that a fault breaks, as the readers hold it, and what its message is filled with."""
     part, value = fault.part, fault.value
-    if part is None or (fault.reason is not None and part.type is Text):
+    if part is None or (fault.reason is not None and part.type in (Text, Extra)):
         return shape.impossible_value, {"problem": fault.reason or ""}
     if fault.reason is not None:
         rule = shape.invalid_date if part.type is PartialDate else shape.invalid_moment
@@ -173,6 +174,7 @@ _EXPECTED: Mapping[Any, str] = {
     PartialDate: "date",
     Instant: "moment",
     Text: "text-in-languages",
+    Extra: "object",
 }
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.extra import EXTRA_ABOUT, Extra
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.ids_and_codes import StakeholderId
-from untoc_network.values.json_forms import FromDate, FromMappings
+from untoc_network.values.json_forms import FromDate, FromMapping, FromMappings
 from untoc_network.values.multilingual_text import Note
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Blank, Citation, Claim
@@ -53,6 +54,10 @@ class Record(SelfChecked):
         @property
         def id(self) -> str:
             """The id, of the kind that the class has."""
+
+    extra: Extra | None = attrs.field(
+        default=None, converter=FromMapping[Extra | None], repr=False, metadata=EXTRA_ABOUT
+    )
 
 
 @attrs.frozen(kw_only=True)

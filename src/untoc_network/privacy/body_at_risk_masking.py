@@ -14,6 +14,7 @@ from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.traversal import Change, Path, Rewriter
 from untoc_network.privacy.identifying_traces import Traces, list_names, mask_text
 from untoc_network.values.consent_and_contact import Contact
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Place
@@ -28,7 +29,7 @@ A view shows contacts by what was agreed to for each; where records are put toge
 
 _PARTS = ("city", "venue", "address")
 _LISTS = ("contacts", "links", "identifiers")
-_WORDS = ("notes", "expertise")
+_WORDS = ("notes", "expertise", "extra")
 """Texts of a body in which its town is looked for: names of bodies hold towns, and all other texts tell of others."""
 
 
@@ -75,7 +76,7 @@ def mask_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) -> An
         return mask_text(value, lambda wording: list(traces.spans(wording)))
 
     def choose(cls: Any, shape: FieldShape, _: Path) -> Change | None:
-        return change if shape.type is Text or (shape.type is str and cls not in (Contact, Place)) else None
+        return change if shape.type in (Text, Extra) or (shape.type is str and cls not in (Contact, Place)) else None
 
     return Rewriter(choose).rewrite(record, only=tuple(only)) if traces else record
 

@@ -10,6 +10,7 @@ import attrs
 
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
+from untoc_network.model.traversal import GONE
 from untoc_network.text.contact_finder import (
     ContactFinder,
     extract_phone_digits,
@@ -21,6 +22,7 @@ from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
 from untoc_network.text.tokens import ESCAPES
 from untoc_network.values.consent_and_contact import Contact, ContactKind
+from untoc_network.values.extra import Extra
 from untoc_network.values.multilingual_text import Text
 
 __all__ = [
@@ -132,7 +134,13 @@ def list_address_wordings(address: str) -> Iterator[str]:
 
 
 def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
-    """A text in one language or several with what stands in the spans masked; itself where there are none."""
+    """A text in one language or several, or own fields, with what stands in the spans masked; itself where none is.
+
+    `GONE` where no own field is left.
+    """
+    if isinstance(value, Extra):
+        kept = value.with_texts(lambda text: mask(text, found) if (found := spans(text)) else text)
+        return GONE if kept is None else kept
     if isinstance(value, Text):
         new = {language: mask(wording, spans(wording)) for language, wording in value.items()}
         return value if new == dict(value) else Text(new)

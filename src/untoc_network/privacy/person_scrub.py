@@ -16,6 +16,7 @@ from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, is_name_of_person, mask_text
 from untoc_network.values.consent_and_contact import Contact
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids_and_codes import Key, RecordId, StakeholderId, Url
 from untoc_network.values.multilingual_text import Text
@@ -123,7 +124,7 @@ class _Scrubbing:
             return self._capacity if cls is Statement and shape.name == "speaking_as" else self._key
         if shape.type is Contact:
             return lambda _, contact: GONE if self.traces.leads(contact) else contact
-        if shape.type not in (str, Text, Url) or is_name_of_person(cls, shape.name):
+        if shape.type not in (str, Text, Url, Extra) or is_name_of_person(cls, shape.name):
             return None
         return self._url if shape.type is Url else lambda _, value: mask_text(value, self._spans)
 

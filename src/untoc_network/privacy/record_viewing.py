@@ -39,6 +39,7 @@ from untoc_network.text.personal_data_patterns import MASK, find_personal_data, 
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
 from untoc_network.values.consent_evaluation import list_visible_consents, may
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids_and_codes import Key, LanguageTag, RecordId, Url
 from untoc_network.values.multilingual_text import Text
@@ -332,6 +333,16 @@ class RecordViewer:
         """What the view mends needs no acceptance, and one could tell what it was."""
         return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
 
+    def own_fields(self, _: Any, extra: Extra) -> Any:
+        """Own fields: nothing beyond the internal circle, and there without what leads to a person who is withheld."""
+        path = ("extra",)
+        if self.treatments[Sensitivity.INTERNAL] is not Treatment.SHOW:
+            return self._told("extra")
+        new = mask_text(extra, functools.partial(self._spans, path, True, True, True))
+        if new is not extra:
+            self._tell(path, RedactionReason.LOOKS_PERSONAL)
+        return new if new is GONE else new.with_texts(_drop_break_hints)
+
     def _is_open(self, field: str) -> bool:
         """Whether what the record says in a field, named with dots, is shown as it stands."""
         cls: Any = type(self.record)
@@ -388,6 +399,7 @@ _GATES: Mapping[Any, Any] = {
     Claim: RecordViewer.claim,
     Blank: RecordViewer.blank,
     Acceptance: RecordViewer.acceptance,
+    Extra: RecordViewer.own_fields,
 }
 _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(SourcedRecord))})
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from untoc_network.diagnostics.findings import format_path
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, REFERENTS, SIDE_TABLES, Register
 from untoc_network.model.remembered_lists_and_erasures import Erasure, RememberedList, RememberedRow
 from untoc_network.model.traversal import Located, walk_values
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, nested_class
 from untoc_network.values.ids_and_codes import Key, Url
 from untoc_network.values.multilingual_text import Text
@@ -20,7 +22,7 @@ _DIGESTS: Mapping[type, frozenset[str]] = {
     RememberedRow: frozenset(("key", "said")),
 }
 """What holds digests and keys: letters that say nothing."""
-_TEXTS = frozenset((str, Text, Url, Key, *REFERENTS))
+_TEXTS = frozenset((str, Text, Url, Key, Extra, *REFERENTS))
 
 
 class RegisterText(NamedTuple):
@@ -46,7 +48,7 @@ def iterate_texts(register: Register) -> Iterator[RegisterText]:
 def iterate_values(record: Any) -> Iterator[RegisterText]:
     """Every value of a record as text, also those that are no text."""
     for found in walk_values(record, _is_value):
-        yield from _spelled(record.id, found)
+        yield from _spelled(record.id, found, only_values=True)
 
 
 def _is_text(cls: Any, shape: FieldShape) -> bool:
@@ -57,11 +59,13 @@ def _is_value(_cls: Any, shape: FieldShape) -> bool:
     return nested_class(shape) is None
 
 
-def _spelled(record_id: str, found: Located) -> Iterator[RegisterText]:
-    names = (f"[{name}]" if isinstance(name, int) else f".{name}" for name in found.path)
-    path = "".join(names).removeprefix(".")
+def _spelled(record_id: str, found: Located, *, only_values: bool = False) -> Iterator[RegisterText]:
+    path = format_path(found.path)
     if isinstance(found.value, Text):
         for language, wording in found.value.items():
             yield RegisterText(record_id, f"{path}.{language}", wording, found.holder, found.shape)
+    elif isinstance(found.value, Extra):
+        for within, text in found.value.leaves() if only_values else found.value.texts():
+            yield RegisterText(record_id, format_path((*found.path, *within)), text, found.holder, found.shape)
     else:
         yield RegisterText(record_id, path, str(found.value), found.holder, found.shape)

@@ -28,6 +28,7 @@ from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.ids_and_codes import Key, Url
 from untoc_network.values.multilingual_text import Text
 
@@ -202,6 +203,7 @@ def _collect_texts(register: Register) -> frozenset[str]:
         held += (record.id for record in records)
         for wanted in (str, Text, Url, Key):
             held += collect_values(records, cls, wanted)
+        held += (text for extra in collect_values(records, cls, Extra) for _, text in extra.texts())
     texts = (one.values() if isinstance(one, Text) else (one,) for one in held if one is not None)
     return frozenset(itertools.chain.from_iterable(texts))
 

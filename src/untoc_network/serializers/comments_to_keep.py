@@ -7,12 +7,14 @@ register: a person who was erased would live on in it, and what a view withholds
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from untoc_network.model.register import Register
 from untoc_network.model.traversal import walk_values
 from untoc_network.serializers.registry import RegisterFormat
 from untoc_network.text.personal_data_patterns import MASK
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.multilingual_text import Text
@@ -50,13 +52,21 @@ def _list_non_public_places(register: Register, current: Register) -> Iterator[t
     """Each place with something in it that not everyone may see, by the id that its record has now."""
     for record in register:
         for found in walk_values(record, _is_not_public):
-            if found.value is not False:
+            if isinstance(found.value, Extra):
+                yield from ((current.resolved(record.id), *field) for field in found.value.one_by_one())
+            elif found.value is not False:
                 yield current.resolved(record.id), *(part for part in found.path if isinstance(part, str))
 
 
 def _count_masks(register: Register) -> int:
     texts = (found.value for found in walk_values(register, _is_text))
-    return sum("\n".join(text.values() if isinstance(text, Text) else (text,)).count(MASK) for text in texts)
+    return sum("\n".join(_list_texts(text)).count(MASK) for text in texts)
+
+
+def _list_texts(value: Any) -> Iterable[str]:
+    if isinstance(value, Extra):
+        return [text for _, text in value.leaves()]
+    return value.values() if isinstance(value, Text) else (value,)
 
 
 def _is_not_public(_: object, shape: FieldShape) -> bool:
@@ -64,4 +74,4 @@ def _is_not_public(_: object, shape: FieldShape) -> bool:
 
 
 def _is_text(_: object, shape: FieldShape) -> bool:
-    return shape.type in (str, Text, Url)
+    return shape.type in (str, Text, Url, Extra)

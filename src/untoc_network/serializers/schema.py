@@ -22,6 +22,7 @@ from untoc_network.diagnostics.code import read_docstring
 from untoc_network.model.record import Record
 from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register, ensure_record_class
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import EXTRA_NAME, Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.multilingual_text import Text
@@ -140,9 +141,16 @@ def _make_text_schema() -> dict[str, Any]:
     }
 
 
+def _make_extra_schema() -> dict[str, Any]:
+    names = {"pattern": _anchor_pattern(EXTRA_NAME)}
+    namespace = {"type": "object", "propertyNames": names, "additionalProperties": True, "minProperties": 1}
+    return {"type": "object", "propertyNames": names, "additionalProperties": namespace, "minProperties": 1}
+
+
 _PLAIN: Mapping[Any, str] = {str: "string", int: "integer", bool: "boolean"}
 _VALUES: Mapping[Any, Callable[[], dict[str, Any]]] = {
     Text: _make_text_schema,
+    Extra: _make_extra_schema,
     PartialDate: lambda: {"type": "string", "pattern": _DATE},
     Instant: lambda: {"type": "string", "pattern": _INSTANT},
 }

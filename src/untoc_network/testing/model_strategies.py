@@ -19,6 +19,7 @@ from untoc_network.model.accreditation import Vote
 from untoc_network.model.register import COLLECTIONS, REFERENTS, SIDE_TABLES, Redirect, Register
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import Ending, Instant, PartialDate, Period
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -160,11 +161,24 @@ def _draw_period(draw: st.DrawFn) -> Period:
     return Period(start=start, end=end, ending=None if end else draw(st.sampled_from([None, *Ending])))
 
 
+_OWN_NAMES = st.sampled_from(["coalition", "fee", "member-no", "tags", "x_1"])
+
+
+@functools.cache
+def draw_extra() -> st.SearchStrategy[Any]:
+    """Fields of one's own as a file has them: texts, whole numbers, true and false, lists and objects of these."""
+    scalars = _WORDS | st.integers(-(10**15) + 1, 10**15 - 1) | st.booleans()
+    held = st.lists(scalars, min_size=1, max_size=2) | st.dictionaries(_OWN_NAMES, scalars, min_size=1, max_size=2)
+    fields = st.dictionaries(_OWN_NAMES, scalars | held, min_size=1, max_size=2)
+    return st.dictionaries(_OWN_NAMES, fields, min_size=1, max_size=1).map(Extra)
+
+
 _PLAIN: Mapping[Any, Any] = {
     str: lambda: _WORDS,
     int: lambda: st.integers(-(10**15) + 1, 10**15 - 1),
     bool: st.booleans,
     PartialDate: _draw_partial_date,
     Instant: _draw_instant,
+    Extra: draw_extra,
     Text: lambda: st.dictionaries(_make_text_form_strategy(ids.LanguageTag), _WORDS, min_size=1, max_size=2).map(Text),
 }

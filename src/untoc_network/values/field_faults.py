@@ -138,9 +138,11 @@ def _find_fault(hint: Any, value: Any) -> FaultKind | None:
 def _find_constructor_fault(value: Any) -> str | None:
     """The key of `IMPOSSIBLE` by which a text in languages, date or moment is none, whose constructor was gone past."""
     cls = value.__class__
-    if cls.__name__ not in ("Text", "PartialDate", "Instant"):
+    if cls.__name__ not in ("Text", "PartialDate", "Instant", "Extra"):
         return None
     try:
+        if cls.__name__ == "Extra":
+            return value.find_fault()  # type: ignore[no-any-return]
         if cls.__name__ == "Text":
             cls(value._wordings)  # noqa: SLF001 - what the constructor is given, once more
         elif cls.__name__ == "Instant" or (value.first, value.last) == reread_first_and_last_day(value):
@@ -150,7 +152,7 @@ def _find_constructor_fault(value: Any) -> str | None:
     except ImpossibleValue as problem:
         return problem.key
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
-        return {"Text": "text-empty", "PartialDate": "date-form"}.get(cls.__name__)
+        return {"Text": "text-empty", "PartialDate": "date-form", "Extra": "extra-empty"}.get(cls.__name__)
     return None
 
 

@@ -127,6 +127,7 @@ def _keep(given: Any) -> Any:
 def _make_conversion(kind: Any) -> Conversion:
     """The conversion to the values of a type."""
     from untoc_network.values.dates import Instant, PartialDate
+    from untoc_network.values.extra import Extra
     from untoc_network.values.multilingual_text import Text
     from untoc_network.values.self_checked_classes import is_self_checked
 
@@ -134,8 +135,8 @@ def _make_conversion(kind: Any) -> Conversion:
         return lambda given: PartialDate.of(given) if type(given) is str or _is_mere_day(given) else given
     if kind is Instant:
         return lambda given: Instant(given) if type(given) is str else given
-    if kind is Text:
-        return lambda given: Text(given) if isinstance(given, Mapping) and type(given) is not Text else given
+    if kind in (Text, Extra):
+        return lambda given: kind(given) if isinstance(given, Mapping) and type(given) is not kind else given
     if is_self_checked(kind):
         return lambda given: _build(kind, given) if isinstance(given, Mapping) else given
     if isinstance(kind, type) and issubclass(kind, StrEnum):

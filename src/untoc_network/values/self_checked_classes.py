@@ -329,5 +329,6 @@ _DEEP_EXPRESSIONS = {
     "Text": "type(w := {0}._wordings) is dict and tags[(*w,)] and is_text(''.join(w.values()))",
     "PartialDate": "dates[{0}] == ({0}.first, {0}.last)",
     "Instant": "moments[{0}]",
+    "Extra": "{0}.find_fault() is None",
 }
 """What is asked besides of values whose constructor can be gone past, by the names of their classes."""

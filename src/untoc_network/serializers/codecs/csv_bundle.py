@@ -159,7 +159,7 @@ def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Li
         if counter.limit_reached:
             break
         name, data = files[collection]
-        table = Table(collection, TABLES[collection], f"{folder}{name}", limits, counter)
+        table = Table(collection, f"{folder}{name}", limits, counter, _list_own_types(descriptor.document, name))
         table.read(data)
         document[collection] = table.records
         parts |= table.parts
@@ -172,6 +172,20 @@ def _list_resources(descriptor: Any) -> list[str]:
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
     paths = (one.get("path") for one in (resources if isinstance(resources, list) else ()) if isinstance(one, dict))
     return list(dict.fromkeys(path for path in paths if isinstance(path, str)))
+
+
+def _list_own_types(descriptor: Any, path: str) -> dict[str, str]:
+    """The types that a descriptor gives the columns of a table."""
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    held = (one for one in (resources if isinstance(resources, list) else ()) if isinstance(one, dict))
+    schemas = (one.get("schema") for one in held if one.get("path") == path)
+    listed = (one.get("fields") for one in schemas if isinstance(one, dict))
+    fields = [field for some in listed if isinstance(some, list) for field in some if isinstance(field, dict)]
+    return {
+        field["name"]: field["type"]
+        for field in fields
+        if isinstance(field.get("name"), str) and isinstance(field.get("type"), str)
+    }
 
 
 def _build_descriptor(register: Register, resources: list[dict[str, Any]]) -> dict[str, Any]:

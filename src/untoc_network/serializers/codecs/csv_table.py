@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import attrs
@@ -18,6 +19,7 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.model.register import TABLES
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
@@ -31,6 +33,7 @@ from untoc_network.serializers.source.scan_result import (
     decode_utf8,
 )
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 
@@ -136,27 +139,32 @@ def _restore_letter(found: re.Match[str]) -> str:
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """One column: a field of the record, or one language of a field with wordings.
+    """One column: a field of the record, one language of a field with wordings, or one of its own fields.
 
     The cells of a column of text hold the text itself, those of any other JSON.
     """
 
     shape: FieldShape
-    language: str | None = None
+    within: tuple[str, ...] = ()
+    """The language, or the namespace and the name of an own field."""
+    own_type: str = ""
+    """The type of an own field in a Data Package, of which the record says nothing."""
 
     @property
     def name(self) -> str:
-        """What stands in the header: `founded`, `name.en`."""
-        return self.shape.name if self.language is None else f"{self.shape.name}.{self.language}"
+        """What stands in the header: `founded`, `name.en`, `extra.coalition.fee`."""
+        return ".".join(self.path)
 
     @property
     def path(self) -> tuple[str, ...]:
         """Where the value stands in the record."""
-        return (self.shape.name,) if self.language is None else (self.shape.name, self.language)
+        return self.shape.name, *self.within
 
     @property
     def type(self) -> str:
         """The type of the column in a Data Package."""
+        if self.own_type:
+            return self.own_type
         if self.shape.many:
             return "array"
         if nested_class(self.shape) is not None:
@@ -180,34 +188,56 @@ class Column:
     def to_descriptor(self) -> dict[str, Any]:
         """The column as a Data Package describes it."""
         field = {"name": self.name, "type": self.type, "title": self.shape.label, "description": self.shape.description}
-        constraints: dict[str, Any] = {"required": True} if self.shape.required and self.language is None else {}
+        constraints: dict[str, Any] = {"required": True} if self.shape.required and not self.within else {}
         if isinstance(self.shape.type, type) and issubclass(self.shape.type, StrEnum) and not self.shape.many:
             constraints["enum"] = [choice.value for choice in self.shape.type]
         return field | ({"constraints": constraints} if constraints else {})
 
 
 def plan_columns(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
-    """The columns that records need, in the order of their fields; one for each language of a field with wordings."""
+    """The columns that records need, in the order of their fields.
+
+    There is one for each language of a field with wordings, and one for each of the own fields, which stand last.
+    """
     used: dict[str, set[str]] = {}
+    own: dict[tuple[str, ...], set[str]] = {}
     for record in records:
         for name, value in record.items():
             used.setdefault(name, set()).update(value if isinstance(value, dict) else ())
-    return [
-        Column(shape=shape, language=language)
+        for namespace, held in record.get(OWN_FIELDS, {}).items():
+            for name, value in held.items():
+                own.setdefault((namespace, name), set()).add(_TYPES[type(value)])
+    columns = [
+        Column(shape=shape, within=within)
         for shape in fields_of(cls)
-        if shape.name in used
-        for language in (sorted(used[shape.name]) if _has_wordings(shape) else (None,))
+        if shape.name in used and shape.type is not Extra
+        for within in ([(language,) for language in sorted(used[shape.name])] if _has_wordings(shape) else [()])
     ]
-
-
-def find_column(cls: type, name: str) -> Column | None:
-    """The column of that name, where a record has the field."""
     shapes = {shape.name: shape for shape in fields_of(cls)}
-    field, _, language = name.partition(".")
+    for within, types in sorted(own.items()):
+        columns.append(
+            Column(shape=shapes[OWN_FIELDS], within=within, own_type=min(types) if len(types) == 1 else _ANY)
+        )
+    return columns
+
+
+OWN_FIELDS = "extra"
+_ANY = "any"
+_TYPES = {str: "string", bool: "boolean", int: "integer", list: "array", dict: "object"}
+"""What plain values are in a Data Package."""
+
+
+def find_column(cls: type, name: str, own_types: Mapping[str, str]) -> Column | None:
+    """The column of that name, where a record has the field; one of own fields has the type that is given, or text."""
+    shapes = {shape.name: shape for shape in fields_of(cls)}
+    field, _, rest = name.partition(".")
     shape = shapes.get(field)
-    if shape is None or _has_wordings(shape) is not bool(language):
+    if shape is not None and shape.type is Extra:
+        namespace, _, own = rest.partition(".")
+        return Column(shape=shape, within=(namespace, own), own_type=own_types.get(name, "string")) if own else None
+    if shape is None or _has_wordings(shape) is not bool(rest):
         return None
-    return Column(shape=shape, language=language or None)
+    return Column(shape=shape, within=(rest,) if rest else ())
 
 
 def _has_wordings(shape: FieldShape) -> bool:
@@ -265,8 +295,16 @@ class _ColumnTarget(NamedTuple):
 class Table:
     """Reads the table of one collection: its records, the part of the document that each is, and the findings."""
 
-    def __init__(self, collection: str, cls: type, file: str, limits: Limits, counter: LimitCounter) -> None:
-        self.collection, self.cls, self.file, self.limits, self.counter = collection, cls, file, limits, counter
+    def __init__(
+        self,
+        collection: str,
+        file: str,
+        limits: Limits,
+        counter: LimitCounter,
+        own_types: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        self.collection, self.file, self.limits, self.counter = collection, file, limits, counter
+        self.cls, self.own_types = TABLES[collection], own_types
         self.records: list[dict[str, Any]] = []
         self.parts: dict[Path, DocumentPart] = {}
         self.findings: list[Finding] = []
@@ -308,7 +346,7 @@ class Table:
         seen: set[str] = set()
         in_languages = {name for name, dot, _ in (cell.text.partition(".") for cell in row) if dot}
         for cell in row:
-            column = find_column(self.cls, cell.text)
+            column = find_column(self.cls, cell.text, self.own_types)
             target = _ColumnTarget(column.path, column.type, column.is_day) if column else _ColumnTarget((cell.text,))
             if cell.text in seen:
                 self._report(shape.duplicate_key, (), cell.offset, name=mask_key(cell.text))

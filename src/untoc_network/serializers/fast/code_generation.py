@@ -32,6 +32,7 @@ import attrs
 
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.function_compiler import compile_functions
 from untoc_network.values.ids_and_codes import RecordId
@@ -98,7 +99,9 @@ def _choose_struct_field_type(shape: FieldShape) -> Any:
         return build_struct(nested)
     if shape.type is int:
         return Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)]
-    return {Text: dict[str, str], PartialDate: str, Instant: str}.get(shape.type, shape.type)
+    return {Text: dict[str, str], Extra: dict[str, dict[str, Any]], PartialDate: str, Instant: str}.get(
+        shape.type, shape.type
+    )
 
 
 def get_field_default(cls: Any, name: str) -> Any:
@@ -131,6 +134,7 @@ def compile_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
     names: dict[str, Any] = {
         "new": object.__new__,
         "Text": Text,
+        "Extra": Extra,
         "set_wordings": wordings.__set__,
     }
     lines, constants = _generate_reading_code()
@@ -213,6 +217,8 @@ def _write_reading_expression(shape: FieldShape) -> str:
         one = f"{_STRUCTS}[{{}}]" if _is_recurring(nested) else f"read_{nested.__name__}({{}}, k)"
     elif shape.type is Text:
         one = "text({}, k)"
+    elif shape.type is Extra:
+        one = "Extra({})"
     elif shape.type in TEXT_FORMS:
         one = f"{_write_cache_expression(shape.type)}[{{}}]"
     else:
@@ -277,6 +283,8 @@ def _write_writing_expression(shape: FieldShape) -> str:
         one = f"write_{nested.__name__}({{}})"
     elif shape.type is Text:
         one = "{}._wordings"
+    elif shape.type is Extra:
+        one = "{}.to_plain()"
     else:
         one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
     return f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")

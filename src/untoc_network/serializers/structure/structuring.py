@@ -27,6 +27,7 @@ from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import Extra, ExtraFault, iter_extra_faults
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -51,7 +52,10 @@ _MOST_LOOKED_UP = 100
 class StructureError(Exception):
     """A value that a hook does not accept, or what stands in it at a path."""
 
-    def __init__(self, rule: Code, *at: str, **params: str | int) -> None:
+    drop: Path = ()
+    """The path of what has to go, where that is not the whole value."""
+
+    def __init__(self, rule: Code, *at: str | int, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.at, self.params = rule, at, params
         _count_error()
@@ -94,6 +98,7 @@ def converter() -> Converter:
     made.register_unstructure_hook(str, str.__str__)
     made.register_unstructure_hook(StrEnum, lambda choice: choice.value)
     made.register_unstructure_hook(Text, dict)
+    made.register_unstructure_hook(Extra, Extra.to_plain)
     made.register_unstructure_hook_factory(_is_tuple_hint, functools.partial(_make_list_hook, made))
     made.register_unstructure_hook_factory(
         attrs.has, lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
@@ -182,6 +187,39 @@ def _structure_text(value: Any, _: Any) -> Text:
     return Text(value)
 
 
+def _structure_extra(value: Any, _: Any) -> Extra | None:
+    if type(value) is not dict:
+        raise _make_type_error(value, "object")
+    held = _drop_empty(value)
+    faults = [_make_extra_error(fault) for fault in iter_extra_faults(held) if fault.path]
+    if faults:
+        raise IterableValidationError("own fields", faults, Extra)
+    return None if held is None else Extra(held)
+
+
+def _drop_empty(value: Any) -> Any:
+    """A plain value without what is empty or was refused in it, which readers have told."""
+    if type(value) is dict:
+        kept = {name: left for name, one in value.items() if (left := _drop_empty(one)) is not None}
+        return kept or None
+    if type(value) is list:
+        return [left for one in value if (left := _drop_empty(one)) is not None or one is None] or None
+    return value
+
+
+def _make_extra_error(fault: ExtraFault) -> StructureError:
+    """The refusal of an own field, which alone has to go."""
+    rule: Code = shape.impossible_value
+    params: dict[str, str | int] = {"problem": fault.key}
+    if fault.key == "extra-no-fields":
+        rule, params = shape.wrong_type, make_wrong_type_params("object", kind_name(fault.value))
+    elif fault.key == "extra-value":  # a number that is not whole, or nothing in a list
+        rule, params = shape.wrong_type, make_wrong_type_params("text", kind_name(fault.value), fault.value)
+    error = StructureError(rule, *fault.path, **params)
+    error.drop = fault.path[:2]
+    return error
+
+
 _HOOKS: dict[type, Callable[[Any, Any], Any]] = {
     str: _structure_scalar,
     bool: _structure_scalar,
@@ -190,6 +228,7 @@ _HOOKS: dict[type, Callable[[Any, Any], Any]] = {
     PartialDate: _structure_time,
     Instant: _structure_time,
     Text: _structure_text,
+    Extra: _structure_extra,
 }
 
 
@@ -251,7 +290,7 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
     elif isinstance(error, ClassValidationError):
         yield from _iterate_class_problems(error, value, path)
     elif isinstance(error, StructureError):
-        yield StructureProblem(error.rule, (*path, *error.at), path, error.params)
+        yield StructureProblem(error.rule, (*path, *error.at), (*path, *error.drop), error.params)
     elif isinstance(error, ImpossibleValue):
         yield StructureProblem(shape.impossible_value, path, path, {"problem": error.key})
     else:

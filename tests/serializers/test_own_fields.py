@@ -1,0 +1,141 @@
+"""Fields of one's own in every form: kept, told where they cannot be, and never taken for misspelt ones."""
+
+import json
+
+import pytest
+from hypothesis import given
+from tests.profiles import tries
+
+import untoc_network as un
+from untoc_network.serializers.registry import REGISTER_FORMATS
+from untoc_network.testing.model_strategies import values
+
+FORMS = [name for name, form in REGISTER_FORMATS.items() if form.files is None]
+
+
+def organization(extra):
+    return un.Organization(id="xa-ngo", name=un.Text(en="NGO of XA"), kind=un.OrganizationKind.NGO, extra=extra)
+
+
+def document(**more):
+    return {"schema_version": 1, "organizations": [{"id": "xa-ngo", "name": {"en": "NGO"}, "kind": "ngo", **more}]}
+
+
+def written(register, form):
+    return b"".join(REGISTER_FORMATS[form].pieces(register))
+
+
+@tries(40)
+@given(values(un.Extra))
+def test_every_form_keeps_what_nobody_declared(extra):
+    register = un.Register(organizations=(organization(extra),))
+    for form in FORMS:
+        assert REGISTER_FORMATS[form].reads(written(register, form)) == (register, un.Report())
+    for form in ("yaml-folder", "csv-folder"):
+        assert REGISTER_FORMATS[form].reads(dict(REGISTER_FORMATS[form].files(register))) == (register, un.Report())
+
+
+def test_the_thorough_way_reads_what_the_short_one_reads():
+    text = json.dumps(document(extra={"coalition": {"fee": 100, "tags": ["a"], "desk": {"room": True}}}))
+    quick, slow = un.reads(text), un.reads(text, limits=un.Limits(max_depth=15))
+    assert quick == slow
+    assert quick[0].organizations[0].extra.to_plain() == json.loads(text)["organizations"][0]["extra"]
+
+
+@pytest.mark.parametrize(
+    ("extra", "told", "left"),
+    [
+        (5, [("IO004", "", "expected an object, got a whole number")], None),
+        ({"a": 5, "b": {"c": 1}}, [("IO004", "/a", "expected an object, got a whole number")], {"b": {"c": 1}}),
+        ({"a": {"b": 2.5, "c": 1}}, [("IO004", "/a/b", "expected text, got a number")], {"a": {"c": 1}}),
+        ({"a": {"b": 10**15, "c": 1}}, [("IO008", "/a/b", None)], {"a": {"c": 1}}),
+        ({"a": {"b": None, "c": 1}}, [("IO014", "/a/b", None)], {"a": {"c": 1}}),
+        ({"a": {"b": [], "c": [{}, 1]}}, [("IO014", "/a/b", None), ("IO014", "/a/c/0", None)], {"a": {"c": [1]}}),
+        ({"a": {"b": [None]}}, [("IO004", "/a/b/0", "expected text, got null")], None),
+        ({"a": {}}, [("IO014", "/a", None)], None),
+        (
+            {"a.b": {"c": 1}, "a": {"b": 1}},
+            [("IO015", "/[3 characters]", "a namespace or field is called by 1 to 100 letters a-z and A-Z, digits, hyphens and underscores")],
+            {"a": {"b": 1}},
+        ),
+        (
+            {"a": {"b": [[[[[[[[[1]]]]]]]]]}},
+            [("IO015", "/a/b/0/0/0/0/0/0/0/0", "a field of one's own holds at most 8 lists and objects within each other")],
+            None,
+        ),
+    ],
+)  # fmt: skip
+def test_what_no_own_field_can_be_is_told_at_its_place_and_the_others_stay(extra, told, left):
+    register, report = un.reads(json.dumps(document(extra=extra)))
+    assert [(one.code, one.pointer.removeprefix("/organizations/0/extra")) for one in report] == [
+        (code, place) for code, place, _ in told
+    ]
+    assert all(words in (None, one.message) for one, (_, _, words) in zip(report, told, strict=True))
+    (record,) = register.organizations
+    assert (record.extra and record.extra.to_plain()) == left
+
+
+def test_no_message_repeats_a_value():
+    _, report = un.reads(json.dumps(document(extra={"a": {"b": 77.5}, "c": 77, "d": {"e": 77 * 10**15}})))
+    assert len(report.errors) == 3
+    assert "77" not in "".join(one.message + one.hint for one in report)
+
+
+def test_a_misspelt_field_is_an_error_as_before():
+    _, report = un.reads(json.dumps(document(extras={"a": {"b": 1}}, coalition={"fee": 1})))
+    assert [one.code for one in report] == ["IO002", "IO002"]
+    _, report = un.reads(json.dumps(document(name={"en": "NGO"}, seat={"extra": {"a": {"b": 1}}})))
+    assert [one.code for one in report.errors] == ["IO002"]
+
+
+# -- tables ------------------------------------------------------------------------------------------------------------
+
+
+def test_an_own_field_is_a_column_of_its_table_with_the_type_of_its_values():
+    records = [
+        organization(un.Extra({"coalition": {"fee": 100, "tags": ["a"], "since": "2019", "paid": True, "mixed": 1}})),
+        un.Organization(
+            id="xb", name=un.Text(en="B"), kind=un.OrganizationKind.NGO, extra=un.Extra({"coalition": {"mixed": "=1"}})
+        ),
+    ]
+    register = un.Register(organizations=records)
+    files = dict(REGISTER_FORMATS["csv-folder"].files(register))
+    rows = files["organizations.csv"].decode().split("\r\n")
+    assert rows[0] == (
+        "id,name.en,kind,extra.coalition.fee,extra.coalition.mixed,extra.coalition.paid,extra.coalition.since,"
+        "extra.coalition.tags"
+    )
+    assert rows[1] == 'xa-ngo,NGO of XA,ngo,100,1,true,2019,"[""a""]"'
+    assert rows[2] == 'xb,B,ngo,,"""=1""",,,'
+    (resource,) = json.loads(files["datapackage.json"])["resources"]
+    types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+    assert [types[f"extra.coalition.{name}"] for name in ("fee", "mixed", "paid", "since", "tags")] == [
+        "integer", "any", "boolean", "string", "array",
+    ]  # fmt: skip
+    assert REGISTER_FORMATS["csv-folder"].reads(files) == (register, un.Report())
+
+
+@pytest.mark.parametrize("fields", [None, 5, [5], [{"name": 5, "type": "integer"}], [{"name": "extra.a.b"}]])
+def test_a_column_that_the_descriptor_does_not_describe_is_text(fields):
+    files = {
+        "organizations.csv": b"id,name.en,kind,extra.a.b\r\nxa,A,ngo,007\r\n",
+        "datapackage.json": json.dumps(
+            {
+                "untoc_network": {"schema_version": 1},
+                "resources": [5, {"path": "organizations.csv"}, {"path": "organizations.csv", "schema": {"fields": fields}}],
+            }
+        ).encode(),
+    }  # fmt: skip
+    register, report = REGISTER_FORMATS["csv-folder"].reads(files)
+    assert report.ok
+    assert register.organizations[0].extra == un.Extra({"a": {"b": "007"}})
+
+
+@pytest.mark.parametrize("column", ["extra", "extra.a", "extra.a."])
+def test_a_column_of_an_own_field_names_its_namespace_and_the_field(column):
+    files = {
+        "organizations.csv": f"id,name.en,kind,{column}\r\nxa,A,ngo,x\r\n".encode(),
+        "datapackage.json": b'{"untoc_network": {"schema_version": 1}, "resources": 5}',
+    }
+    _, report = REGISTER_FORMATS["csv-folder"].reads(files)
+    assert not report.ok
