@@ -18,13 +18,14 @@ _HEAD = "# The public names with their homes, for type checkers and editors; too
 
 def _room(name: str, place: str) -> str:
     package, _, module = f"untoc_network.{place}".rpartition(".")
-    return f"from {package} import {module} as {name}\n"
+    return f"from {package} import {module} as {name if name == module else f'_{name}'}\n"
 
 
 def stub() -> str:
     """The text of the stub."""
     companions = [f"import untoc_network_{one} as _{one}\n" for one in untoc_network._COMPANIONS]
-    attributes = [f"{one} = _{one}\n" for one in untoc_network._COMPANIONS]
+    renamed = [room for room, place in sorted(untoc_network._ROOMS.items()) if room != place.rpartition(".")[2]]
+    attributes = [f"{one} = _{one}\n" for one in (*renamed, *untoc_network._COMPANIONS)]
     rooms = [_room(room, place) for room, place in sorted(untoc_network._ROOMS.items())]
     homes = sorted((f"untoc_network.{home}", names) for home, names in untoc_network._HOMES.items())
     imports = [

@@ -166,7 +166,7 @@ _HOMES = {
     "model.record": ("Acceptance", "Record", "SourcedRecord"),
     "model.source": ("Source", "SourceKind"),
     "model.remembered_lists_and_erasures": ("DistinctPair", "Erasure", "RememberedList", "RememberedRow"),
-    "model.register": ("Change", "ChangeKind", "Redirect", "Register"),
+    "model.register": ("AnyRecord", "Change", "ChangeKind", "Redirect", "Register"),
     "model.organization_and_person": (
         "Affiliation",
         "Capacity",
@@ -179,6 +179,9 @@ _HOMES = {
         "Post",
         "Theme",
     ),
+    "interop.export_import_options": ("Exported",),
+    "matching.register_difference": ("Edit",),
+    "privacy.redactions": ("View",),
     "app.check_files": ("FilesChecked", "check_files"),
     "app.import_file": ("import_file",),
     "serializers.files": ("dump", "example", "load", "read"),

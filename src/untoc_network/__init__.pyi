@@ -4,7 +4,7 @@ import untoc_network_lots as _lots
 from untoc_network.app import baseline as baseline
 from untoc_network import bulk as bulk
 from untoc_network import engagement as engagement
-from untoc_network import interop as exchange
+from untoc_network import interop as _exchange
 from untoc_network import i18n as i18n
 from untoc_network import interop as interop
 from untoc_network import matching as matching
@@ -16,7 +16,7 @@ from untoc_network.app import queries as queries
 from untoc_network import reference as reference
 from untoc_network import reports as reports
 from untoc_network import rules as rules
-from untoc_network.app import project_settings as settings
+from untoc_network.app import project_settings as _settings
 from untoc_network import statistics as statistics
 from untoc_network import values as values
 from untoc_network.app.check_files import (
@@ -61,6 +61,12 @@ from untoc_network.diagnostics.findings import (
 )
 from untoc_network.diagnostics.object_to_dict import (
     to_dict as to_dict,
+)
+from untoc_network.interop.export_import_options import (
+    Exported as Exported,
+)
+from untoc_network.matching.register_difference import (
+    Edit as Edit,
 )
 from untoc_network.model.accreditation import (
     Accreditation as Accreditation,
@@ -189,6 +195,7 @@ from untoc_network.model.record import (
     SourcedRecord as SourcedRecord,
 )
 from untoc_network.model.register import (
+    AnyRecord as AnyRecord,
     Change as Change,
     ChangeKind as ChangeKind,
     Redirect as Redirect,
@@ -203,6 +210,9 @@ from untoc_network.model.remembered_lists_and_erasures import (
 from untoc_network.model.source import (
     Source as Source,
     SourceKind as SourceKind,
+)
+from untoc_network.privacy.redactions import (
+    View as View,
 )
 from untoc_network.process.review_tracker import (
     track as track,
@@ -332,4 +342,6 @@ from untoc_network.values.time_limit import (
 )
 
 __version__: str
+exchange = _exchange
+settings = _settings
 lots = _lots

@@ -81,12 +81,15 @@ def test_what_no_file_can_carry_is_refused_by_record_and_field(form):
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"langauge": "es"}, r"^langauge: an export has no such argument; the arguments are language, base"),
-        ({"language": None}, "^language: an export does not take None here"),
-        ({"most": "3"}, "^most: an export does not take a value of type str here"),
-        ({"previous": "text"}, "^previous: an export does not take"),
+        (
+            {"langauge": "es"},
+            r"^langauge: export has no such argument; the arguments are register, form, on, language, ",
+        ),
+        ({"language": None}, "^language: expected text, got None"),
+        ({"most": "3"}, "^most: expected a number, got a value of type str"),
+        ({"previous": "text"}, "^previous: expected bytes or None, got a value of type str"),
         ({"view": "all"}, "^view: expected one of organization-network, "),
-        ({"view": 3}, "^view: an export does not take"),
+        ({"view": 3}, "^view: expected a GraphView or text, got a value of type int"),
         ({"on": None}, "^on: expected a PartialDate or a date or text, got None"),
     ],
 )

@@ -120,7 +120,7 @@ def _make_entry_points_calendar(
     points: Iterable[AssessedEntryPoint], on: PartialDate, languages: tuple[str, ...]
 ) -> tuple[bytes]:
     """The calendar; what could not stand in it is told on standard error."""
-    made = entry_points_calendar(points, make_export_options(on, {"language": next(iter(languages), "en")}))
+    made = entry_points_calendar(points, make_export_options(on, language=next(iter(languages), "en")))
     print_findings(made.report, languages)
     return (made.data,)
 

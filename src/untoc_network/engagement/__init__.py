@@ -8,9 +8,12 @@ for point in un.engagement.entry_points(register, "xa-ngo", on="2023-02-01"):
 
 from __future__ import annotations
 
+from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.applications_and_rights import (
     RIGHTS,
     Act,
+    Decision,
+    Objection,
     Right,
     TrackedApplication,
     applications,
@@ -19,7 +22,10 @@ from untoc_network.engagement.applications_and_rights import (
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
 from untoc_network.engagement.consolidated_submission import (
     HeldBackContribution,
+    HoldBackReason,
     Submission,
+    SubmissionItem,
+    SubmissionSection,
     dialogue_submission,
     submission,
 )
@@ -27,6 +33,7 @@ from untoc_network.engagement.entry_point_assessment import entry_points
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
 from untoc_network.engagement.membership_status import Member, MembershipStatus, members
 from untoc_network.engagement.nameable_authors import NamedAuthors
+from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.organization_search import (
     Balance,
     FittingOrganization,
@@ -34,7 +41,8 @@ from untoc_network.engagement.organization_search import (
     Sector,
     find_organizations,
 )
-from untoc_network.engagement.review_article_coverage import ArticleCoverage, Coverage, coverage
+from untoc_network.engagement.participation_conditions import Condition
+from untoc_network.engagement.review_article_coverage import ArticleCoverage, Coverage, CoveringContribution, coverage
 from untoc_network.engagement.translatable_message import Message, format_message
 
 __all__ = [
@@ -42,24 +50,33 @@ __all__ = [
     "RIGHTS",
     "Access",
     "Act",
+    "Applicant",
     "ArticleCoverage",
     "AssessedEntryPoint",
     "Balance",
     "Blocker",
+    "Condition",
     "Coverage",
+    "CoveringContribution",
+    "Decision",
     "EntryPointSpec",
     "FittingOrganization",
     "HeldBackContribution",
+    "HoldBackReason",
     "KnownDay",
     "Member",
     "MembershipStatus",
     "Message",
     "NamedAuthors",
+    "Objection",
+    "Opportunity",
     "Reason",
     "Right",
     "SearchResult",
     "Sector",
     "Submission",
+    "SubmissionItem",
+    "SubmissionSection",
     "TrackedApplication",
     "Verdict",
     "applications",

@@ -13,6 +13,7 @@ from untoc_network.interop.calendar_of_entry_points import entry_points_calendar
 from untoc_network.interop.export_import_options import Exported, ExportOptions, GraphView, ImportOptions
 from untoc_network.interop.public_filter import filter_public
 from untoc_network.interop.registry import FORMS, Form, ToolImport, export, import_data, read_data, read_file, write
+from untoc_network.model.listed_record import ListedRecord, ListPlace
 
 __all__ = [
     "FORMS",
@@ -21,6 +22,8 @@ __all__ = [
     "Form",
     "GraphView",
     "ImportOptions",
+    "ListPlace",
+    "ListedRecord",
     "ToolImport",
     "entry_points_calendar",
     "export",

@@ -15,7 +15,7 @@ from untoc_network.model.event import Event
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.ids_and_codes import LanguageTag
-from untoc_network.values.self_checked_classes import TEXT_FORMS, describe_type
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["ExportOptions", "Exported", "GraphView", "ImportOptions", "make_export_options"]
 
@@ -74,35 +74,27 @@ class Exported:
     report: Report
 
 
-_KINDS_OF_WISHES: Mapping[str, Any] = {
-    "on": PartialDate,
-    "language": str,
-    "base": str,
-    "domain": str,
-    "previous": (bytes, type(None)),
-    "view": GraphView,
-    "most": int,
-}
-"""Of which class the options of a call must be."""
-
-
-def make_export_options(on: PartialDate | dt.date | str, given: dict[str, object]) -> ExportOptions:
+def make_export_options(  # noqa: PLR0913
+    on: PartialDate | dt.date | str,
+    *,
+    language: str = "en",
+    base: str = "urn:untoc-network:",
+    domain: str = "untoc-network",
+    previous: bytes | None = None,
+    view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
+    most: int = 40,
+) -> ExportOptions:
     """The options of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
-    day = require_whole_day(on, "an export is made for")
-    known = [field.name for field in attrs.fields(ExportOptions) if field.name != "on"]
-    for name in given:
-        if name not in known:
-            raise ImpossibleValue(f"{name}: an export has no such argument; the arguments are {', '.join(known)}")
-    view = given.get("view")
-    if isinstance(view, str) and view not in [*GraphView]:
-        raise ImpossibleValue(f"view: expected one of {', '.join(GraphView)}")
-    made = ExportOptions(on=day, **(given | ({"view": GraphView(view)} if isinstance(view, str) else {})))  # type: ignore[arg-type]
-    for field in attrs.fields(ExportOptions):
-        value = getattr(made, field.name)
-        if not isinstance(value, _KINDS_OF_WISHES[field.name]):
-            raise ImpossibleValue(f"{field.name}: an export does not take {describe_type(value)} here")
-    if not TEXT_FORMS[LanguageTag].fits(made.language):
+    if not TEXT_FORMS[LanguageTag].fits(language):
         raise ImpossibleValue("a language is named by its tag, such as es or pt-BR")
-    if made.most < 1:
+    if most < 1:
         raise ImpossibleValue("a picture shows at least one of each kind")
-    return made
+    return ExportOptions(
+        on=require_whole_day(on, "an export is made for"),
+        language=language,
+        base=base,
+        domain=domain,
+        previous=previous,
+        view=GraphView(view),
+        most=most,
+    )

@@ -15,7 +15,13 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.interop.calendar_import import list_calendar, read_calendar_name
 from untoc_network.interop.calendar_reader import read_calendar
 from untoc_network.interop.calendar_writer import to_calendar
-from untoc_network.interop.export_import_options import Exported, ExportOptions, ImportOptions, make_export_options
+from untoc_network.interop.export_import_options import (
+    Exported,
+    ExportOptions,
+    GraphView,
+    ImportOptions,
+    make_export_options,
+)
 from untoc_network.interop.geojson import to_geojson
 from untoc_network.interop.graph_svg import to_svg
 from untoc_network.interop.graph_text import to_dot, to_graphml, to_mermaid
@@ -26,6 +32,7 @@ from untoc_network.interop.public_filter import filter_public
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit
+from untoc_network.model.event import Event
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.register import Change, Register
@@ -122,14 +129,27 @@ def find_form(name: str, form: str | None = None) -> Form:
 
 
 @check_arguments
-def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
+def export(  # noqa: PLR0913
+    register: Register,
+    form: str,
+    *,
+    on: Day,
+    language: str = "en",
+    base: str = "urn:untoc-network:",
+    domain: str = "untoc-network",
+    previous: bytes | None = None,
+    view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
+    most: int = 40,
+) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
-    `on` is the day for which consents, memberships and deadlines are looked at; what else may be given are the fields
-    of `ExportOptions`. Raises `UnsupportedFormat`, `ImpossibleValue` for options that cannot be, `InvalidDocument` for
-    what no file could hold, `MissingExtra` where the form needs a package that is not installed.
+    `on` is the day for which consents, memberships and deadlines are looked at; what else may be given, `ExportOptions`
+    explains. Raises `UnsupportedFormat`, `ImpossibleValue` for options that cannot be, `InvalidDocument` for what no
+    file could hold, `MissingExtra` where the form needs a package that is not installed.
     """
-    chosen = make_export_options(on, given)
+    chosen = make_export_options(
+        on, language=language, base=base, domain=domain, previous=previous, view=view, most=most
+    )
     ensure_sound(register)
     shown, left_out = filter_public(register, chosen.on)
     made = find_form(form, form).writes(shown, chosen)
@@ -139,31 +159,73 @@ def export(register: Register, form: str, *, on: Day, **given: Any) -> Exported:
 
 
 @check_arguments
-def write(
-    register: Register, path: str | os.PathLike[str], *, on: Day, form: str | None = None, **given: Any
+def write(  # noqa: PLR0913
+    register: Register,
+    path: str | os.PathLike[str],
+    *,
+    on: Day,
+    form: str | None = None,
+    language: str = "en",
+    base: str = "urn:untoc-network:",
+    domain: str = "untoc-network",
+    previous: bytes | None = None,
+    view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
+    most: int = 40,
 ) -> Report:
     """Write the public part of a register to a file, in the form that the suffix or `form` names; replaced as a whole.
 
-    Raises what `export` raises, and `UnwritableOutput` where the folder takes no file.
+    What may be given is what `export` takes. Raises what that raises, and `UnwritableOutput` where the folder takes no
+    file.
     """
-    made = export(register, find_form(os.fspath(path), form).name, on=on, **given)
+    made = export(
+        register,
+        find_form(os.fspath(path), form).name,
+        on=on,
+        language=language,
+        base=base,
+        domain=domain,
+        previous=previous,
+        view=view,
+        most=most,
+    )
     write_atomically(path, (made.data,))
     return made.report
 
 
 @check_arguments
-def read_data(data: bytes, form: str, **given: Any) -> tuple[Register | None, Report]:
+def read_data(  # noqa: PLR0913
+    data: bytes,
+    form: str,
+    *,
+    file: str | None = None,
+    limits: Limits = Limits(),
+    language: str = "und",
+    domain: str = "untoc-network",
+    held: Mapping[str, type[Any]] | None = None,
+    list_name: str | None = None,
+    events: tuple[Event, ...] = (),
+) -> tuple[Register | None, Report]:
     """Read what another tool wrote into a register of its own. Never raises on content.
 
-    What may be given are the fields of `ImportOptions`. Raises `UnsupportedFormat` for a form that is only written,
+    What may be given, `ImportOptions` explains. Raises `UnsupportedFormat` for a form that is only written,
     `MissingExtra` where it needs a package that is not installed.
     """
-    read, intake = _find_readable_form(form).reads, ImportOptions(**given)
+    read = _find_readable_form(form).reads
+    intake = ImportOptions(
+        file=file,
+        limits=limits,
+        language=language,
+        domain=domain,
+        held=held or {},
+        list_name=list_name,
+        events=events,
+    )
     assert read is not None, "it was asked for"
     register, report = read(data, intake)
     return register, Report(tuple(_set_file_of_finding(finding, intake.file) for finding in report))
 
 
+@check_arguments
 def import_data(  # noqa: PLR0913
     data: bytes,
     form: str,
@@ -172,19 +234,29 @@ def import_data(  # noqa: PLR0913
     file: str | None = None,
     list: str | None = None,  # noqa: A002 - what users call it
     accept_consents: bool = False,
-    **given: Any,
+    limits: Limits = Limits(),
+    language: str = "und",
+    domain: str = "untoc-network",
 ) -> ToolImport:
     """Bring what another tool wrote into a register, as a three-way merge with what it said last time.
 
     `list` is what the register remembers it by; else it is what a calendar calls itself, or the name of the file,
-    without dates and numbers. What else may be given are the fields of `ImportOptions`. Never raises on
-    content; raises what `read_data` raises.
+    without dates and numbers. What else may be given, `ImportOptions` explains. Never raises on content; raises what
+    `read_data` raises.
     """
     chosen, before = _find_readable_form(form), existing or Register()
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
     name = list or f"{form}-{make_list_name_from_file(own or file, 'list')}"
     held = dict.fromkeys(list_taken_ids(before), type(None))
-    intake = ImportOptions(file=file, list_name=name, held=held, events=before.events, **given)
+    intake = ImportOptions(
+        file=file,
+        list_name=name,
+        held=held,
+        events=before.events,
+        limits=limits,
+        language=language,
+        domain=domain,
+    )
     assert chosen.lists is not None, "what is read is listed"
     listed, report = chosen.lists(data, intake)
     if listed is None:
@@ -213,7 +285,12 @@ def _set_file_of_report(report: Report, file: str | None) -> Report:
 
 @check_arguments
 def read_file(
-    path: str | os.PathLike[str], *, form: str | None = None, limits: Limits = Limits(), **given: Any
+    path: str | os.PathLike[str],
+    *,
+    form: str | None = None,
+    limits: Limits = Limits(),
+    language: str = "und",
+    domain: str = "untoc-network",
 ) -> tuple[Register | None, Report]:
     """Read a file as `read_data` does, in the form that the suffix or `form` names; `-` is standard input.
 
@@ -221,7 +298,14 @@ def read_file(
     """
     name = os.fspath(path)
     file = "<stdin>" if name == "-" else name
-    return read_data(read_limited(name, limits), find_form(name, form).name, file=file, limits=limits, **given)
+    return read_data(
+        read_limited(name, limits),
+        find_form(name, form).name,
+        file=file,
+        limits=limits,
+        language=language,
+        domain=domain,
+    )
 
 
 def _set_file_of_finding(finding: Finding, file: str | None) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
@@ -118,6 +119,13 @@ class EngagementTool(StrEnum):
     MULTI_STAKEHOLDER_PARTNERSHIP = "multi-stakeholder-partnership"
 
 
+if TYPE_CHECKING:
+    PlaceIfKnown: TypeAlias = Place | Any
+    """None where it is not known; type checkers let it be used as a place, since who asks most often knows it is."""
+else:
+    PlaceIfKnown = Place | None
+
+
 @attrs.frozen(kw_only=True)
 class Organization(SourcedRecord):
     """A body that acts: non-governmental, governmental, intergovernmental, a programme, or a unit of another.
@@ -139,7 +147,7 @@ class Organization(SourcedRecord):
         metadata=about("Flags", "Youth-led, women-led, survivor-led, victim-focused, grassroots."),
     )
     parent_id: OrganizationId | None = attrs.field(default=None, metadata=about("Part of", "The body it is a part of."))
-    seat: Place | None = attrs.field(
+    seat: PlaceIfKnown = attrs.field(
         default=None, converter=FromMapping[Place | None], metadata=about("Seat", "Where it is.")
     )
     represents: CountryCode | None = attrs.field(

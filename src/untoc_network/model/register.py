@@ -83,6 +83,7 @@ AnyRecord = (
     | Contribution
     | Source
 )
+"""A record of whatever class; every one of them is a `Record`."""
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -312,13 +313,14 @@ class Register(SelfChecked):
         return record_id in self.by_id or record_id in self.redirected
 
     @overload
-    def __getitem__(self, wanted: str) -> AnyRecord: ...
+    def __getitem__(self, wanted: str) -> Any: ...
     @overload
     def __getitem__(self, wanted: tuple[type[R], str]) -> R: ...
     def __getitem__(self, wanted: Any) -> Any:
         """The record of that id, or of the id it was redirected to. Raises `UnknownRecord`.
 
-        `register["xa-ngo"]` gives any record, `register[un.Organization, "xa-ngo"]` an organization or no record.
+        `register["xa-ngo"]` gives any record, `register[un.Organization, "xa-ngo"]` an organization or no record. Only
+        the second tells type checkers which.
         """
         cls, record_id = wanted if _is_class_and_id(wanted) else (object, wanted)
         record = self.get(cls, record_id)

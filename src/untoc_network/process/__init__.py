@@ -11,11 +11,12 @@ from untoc_network.process.accreditation_procedure import ACCREDITATION, Accredi
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
 from untoc_network.process.general_review_procedure import GENERAL_REVIEW, GeneralReviewState
+from untoc_network.process.log_replay import LogReplay
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
-from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker, track
-from untoc_network.process.transition import Transition
+from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
+from untoc_network.process.transition import Case, StepLimit, Transition
 
 __all__ = [
     "ACCREDITATION",
@@ -27,15 +28,19 @@ __all__ = [
     "QUESTIONNAIRE",
     "AccreditationState",
     "ApplicationState",
+    "Case",
     "Deadline",
     "DialogueState",
     "GeneralReviewState",
+    "LogReplay",
     "NextStep",
     "Procedure",
     "QuestionnaireState",
+    "ReviewProgress",
     "ReviewStanding",
     "ReviewState",
     "ReviewTracker",
+    "StepLimit",
     "Transition",
     "track",
 ]

@@ -16,13 +16,39 @@ import functools
 from untoc_network.reference.country_mentions import CountryMention, CountryNames
 from untoc_network.reference.facts import PartyStatus, Reference
 from untoc_network.reference.name_trie import NameKind
+from untoc_network.reference.row_types import (
+    Article,
+    ClusterArticle,
+    ConferenceSession,
+    Country,
+    Demonym,
+    DialogueHeld,
+    FormerName,
+    GroupAssignment,
+    NominalPhase,
+    ReviewGroup,
+    ReviewStep,
+    WorkingGroupSession,
+)
 
 __all__ = [
+    "Article",
+    "ClusterArticle",
+    "ConferenceSession",
+    "Country",
     "CountryMention",
     "CountryNames",
+    "Demonym",
+    "DialogueHeld",
+    "FormerName",
+    "GroupAssignment",
     "NameKind",
+    "NominalPhase",
     "PartyStatus",
     "Reference",
+    "ReviewGroup",
+    "ReviewStep",
+    "WorkingGroupSession",
     "articles",
     "cluster_of",
     "country",

@@ -38,6 +38,10 @@ def check_arguments(function: F) -> F:
         for name, value in named.items():
             if name in parameters:
                 _check_argument(name, *parameters[name], value)
+            elif not _takes_any_name(function):
+                raise ImpossibleValue(
+                    f"{name}: {function.__name__} has no such argument; the arguments are {', '.join(parameters)}"
+                )
         try:
             return function(*given, **named)
         except UntocNetworkError:
@@ -70,6 +74,11 @@ def _allowed_classes_by_parameter(function: Any) -> dict[str, tuple[tuple[Any, .
         kinds = _allowed_classes(_evaluate_annotation(parameter.annotation, function))
         found[name] = (kinds, " or ".join(dict.fromkeys(map(_class_name, kinds))))
     return found
+
+
+@functools.cache
+def _takes_any_name(function: Any) -> bool:
+    return any(one.kind is one.VAR_KEYWORD for one in inspect.signature(function).parameters.values())
 
 
 def _evaluate_annotation(annotation: Any, function: Any) -> Any:

@@ -2,5 +2,6 @@
 
 from untoc_network.app.publishing.audience_publication import Publication, publish
 from untoc_network.app.publishing.publication_forms import PUBLICATION_FORMS, PublicationForm
+from untoc_network.app.publishing.publication_index import PublishedFile
 
-__all__ = ["PUBLICATION_FORMS", "Publication", "PublicationForm", "publish"]
+__all__ = ["PUBLICATION_FORMS", "Publication", "PublicationForm", "PublishedFile", "publish"]
