@@ -67,6 +67,12 @@ def test_the_suggested_mapping_is_written_and_taken(folder, capsys):
     assert out.startswith("# Which column of a member list goes where")
 
 
+def test_what_the_list_is_of_can_be_said(folder, capsys):
+    run(capsys, "l.csv", "--suggest-mapping", "m.toml", "--list-of", "contacts")
+    assert '\nof = "contacts"\n' in (folder / "m.toml").read_text(encoding="utf-8")
+    assert un.member_lists.load_mapping("m.toml").of == "contacts"
+
+
 def test_all_findings_go_to_a_report(folder, capsys):
     code, _, err = run(capsys, "l.csv", "-o", "r.json", "--report", "f.json", "--format", "json")
     assert code == 0

@@ -31,6 +31,7 @@ from untoc_network.interop.registry import ToolImport
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
 from untoc_network.serializers.member_lists.column_mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
+from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_reading import CellPlace
 
 __all__ = ["DEFINITIONS"]
@@ -52,7 +53,7 @@ that names its row and column. Whatever is guessed is told.
 exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
-_OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet")
+_OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet", "list_of")
 """What can be said of member lists alone."""
 _PLACES = {
     CellPlace.FIELD: "in fields",
@@ -70,6 +71,7 @@ def _add_import_options(parser: Parser) -> None:
     add("--suggest-mapping", metavar="FILE", help="write what the columns are taken for, to correct it")
     add("--into", metavar="REGISTER", help="a register to bring the list into; tells what changes")
     add("--list", metavar="NAME", help="what the list is called each time (its file, without dates)")
+    add("--list-of", choices=[*ListKind], help="whom a row is about (the columns tell)")
     add("--dry-run", action="store_true", help="tell field by field what would change; write nothing")
     add("--accept-consents", action="store_true", help="take consents that the list gives where there were others")
     add("--network", metavar="ID", help="the network that the listed organizations are members of")
@@ -113,8 +115,8 @@ def _refuse_member_list_options(chosen: argparse.Namespace) -> None:
 def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    names = ("network", "dates", "language", "sheet", "list")
-    given = {name: value for name in names if (value := getattr(chosen, name)) is not None}
+    names = {name: name for name in ("network", "dates", "language", "sheet", "list")} | {"of": "list_of"}
+    given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}
     for name, value in given.items():
         check_setting("the command line", name, value)
     return attrs.evolve(mapping, **given)

@@ -5,6 +5,8 @@ from hypothesis import given, strategies as st
 
 import untoc_network as un
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
+from untoc_network.serializers.member_lists.sheet_reading import Cell, Sheet
+from untoc_network.serializers.member_lists.table import find_table
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=20)
 
@@ -32,7 +34,10 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ("[columns", "the file is not TOML: "),
         ("\udcff", "the file is not TOML: "),
         ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
-        ('xyz = "x"', "there is no key 'xyz'; there are: columns, dates, language, network, sheet, list, header_row"),
+        (
+            'xyz = "x"',
+            "there is no key 'xyz'; there are: columns, dates, language, network, sheet, list, of, header_row",
+        ),
         ("columns = 1", "columns must be a table from headers to fields"),
         ('[columns]\n"A" = "contry"', "the column 'A': no field 'contry'; did you mean 'country'?"),
         ('[columns]\n"A" = 1', "the column 'A': no field 1; there are: name, "),
@@ -40,6 +45,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ('language = "Spanish"', "language must be a language tag such as es"),
         ('network = "Red 1"', "network must be the id of a network"),
         ("sheet = 1", "sheet must be the name of a sheet"),
+        ('of = "people"', "of must be one of organizations, contacts, persons, participants"),
         ("header_row = 0", "header_row must be a row, from 1"),
         ("header_row = true", "header_row must be a row, from 1"),
         ("[" + "a." * 5_000 + "a]", "the file is nested more than 16 levels deep"),
@@ -67,3 +73,22 @@ def test_headers_of_a_mapping_match_whatever_their_case_and_accents():
 
 def test_a_mapping_of_nothing_is_written_without_columns():
     assert un.member_lists.SheetMapping().to_toml().endswith('\n\nlanguage = "und"\n\n[columns]\n')
+
+
+@pytest.mark.parametrize(
+    ("columns", "of", "kind"),
+    [
+        ({"A": "name", "B": "person.name"}, None, "organizations"),
+        ({"A": "person.given_name", "B": "person2.family_name"}, None, "persons"),
+        ({"A": "name", "B": "person.name"}, "contacts", "contacts"),
+    ],
+)
+def test_what_a_list_is_of_is_said_by_the_mapping_or_by_the_fields_it_names(columns, of, kind):
+    sheet = Sheet(rows={1: (Cell(1, 1, "A"), Cell(1, 2, "B")), 2: (Cell(2, 1, "Refuge"), Cell(2, 2, "Ana"))})
+    table = find_table(sheet, un.member_lists.SheetMapping(columns=columns, of=of, header_row=1))
+    assert table.of == kind
+
+
+def test_a_list_is_of_nothing_else():
+    with pytest.raises(un.ImpossibleValue, match="'people': a list is of one of organizations, contacts"):
+        un.member_lists.SheetMapping(of="people")

@@ -276,6 +276,8 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "post": FieldParser(wanted="address", parse=_parse_text, many=True),
     "messaging": _PHONES,
     "person.name": FieldParser(wanted="name", parse=_parse_persons, many=True),
+    "person.given_name": _NAME,
+    "person.family_name": _NAME,
     "person.post": FieldParser(wanted="post", parse=_parse_texts, many=True),
     "person.email": _EMAILS,
     "person.phone": _PHONES,

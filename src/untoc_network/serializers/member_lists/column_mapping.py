@@ -14,8 +14,9 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import to_message_text
-from untoc_network.diagnostics.errors import UnusableConfiguration
+from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
 from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.settings_file import check_size, read_settings
@@ -51,8 +52,7 @@ KEY, ID = "key", "id"
 """The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
 CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")
 
-NAMES = ("name", "name.en", "name.es", "name.pt", "name.fr")
-"""The fields that name the organization: its name, and its name in one language."""
+NAMES = BODY_NAMES
 
 FIELDS = (*FIELD_PARSERS, NOTE, IGNORE)
 """The fields that a mapping can name."""
@@ -60,7 +60,9 @@ FIELDS = (*FIELD_PARSERS, NOTE, IGNORE)
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year in a local form of date."""
 
-_SHAPE = re.compile(rf"(person)([2-9])?\.(name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))")
+_SHAPE = re.compile(
+    rf"(person)([2-9])?\.(name|given_name|family_name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))"
+)
 
 
 @attrs.frozen
@@ -105,6 +107,12 @@ def _map_headers_to_fields() -> Mapping[str, str]:
     return {fold_header(header): field for field, headers in headers_by_field().items() for header in headers}
 
 
+def _read_list_kind(name: str | None) -> ListKind | None:
+    if name is None or name in [*ListKind]:
+        return None if name is None else ListKind(name)
+    raise ImpossibleValue(f"{to_message_text(str(name))!r}: a list is of one of {', '.join(ListKind)}")
+
+
 @attrs.frozen(kw_only=True)
 class SheetMapping:
     """What the columns of a member list mean.
@@ -125,6 +133,8 @@ class SheetMapping:
     """The name of the sheet within a workbook; else the first one with content."""
     list: str | None = None
     """What the register remembers the list by; else the name of the file, without dates and numbers."""
+    of: ListKind | None = attrs.field(default=None, converter=_read_list_kind)
+    """What the list is of: `organizations`, `contacts`, `persons` or `participants`; else its columns tell."""
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
 
@@ -162,7 +172,8 @@ _ABOUT = f"""\
 # There are person2.name to person9.name and so on for further contact persons,
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
-# sheet = "name of the sheet", header_row = 3, list = "what the list is called each time"
+# sheet = "name of the sheet", header_row = 3, list = "what the list is called each time",
+# of = "organizations" (or contacts, persons, participants: whom a row is about)
 """
 
 
@@ -232,6 +243,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
+    "of": (f"one of {', '.join(ListKind)}", lambda value: value in [*ListKind]),
     "header_row": ("a row, from 1", lambda value: type(value) is int and value > 0),
 }
 """The settings of a mapping: what each is to be, and whether a value is that."""

@@ -17,6 +17,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     SheetMapping,
     fold_header,
 )
+from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind, choose_list_kind
 from untoc_network.serializers.member_lists.sheet_reading import Cell, MergedRange, Sheet, column_letters
 
 __all__ = ["Column", "SheetTable", "TableRow", "find_table"]
@@ -57,6 +58,7 @@ class SheetTable:
     lines: tuple[TableRow, ...]
     aside: tuple[Cell, ...]
     findings: tuple[Finding, ...]
+    of: ListKind = ListKind.ORGANIZATIONS
 
 
 def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
@@ -64,7 +66,7 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
     row = mapping.header_row or _find_header_row(sheet, mapping)
     header = _spread_merged_headers(sheet.rows.get(row, ()), sheet.merged) if row else ()
     columns = {cell.column: _make_column(cell, mapping) for cell in header}
-    if row is None or not any(column.target.field in NAMES for column in columns.values()):
+    if row is None or not any(column.target.field in (*NAMES, *PERSON_NAMES) for column in columns.values()):
         return None
     above = {number: "above" for number in sheet.rows if number < row}
     names = {column.number: fold_header(column.header) for column in columns.values()}
@@ -80,6 +82,7 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
         header=tuple(cell for cell in header if cell in sheet.rows[row]),
         columns=columns,
         lines=tuple(_make_rows(body, sheet.merged, row)),
+        of=mapping.of or choose_list_kind(column.target.field for column in columns.values()),
         aside=tuple(cell for number in sorted(beside) for cell in sheet.rows[number]),
         findings=(
             *(
