@@ -10,6 +10,7 @@ import pytest
 from tools import build_stub
 
 import untoc_network as un
+import untoc_network.pydantic as un_pydantic
 from untoc_network.values import ids_and_codes as ids
 
 
@@ -39,7 +40,8 @@ def test_each_public_name_means_one_thing():
 
 
 def test_type_checkers_are_told_the_same():
-    for module, text in ((un, build_stub.stub()), (ids, build_stub.ids_stub())):
+    stubs = ((un, build_stub.stub()), (ids, build_stub.ids_stub()), (un_pydantic, build_stub.pydantic_stub()))
+    for module, text in stubs:
         there = ast.parse(Path(module.__file__).with_suffix(".pyi").read_text(encoding="utf-8"))
         assert ast.dump(there) == ast.dump(ast.parse(text))
 

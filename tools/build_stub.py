@@ -5,12 +5,16 @@ constructors do.
 
     python tools/build_stub.py
 
-A test holds the two together.
+And `pydantic/__init__.pyi`, in which each type of that module is what a type checker is to take it for.
+
+A test holds them together.
 """
 
 from pathlib import Path
 
 import untoc_network
+import untoc_network.pydantic
+from untoc_network.pydantic.annotated_types import list_type_names
 from untoc_network.values import ids_and_codes as ids
 
 _HEAD = "# The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.\n\n"
@@ -42,6 +46,17 @@ def ids_stub() -> str:
     return head + "".join(lines)
 
 
+def pydantic_stub() -> str:
+    """The text of the stub of types for pydantic."""
+    head = (
+        "# The types for pydantic, as type checkers see them; tools/build_stub.py writes it.\n\n"
+        "from typing import Annotated, TypeAlias\n\nimport untoc_network as un\n"
+        "from untoc_network.pydantic.annotated_types import ReadAs as ReadAs, list_type_names as list_type_names\n\n"
+    )
+    return head + "".join(f"{name}: TypeAlias = Annotated[un.{name}, ReadAs]\n" for name in list_type_names())
+
+
 if __name__ == "__main__":
     Path(untoc_network.__file__).with_suffix(".pyi").write_text(stub(), encoding="utf-8")
+    Path(untoc_network.pydantic.__file__).with_suffix(".pyi").write_text(pydantic_stub(), encoding="utf-8")
     Path(ids.__file__).with_suffix(".pyi").write_text(ids_stub(), encoding="utf-8")

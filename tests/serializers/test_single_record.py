@@ -20,6 +20,7 @@ import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers import single_record
 from untoc_network.serializers.fast import fast_json
+from untoc_network.serializers.single_record import read_value
 from untoc_network.testing import objects
 
 CLASSES = st.sampled_from(sorted(COLLECTIONS.values(), key=lambda cls: cls.__name__))
@@ -381,3 +382,24 @@ def test_a_record_that_could_not_be_written_has_no_digest():
 def test_plain_values_go_the_thorough_way_where_the_compiled_one_does_not_serve(monkeypatch):
     monkeypatch.setattr(fast_json, "is_usable", lambda: False)
     assert un.read_record(NGO, un.Organization)[0] == un.from_dict(NGO, un.Organization)
+
+
+# -- what records are made of ------------------------------------------------------------------------------------------
+
+
+def test_a_part_of_a_record_and_a_value_are_read_alike():
+    assert read_value({"country": "XA", "city": None}, un.Place)[0] == un.Place(country="XA")
+    place, report = read_value({"country": "xa", "town": "Panama"}, un.Place)
+    assert place is None
+    assert [(found.code, found.pointer, found.line) for found in report] == [
+        ("IO016", "/country", None),
+        ("IO002", "/town", None),
+    ]
+    assert read_value({"id": "xa", "name": {"en": "N"}, "kind": "ngo"}, un.Organization)[0].kind == "ngo"
+
+
+def test_there_is_an_end_to_what_is_told_of_a_value():
+    few = un.Limits(max_findings=3)
+    text, report = read_value({f"{letter}a": 5 for letter in "abcdef"}, un.Text, limits=few)
+    assert text is None
+    assert [found.message for found in report] == ["the document has more than 3 errors; nothing is read from here on"]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import attrs
+from cattrs import BaseValidationError
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
@@ -33,10 +34,16 @@ from untoc_network.serializers.source.scan_result import (
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_plain
+from untoc_network.serializers.structure.structuring import (
+    StructureError,
+    TooManyErrors,
+    iter_problems,
+    structure_value,
+    to_plain,
+)
 from untoc_network.values.self_checked_classes import describe_type
 
-__all__ = ["digest", "from_dict", "patched", "read_record"]
+__all__ = ["digest", "from_dict", "patched", "read_record", "read_value"]
 
 R = TypeVar("R", bound=Record)
 
@@ -63,6 +70,27 @@ def read_record(
     if record is not None:
         return record, Report((), _LazyRecordLocator(lambda: _build_text(body, cls, limits)[1].origin))
     return _build_text(content, cls, limits)
+
+
+def read_value(value: Any, kind: Any, *, limits: Limits = Limits()) -> tuple[Any, Report]:
+    """Read plain values as a record, as what records are made of, or as a value of a field; `kind` is its type.
+
+    Never raises on content. None where the report has an error. Pointers begin at the value.
+    """
+    if kind in COLLECTION_OF and isinstance(value, Mapping):
+        return read_record(value, kind, limits=limits)
+    scanned = scan_plain_values(value, limits)
+    report = Report(one.with_location(line=None, column=None) for one in scanned.findings)
+    if not report.ok:
+        return None, report
+    try:
+        return structure_value(scanned.document, kind, patience=limits.max_findings), report
+    except TooManyErrors:
+        found = [shape.too_many_errors.finding((), {"limit": limits.max_findings})]
+    except (BaseValidationError, StructureError, ImpossibleValue) as error:
+        problems = iter_problems(error, scanned.document, ())
+        found = [problem.rule.finding(problem.path, problem.params) for problem in problems]
+    return None, report.merge(Report(found))
 
 
 def from_dict(data: Mapping[str, Any], cls: type[R], *, limits: Limits = Limits()) -> R:
