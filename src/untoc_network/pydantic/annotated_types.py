@@ -6,8 +6,6 @@ import functools
 from collections.abc import Mapping
 from typing import Annotated, Any, Generic, TypeVar
 
-import attrs
-
 import untoc_network
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Finding
@@ -15,7 +13,7 @@ from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.model.register import Register
 from untoc_network.serializers.schema import make_definitions
 from untoc_network.serializers.single_record import read_value
-from untoc_network.values.multilingual_text import Text
+from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 try:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
@@ -49,8 +47,8 @@ def make_type(name: str) -> Any:
     Beside `ReadAs` stands what FastAPI is to take it for: a text can be in a query, an object is a body.
     """
     kind = getattr(untoc_network, name)
-    is_object = attrs.has(kind) or kind is Text
-    return Annotated[InBody[kind] if is_object else str, ReadAs(kind)]  # type: ignore[valid-type]
+    is_text = kind in TEXT_FORMS or issubclass(kind, str)
+    return Annotated[str if is_text else InBody[kind], ReadAs(kind)]  # type: ignore[valid-type]
 
 
 class ReadAs:
