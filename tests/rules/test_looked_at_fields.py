@@ -13,7 +13,7 @@ import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.rules import engine
 from untoc_network.rules.catalogue import catalogue, get_rule
-from untoc_network.rules.looked_at_fields import REFERENCES, OwnFields
+from untoc_network.rules.looked_at_fields import NAMING, REFERENCES, OwnFields, References
 from untoc_network.rules.rule import Context
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of, nested_class
@@ -142,11 +142,15 @@ def reads_of(rule):
     return here, there
 
 
+def follows_references(rule):
+    return not {REFERENCES, NAMING}.isdisjoint(rule.looks or ())
+
+
 def declared_by(rule):
     classes = [cls for cls in FIELDS if rule.on in (cls, object)]
     here = {read for look in rule.looks or () for read in look.list_own_reads(classes)}
     there = {read for look in rule.looks or () for read in look.list_other_reads(classes)}
-    if REFERENCES in (rule.looks or ()):
+    if follows_references(rule):
         there |= {
             (cls, shape.name)
             for cls in FIELDS
@@ -185,7 +189,7 @@ def less(look, field):
 def test_every_field_that_is_no_longer_declared_is_missed():
     broken = 0
     for rule in COMPARING:
-        for cls, field in reads_of(rule)[1] if REFERENCES not in rule.looks else ():
+        for cls, field in reads_of(rule)[1] if not follows_references(rule) else ():
             poorer = without(rule, field)
             if (cls, field) not in declared_by(poorer)[1]:  # else it holds a reference that is followed, and is said so
                 assert (cls, field) in undeclared(poorer), (rule.code, field)
@@ -207,7 +211,7 @@ def test_whom_a_body_speaks_for_is_missed_where_it_is_not_said():
 def test_what_is_declared_are_fields(rule):
     classes = [cls for cls in FIELDS if rule.on in (cls, object)]
     for look in rule.looks:
-        assert look is REFERENCES or [*look.list_own_reads(classes), *look.list_other_reads(classes)]
+        assert isinstance(look, References) or [*look.list_own_reads(classes), *look.list_other_reads(classes)]
 
 
 def test_rules_that_look_at_other_records_say_so():

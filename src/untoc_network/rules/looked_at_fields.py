@@ -1,12 +1,13 @@
 """What a rule looks at: fields of its own record, of records that references lead to, of records found by a key.
 
-A rule that looks at its own record alone declares nothing. Streams keep what is declared here and no more, so that a
-rule must not read anything else; a test that watches every read holds that.
+A rule that looks at its own record alone declares nothing. Streams keep what is declared here and no more, and a
+`Live` runs a rule again only where a change touches what is declared: a rule must not read anything else; a test that
+watches every read holds that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -16,14 +17,20 @@ from untoc_network.values.fields import fields_of
 
 __all__ = [
     "DATES",
+    "NAMING",
+    "REDIRECTS",
     "REFERENCES",
     "ROLES",
     "Given",
     "Look",
+    "NamingFields",
     "OwnFields",
     "ReferencedFields",
     "References",
     "RelatedFields",
+    "Resolve",
+    "list_values_at",
+    "naming_fields",
     "own_fields",
     "referenced_fields",
     "related_fields",
@@ -43,6 +50,12 @@ Given = Callable[[Any, Callable[[str], Any]], bool]
 
 Keys = Callable[[Iterable[Any]], Iterator[tuple[Any, str]]]
 """Gives each of some records with each of its keys."""
+
+Resolve = Callable[[str], str]
+"""Gives the id that an id leads to."""
+
+SharedKeys = Callable[[Iterable[Any], Resolve], Iterable[tuple[Any, Hashable]]]
+"""Gives each of some records with each key by which the rule compares it with others."""
 
 
 class Look:
@@ -76,9 +89,9 @@ class ReferencedFields(Look):
 
     path: str
     fields: tuple[str, ...]
-    onward: tuple[ReferencedFields, ...] = ()
+    onward: tuple[ReferencedFields | NamingFields, ...] = ()
 
-    def then(self, *onward: ReferencedFields) -> ReferencedFields:
+    def then(self, *onward: ReferencedFields | NamingFields) -> ReferencedFields:
         """This look, and from where it leads on along other references."""
         return attrs.evolve(self, onward=onward)
 
@@ -96,12 +109,33 @@ class ReferencedFields(Look):
 
 
 @attrs.frozen
+class NamingFields(Look):
+    """Fields of the records of a class that name the record by a reference; `onward`: what is looked at from there."""
+
+    cls: Any
+    path: str
+    fields: tuple[str, ...]
+    onward: tuple[ReferencedFields | NamingFields, ...] = ()
+
+    def then(self, *onward: ReferencedFields | NamingFields) -> NamingFields:
+        """This look, and from these records on along other references."""
+        return attrs.evolve(self, onward=onward)
+
+    def list_other_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002
+        """The reference, the fields, and what is read from there on."""
+        yield from _iterate_known_fields((self.cls,), (*_list_first_fields((self.path,)), *self.fields))
+        yield from _iterate_onward_reads(self.onward, (self.cls,))
+
+
+@attrs.frozen
 class RelatedFields(Look):
     """Fields of the records of a class: of those that share a key with the rule's own, or with each other.
 
-    `by` are the fields that hold the key there, and `of` those that hold it in the rule's own record (`id`: they name
-    it). Without `by` any of them may matter to any other. `keys` gives the keys of many records where they are made of
-    several fields: only where two records have one, their fields are read.
+    `by` are the fields that hold the key there, and `of` those that hold it in the rule's own record. Without `by` any
+    of them may matter to any other. `keys` gives the keys of many records where they are made of several fields: only
+    where two records have one, their fields are read. Of a rule on the whole register, `sharing` gives the keys by
+    which it compares records: what it finds on one follows from those that share one with it. Where it looks for
+    circles, `climbing` is the one field that leads upwards: what it finds follows from the circle alone.
     """
 
     cls: Any
@@ -109,9 +143,11 @@ class RelatedFields(Look):
     by: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     keys: Keys | None = attrs.field(default=None, repr=False)
-    onward: tuple[ReferencedFields, ...] = ()
+    onward: tuple[ReferencedFields | NamingFields, ...] = ()
+    sharing: SharedKeys | None = attrs.field(default=None, repr=False)
+    climbing: str | None = None
 
-    def then(self, *onward: ReferencedFields) -> RelatedFields:
+    def then(self, *onward: ReferencedFields | NamingFields) -> RelatedFields:
         """This look, and from these records on along references."""
         return attrs.evolve(self, onward=onward)
 
@@ -126,10 +162,17 @@ class RelatedFields(Look):
 
 
 class References(Look):
-    """Every id that any record names, wherever it stands: who keeps less than whole records sees to them in its own way."""
+    """References wherever they stand: who keeps less than whole records sees to them in its own way."""
 
 
 REFERENCES = References()
+"""Every id that a record names, and whether it leads to a record."""
+
+NAMING = References()
+"""Whether any record names this one."""
+
+REDIRECTS = References()
+"""The redirects of the register."""
 
 
 def own_fields(*fields: str, on: tuple[Any, ...] = (), given: Given | None = None) -> OwnFields:
@@ -142,15 +185,33 @@ def referenced_fields(path: str, *fields: str) -> ReferencedFields:
     return ReferencedFields(path, fields)
 
 
-def related_fields(
+def naming_fields(cls: Any, path: str, *fields: str) -> NamingFields:
+    """The fields of the records of a class that name the record by the reference at a path."""
+    return NamingFields(cls, path, fields)
+
+
+def related_fields(  # noqa: PLR0913
     cls: Any,
     *fields: str,
     by: tuple[str, ...] = (),
     of: tuple[str, ...] = (),
     keys: Keys | None = None,
+    sharing: SharedKeys | None = None,
+    climbing: str | None = None,
 ) -> RelatedFields:
     """The fields of the records of a class that are found by a key."""
-    return RelatedFields(cls, fields, by, of, keys)
+    return RelatedFields(cls, fields, by, of, keys, sharing=sharing, climbing=climbing)
+
+
+def list_values_at(held: Any, path: str) -> Iterator[Any]:
+    """Every value at a path such as `event_id` or `links_to.event_id` within an object."""
+    name, _, rest = path.partition(".")
+    value = getattr(held, name)
+    for one in value if type(value) is tuple else () if value is None else (value,):
+        if rest:
+            yield from list_values_at(one, rest)
+        else:
+            yield one
 
 
 def _iterate_known_fields(classes: Iterable[Any], fields: Iterable[str]) -> Iterator[Read]:
@@ -164,7 +225,7 @@ def _list_first_fields(paths: Iterable[str]) -> tuple[str, ...]:
     return tuple(path.partition(".")[0] for path in paths)
 
 
-def _iterate_onward_reads(looks: Iterable[ReferencedFields], classes: Iterable[Any]) -> Iterator[Read]:
+def _iterate_onward_reads(looks: Iterable[Look], classes: Iterable[Any]) -> Iterator[Read]:
     for look in looks:
         yield from look.list_own_reads(classes)
         yield from look.list_other_reads(classes)

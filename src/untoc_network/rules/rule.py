@@ -8,18 +8,21 @@ import itertools
 import operator
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry, Explanation, read_docstring
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register
+from untoc_network.model.network import Membership
+from untoc_network.model.organization_and_person import Organization
+from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register, has_surely_left_network
 from untoc_network.model.traversal import collect_values
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
-from untoc_network.rules.looked_at_fields import Look
+from untoc_network.rules.looked_at_fields import Look, list_values_at
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
@@ -141,6 +144,7 @@ class Context:
         factory=dict, init=False, repr=False, eq=False
     )
     _values: dict[Any, list[Any]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
+    _found: dict[tuple[Any, str], Mapping[Any, Any]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
 
     @property
     def day(self) -> PartialDate:
@@ -208,6 +212,44 @@ class Context:
             )
         return self._nearest[collections]
 
+    def list_naming(self, cls: Any, path: str, record_id: str) -> Iterable[Any]:
+        """The records of a class that name a record by the reference at a path, whatever id leads to it."""
+        if (cls, path) not in self._found:
+            ready = _READY_INDEXES.get((cls, path))
+            self._found[cls, path] = (
+                getattr(self.register, ready) if ready else self._group_by_value(cls, path, self.register.resolved)
+            )
+        return self._found[cls, path].get(record_id, ())
+
+    def list_with_value(self, cls: Any, path: str, value: Any) -> Iterable[Any]:
+        """The records of a class that hold a value at a path, in the order of their ids."""
+        if (cls, path) not in self._found:
+            self._found[cls, path] = self._group_by_value(cls, path, lambda one: one)
+        return self._found[cls, path].get(value, ())
+
+    def _group_by_value(self, cls: Any, path: str, turn: Callable[[Any], Any]) -> Mapping[Any, list[Any]]:
+        groups: defaultdict[Any, list[Any]] = defaultdict(list)
+        for record in getattr(self.register, COLLECTION_OF[cls]):
+            for key in dict.fromkeys(map(turn, list_values_at(record, path))):
+                groups[key].append(record)
+        return groups
+
+    def is_named(self, record_id: str) -> bool:
+        """Whether any record names that very id."""
+        return any(record_id in names for names in self.register.named.values())
+
+    def count_members(self, network_id: str, on: PartialDate | None) -> int:
+        """How many organizations belong to a network; with `on`, without those that certainly did not on that day."""
+        memberships = self.list_naming(Membership, "network_id", network_id)
+        pairs = ((one, self.get(one.organization_id)) for one in memberships)
+        return len(
+            {
+                member.id
+                for membership, member in pairs
+                if isinstance(member, Organization) and not (on and has_surely_left_network(membership, member, on))
+            }
+        )
+
     def locate(self, record: Any) -> tuple[str | int, ...]:
         """The collection and position of a record of the register, found by its id; of anything else none."""
         name = COLLECTION_OF.get(record.__class__)
@@ -228,3 +270,9 @@ class Context:
 
 
 _ID = operator.attrgetter("id")
+
+_READY_INDEXES = {
+    (Membership, "network_id"): "memberships_by_network",
+    (Membership, "organization_id"): "memberships_by_organization",
+}
+"""What registers keep by a reference anyway."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.dialogue import (
@@ -19,7 +20,7 @@ from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53, SU
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
 from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
-from untoc_network.rules.looked_at_fields import DATES, own_fields, referenced_fields, related_fields
+from untoc_network.rules.looked_at_fields import DATES, Resolve, own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -168,24 +169,32 @@ def missing_dialogue_summary(dialogues: Iterable[ConstructiveDialogue], context:
     Fails:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2022-05-06"}, {"id": "wg", "name": {"en": "Working group"}, "kind": "working-group-session", "themes": ["firearms"], "starts": "2023-05-03"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "topics": ["firearms"], "log": [{"step": "hold"}]}]}
     """
-    sessions = [event for event in context.register.events if event.kind is EventKind.WORKING_GROUP_SESSION]
-    sessions.sort(key=lambda event: (event.first_day or "", event.id))
     for dialogue in dialogues:
         event = context.get(dialogue.event_id)
         held = event.last_day or event.first_day if isinstance(event, Event) else None
         if held is None or _has_summary(dialogue):
             continue
-        for session in sessions:
+        for session in _list_working_group_sessions(dialogue.topics, context):
             day = session.first_day
-            met = day is not None and day.certainly_after(held) and day.certainly_before(context.day)
-            if met and set(session.themes) & set(dialogue.topics):
+            if day is not None and day.certainly_after(held) and day.certainly_before(context.day):
                 yield violation(dialogue, "summary", session=session.id, on=str(day))
                 break
+
+
+def _list_working_group_sessions(topics: Iterable[Theme], context: Context) -> list[Event]:
+    """The sessions of working groups on any of some topics, in the order of their days."""
+    events = {event.id: event for topic in topics for event in context.list_with_value(Event, "themes", topic)}
+    sessions = [event for event in events.values() if event.kind is EventKind.WORKING_GROUP_SESSION]
+    return sorted(sessions, key=lambda event: (event.first_day or "", event.id))
 
 
 def _has_summary(dialogue: ConstructiveDialogue) -> bool:
     summed_up = {DialogueStep.ISSUE_SUMMARY, DialogueStep.SHARE_SUMMARY} & {entry.step for entry in dialogue.log}
     return bool(summed_up) or dialogue.summary is not None or dialogue.summary_url is not None
+
+
+def _list_topics(dialogues: Iterable[ConstructiveDialogue], _: Resolve) -> Iterator[tuple[Any, Theme]]:
+    return ((dialogue, topic) for dialogue in dialogues for topic in dialogue.topics)
 
 
 @rule(
@@ -195,7 +204,11 @@ def _has_summary(dialogue: ConstructiveDialogue) -> bool:
     message="the dialogue overlaps with '{other}', another dialogue on {topic}",
     hint="check the dates, or merge the two dialogues",
     basis=citations.DIALOGUE_AFTER_EACH_SESSION,
-    looks=(related_fields(ConstructiveDialogue, by=("topics",)).then(referenced_fields("event_id", *DATES)),),
+    looks=(
+        related_fields(ConstructiveDialogue, by=("topics",), sharing=_list_topics).then(
+            referenced_fields("event_id", *DATES)
+        ),
+    ),
 )
 def overlapping_dialogues(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two dialogues on one topic do not overlap.

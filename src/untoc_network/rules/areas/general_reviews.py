@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, Forum
@@ -15,7 +16,15 @@ from untoc_network.process.general_review_procedure import SESSIONS
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
 from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
-from untoc_network.rules.looked_at_fields import DATES, ROLES, referenced_fields, related_fields
+from untoc_network.rules.looked_at_fields import (
+    DATES,
+    ROLES,
+    Resolve,
+    naming_fields,
+    own_fields,
+    referenced_fields,
+    related_fields,
+)
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _NOT_OBSERVERS = GOVERNMENTAL | {
@@ -27,6 +36,10 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
 """Kinds of bodies that speak in the Conference on another ground than rule 17, or of which that is not known."""
 
 
+def _list_sessions(events: Iterable[Event], _: Resolve) -> Iterator[tuple[Any, EventKind]]:
+    return ((event, event.kind) for event in events if event.kind is EventKind.CONFERENCE_SESSION)
+
+
 @rule(
     "GR001",
     on=Register,
@@ -34,7 +47,7 @@ _NOT_OBSERVERS = GOVERNMENTAL | {
     message="the session overlaps with '{other}', another session of the Conference",
     hint="check the dates of both sessions",
     basis=SESSIONS,
-    looks=(related_fields(Event, *DATES, by=("kind",)),),
+    looks=(related_fields(Event, *DATES, by=("kind",), sharing=_list_sessions),),
 )
 def overlapping_sessions(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two sessions of the Conference do not overlap.
@@ -80,21 +93,23 @@ def recommendation_without_body(reviews: Iterable[GeneralReview], context: Conte
 
 @rule(
     "GR003",
-    on=Register,
+    on=Statement,
     severity=Severity.WARNING,
     message="the statement was made on behalf of '{body}', for which no observer status at this session is recorded",
     hint="record the accreditation under rule 17, or the other capacity in which the statement was made",
     basis=citations.RULE_17_3,
     requires_complete=True,
     looks=(
-        related_fields(Statement, "speaking_as").then(
-            referenced_fields("event_id", "kind"),
-            referenced_fields("speaker_id", *ROLES).then(referenced_fields("affiliations.organization_id", "kind")),
+        own_fields("speaking_as"),
+        referenced_fields("event_id", "kind"),
+        referenced_fields("speaker_id", *ROLES).then(
+            referenced_fields("affiliations.organization_id", "kind").then(
+                naming_fields(Accreditation, "organization_id", "event_id", "forum", "log")
+            )
         ),
-        related_fields(Accreditation, "forum", "log", by=("organization_id", "event_id")),
     ),
 )
-def speaker_without_observer_status(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
+def speaker_without_observer_status(statements: Iterable[Statement], context: Context) -> Iterator[Violation]:
     """A non-governmental organization for which someone speaks at a session of the Conference is an observer there.
 
     Why: observers may speak on invitation, through a limited number of representatives; others may not.
@@ -105,16 +120,15 @@ def speaker_without_observer_status(registers: Iterable[Register], context: Cont
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "persons": [{"id": "p1", "name": "A. Example", "affiliations": [{"key": "for", "organization_id": "xa-ngo"}]}], "events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}], "statements": [{"id": "s1", "event_id": "cop", "speaker_id": "p1", "speaking_as": ["for"], "summary": {"en": "Cooperation matters"}}]}
     """
-    for register in registers:
-        admitted = {
-            (register.resolved(accreditation.organization_id), event_id)
-            for accreditation in register.accreditations
-            if accreditation.organization_id is not None and _is_granted(accreditation)
-            for event_id in ((register.resolved(accreditation.event_id),) if accreditation.event_id else (None,))
-        }
-        for statement, event, body in _list_statements_for_bodies(register, context):
-            if not {(body.id, event.id), (body.id, None)} & admitted:
-                yield violation(statement, "speaking_as", body=body.id)
+    for statement, event, body in _list_statements_for_bodies(statements, context):
+        accreditations = context.list_naming(Accreditation, "organization_id", body.id)
+        if not any(_is_granted(one) and _holds_at(one, event, context) for one in accreditations):
+            yield violation(statement, "speaking_as", body=body.id)
+
+
+def _holds_at(accreditation: Accreditation, event: Event, context: Context) -> bool:
+    named = accreditation.event_id
+    return not named or context.register.resolved(named) == event.id
 
 
 def _is_granted(accreditation: Accreditation) -> bool:
@@ -123,10 +137,10 @@ def _is_granted(accreditation: Accreditation) -> bool:
 
 
 def _list_statements_for_bodies(
-    register: Register, context: Context
+    statements: Iterable[Statement], context: Context
 ) -> Iterator[tuple[Statement, Event, Organization]]:
     """Every statement at a session of the Conference with each non-governmental body that it was made for."""
-    for statement in register.statements:
+    for statement in statements:
         event, speaker = context.get(statement.event_id), context.get(statement.speaker_id)
         if not isinstance(event, Event) or event.kind is not EventKind.CONFERENCE_SESSION:
             continue

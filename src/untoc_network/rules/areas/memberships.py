@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization
-from untoc_network.model.register import Register, has_surely_left_network
+from untoc_network.model.register import Register
 from untoc_network.rules import citations
-from untoc_network.rules.looked_at_fields import own_fields, referenced_fields, related_fields
+from untoc_network.rules.looked_at_fields import Resolve, naming_fields, own_fields, referenced_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.values.dates import Ending, PartialDate
+from untoc_network.values.dates import Ending
 
 
 @rule(
@@ -62,6 +62,10 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
                 yield violation(membership, *path, problem="after", date=last, body=body.id, other=body.dissolved)
 
 
+def _list_sides(memberships: Iterable[Membership], resolve: Resolve) -> Iterator[tuple[Any, tuple[str, str]]]:
+    return ((one, (resolve(one.network_id), resolve(one.organization_id))) for one in memberships)
+
+
 @rule(
     "NW002",
     on=Register,
@@ -69,7 +73,7 @@ def membership_outside_lifetime(memberships: Iterable[Membership], context: Cont
     message="the membership overlaps with '{other}', a membership of the same organization",
     hint="merge the two memberships, or end the first where the second begins",
     basis=citations.IDENTITY,
-    looks=(related_fields(Membership, "period", by=("network_id", "organization_id")),),
+    looks=(related_fields(Membership, "period", by=("network_id", "organization_id"), sharing=_list_sides),),
 )
 def overlapping_memberships(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two memberships of one organization in one network do not overlap.
@@ -162,7 +166,7 @@ def ineligible_member(memberships: Iterable[Membership], context: Context) -> It
     basis=citations.OWN_WORK_PLAN,
     looks=(
         referenced_fields("coordinator_ids"),
-        related_fields(Membership, "organization_id", by=("network_id",), of=("id",)),
+        naming_fields(Membership, "network_id", "organization_id"),
     ),
 )
 def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
@@ -179,8 +183,14 @@ def coordinator_not_a_member(networks: Iterable[Network], context: Context) -> I
     for network in networks:
         for position, coordinator in enumerate(network.coordinator_ids):
             body = context.get(coordinator)
-            if isinstance(body, Organization) and body.id not in _list_member_ids(network, context):
+            if isinstance(body, Organization) and not _is_member(body, network, context):
                 yield violation(network, "coordinator_ids", position, coordinator=coordinator)
+
+
+def _is_member(body: Organization, network: Network, context: Context) -> bool:
+    resolve = context.register.resolved
+    memberships = context.list_naming(Membership, "organization_id", body.id)
+    return any(resolve(one.network_id) == resolve(network.id) for one in memberships)
 
 
 @rule(
@@ -219,9 +229,7 @@ def state_body_in_non_governmental_network(memberships: Iterable[Membership], co
     basis=citations.AGREEMENT,
     looks=(
         own_fields("stated_members"),
-        related_fields(Membership, "period", by=("network_id",), of=("id",)).then(
-            referenced_fields("organization_id", "dissolved")
-        ),
+        naming_fields(Membership, "network_id", "period").then(referenced_fields("organization_id", "dissolved")),
     ),
 )
 def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
@@ -237,7 +245,7 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
     """
     for network in networks:
         for position, count in enumerate(network.stated_members):
-            listed = len(_list_member_ids(network, context, count.as_of))
+            listed = context.count_members(context.register.resolved(network.id), count.as_of)
             least, most = count.bounds
             if not least <= listed <= most:
                 stated = "number" if least == most else "qualified"
@@ -245,17 +253,6 @@ def member_count_mismatch(networks: Iterable[Network], context: Context) -> Iter
                 yield violation(
                     network, *path, stated=stated, number=count.value, qualifier=count.qualifier, listed=listed
                 )
-
-
-def _list_member_ids(network: Network, context: Context, on: PartialDate | None = None) -> set[str]:
-    """The ids of the organizations that belong to a network, as `Register.members` has it, also where its id is doubled."""
-    register = context.register
-    members: set[str] = set()
-    for membership in register.memberships_by_network.get(register.resolved(network.id), ()):
-        member = context.get(membership.organization_id)
-        if isinstance(member, Organization) and not (on and has_surely_left_network(membership, member, on)):
-            members.add(member.id)
-    return members
 
 
 def _resolve_sides(

@@ -9,7 +9,7 @@ from untoc_network.model.network import ActionPlan, ActionStatus, Membership, Ne
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
-from untoc_network.rules.looked_at_fields import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import naming_fields, own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -153,7 +153,7 @@ def network_part_of_cycle(registers: Iterable[Register], context: Context) -> It
     hint="add memberships, or say in 'blanks' that the members are not known",
     requires_complete=True,
     basis=citations.USE,
-    looks=(own_fields("stated_members", "blanks"), related_fields(Membership, by=("network_id",), of=("id",))),
+    looks=(own_fields("stated_members", "blanks"), naming_fields(Membership, "network_id")),
 )
 def network_without_members(networks: Iterable[Network], context: Context) -> Iterator[Violation]:
     """A network lists at least one member, or states that they are not known.
@@ -168,5 +168,5 @@ def network_without_members(networks: Iterable[Network], context: Context) -> It
     """
     for network in networks:
         open_about_it = network.stated_members or any(blank.field == "stated_members" for blank in network.blanks)
-        if network.id not in context.register.memberships_by_network and not open_about_it:
+        if not open_about_it and not any(True for _ in context.list_naming(Membership, "network_id", network.id)):
             yield violation(network)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Severity
@@ -11,7 +12,7 @@ from untoc_network.model.convention import GroupMembership, Party, TreatyAct, Tr
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import DEPOSITS, is_party
-from untoc_network.rules.looked_at_fields import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import Resolve, own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
@@ -189,6 +190,10 @@ def _are_concurrent(one: GroupMembership, other: GroupMembership) -> bool:
     return one.period is None or other.period is None or one.period.overlaps(other.period)
 
 
+def _list_countries(parties: Iterable[Party], _: Resolve) -> Iterator[tuple[Any, str]]:
+    return ((party, party.country) for party in parties)
+
+
 @rule(
     "PT006",
     on=Register,
@@ -196,7 +201,7 @@ def _are_concurrent(one: GroupMembership, other: GroupMembership) -> bool:
     message="'{other}' is another record of the same party ({country})",
     hint="merge the two records",
     basis=citations.IDENTITY,
-    looks=(related_fields(Party, by=("country",)),),
+    looks=(related_fields(Party, by=("country",), sharing=_list_countries),),
 )
 def duplicate_party(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A party has one record.

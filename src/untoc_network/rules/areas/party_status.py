@@ -51,4 +51,4 @@ def get_status_basis(context: Context, instrument: TreatyCode) -> Basis:
 
 
 def _get_party(context: Context, country: str) -> Party | None:
-    return context.register.parties_by_country.get(country)
+    return next(iter(context.list_with_value(Party, "country", country)), None)

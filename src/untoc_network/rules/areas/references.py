@@ -12,7 +12,7 @@ from untoc_network.model.register import COLLECTIONS, Redirect, Reference, Regis
 from untoc_network.model.source import Source
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
-from untoc_network.rules.looked_at_fields import REFERENCES, ROLES, related_fields
+from untoc_network.rules.looked_at_fields import NAMING, REDIRECTS, REFERENCES, ROLES, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _ALL = tuple(related_fields(cls, by=("id",)) for cls in COLLECTIONS.values())
@@ -53,7 +53,7 @@ def duplicate_id(registers: Iterable[Register], context: Context) -> Iterator[Vi
     hint="{remedy:phrase}",
     phrases={"near": "did you mean '{near}'?", "add": "add the record, or correct the id"},
     basis=citations.IDENTITY,
-    looks=(*_ALL, REFERENCES),
+    looks=(*_ALL, REFERENCES, REDIRECTS),
 )
 def dangling_reference(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Every reference names a record that exists, or an id that was redirected to one.
@@ -148,7 +148,7 @@ def _find_ids_of_wrong_kind(register: Register, context: Context) -> set[str]:
     message="'{old}' is redirected to '{new}', which leads back to it",
     hint="redirect the id to the record that took its place",
     basis=citations.NO_CIRCLES,
-    looks=(),
+    looks=(REDIRECTS,),
 )
 def redirect_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Redirects do not lead in a circle.
@@ -180,7 +180,7 @@ def _get_redirect_targets(list_parents: dict[str, tuple[str, ...]], name: str) -
     hint="cite the record where it is used, or leave it out",
     requires_complete=True,
     basis=citations.IDENTITY,
-    looks=(related_fields(Source, by=("id",)), related_fields(Person, *ROLES, by=("id",)), REFERENCES),
+    looks=(related_fields(Source, by=("id",)), related_fields(Person, *ROLES, by=("id",)), NAMING),
 )
 def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Some record refers to every source, and to every person without a post, capacity or affiliation.
@@ -199,7 +199,7 @@ def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[V
             *(person for person in register.persons if not person.roles),
         )
         for record in alone:
-            if not any(record.id in names for names in register.named.values()):
+            if not context.is_named(record.id):
                 yield violation(record, id=record.id)
 
 
@@ -210,7 +210,7 @@ def orphan_record(registers: Iterable[Register], context: Context) -> Iterator[V
     message="'{old}' is redirected although a record still has that id",
     hint="delete the redirect, or the record if it was merged",
     basis=citations.IDENTITY,
-    looks=_ALL,
+    looks=(*_ALL, REDIRECTS),
 )
 def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id that is redirected no longer belongs to a record.
@@ -236,7 +236,7 @@ def redirected_id_in_use(registers: Iterable[Register], context: Context) -> Ite
     message="'{old}' is redirected twice, to different records",
     hint="keep the redirect to the record that took its place",
     basis=citations.IDENTITY,
-    looks=(),
+    looks=(REDIRECTS,),
 )
 def conflicting_redirects(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """An id is redirected to one record only.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
@@ -11,7 +12,7 @@ from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import list_instruments
-from untoc_network.rules.looked_at_fields import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import Resolve, own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
@@ -130,6 +131,10 @@ def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Co
                 yield violation(review, name, what=name, number=number, most=most)
 
 
+def _list_phases(reviews: Iterable[CountryReview], _: Resolve) -> Iterator[tuple[Any, tuple[str, int]]]:
+    return ((review, (review.country, review.phase)) for review in reviews if review.phase is not None)
+
+
 @rule(
     "CR026",
     on=Register,
@@ -137,7 +142,7 @@ def unknown_group_phase_or_cluster(reviews: Iterable[CountryReview], context: Co
     message="'{other}' is another review of {country} in the same phase",
     hint="merge the two reviews, or correct the phase",
     basis=citations.ONE_REVIEW_A_PHASE,
-    looks=(related_fields(CountryReview, by=("country", "phase")),),
+    looks=(related_fields(CountryReview, by=("country", "phase"), sharing=_list_phases),),
 )
 def duplicate_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State is reviewed once in a phase, over all its instruments.

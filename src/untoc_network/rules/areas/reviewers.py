@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party, RegionalGroup, TreatyCode
@@ -10,7 +11,7 @@ from untoc_network.model.country_review import CountryReview, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import get_regional_group, get_status_basis, is_party
-from untoc_network.rules.looked_at_fields import own_fields, related_fields
+from untoc_network.rules.looked_at_fields import Resolve, own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_REVIEWERS = 4
@@ -43,6 +44,11 @@ def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[
                 yield violation(review, "reviewers", position, "country", country=review.country)
 
 
+def _list_pairs(reviews: Iterable[CountryReview], _: Resolve) -> Iterator[tuple[Any, frozenset[str]]]:
+    """Each review with each pair of the State under review and a State that reviews it."""
+    return ((review, frozenset((review.country, one.country))) for review in reviews for one in review.reviewers)
+
+
 @rule(
     "CR002",
     on=Register,
@@ -50,7 +56,7 @@ def self_review(reviews: Iterable[CountryReview], context: Context) -> Iterator[
     message="{reviewer} reviews {country}, and {country} reviews {reviewer} in '{other}'",
     hint="check both draws",
     basis=citations.DRAWING_OF_LOTS,
-    looks=(related_fields(CountryReview, by=("country", "reviewers")),),
+    looks=(related_fields(CountryReview, by=("country", "reviewers"), sharing=_list_pairs),),
 )
 def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """Two States do not review each other.
@@ -111,7 +117,7 @@ def reviewer_not_party_to_instrument(reviews: Iterable[CountryReview], context: 
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers.country")),),
 )
 def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """One of the reviewing States belongs to the regional group of the State under review.
@@ -138,7 +144,7 @@ def no_reviewer_of_same_group(reviews: Iterable[CountryReview], context: Context
     hint="check the draw; add the reviewing State that is missing",
     basis=citations.TWO_REVIEWERS,
     requires_complete=True,
-    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers.country")),),
 )
 def no_reviewer_of_another_group(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """One of the reviewing States belongs to another regional group than the State under review.
@@ -208,7 +214,7 @@ def too_many_reviewers(reviews: Iterable[CountryReview], context: Context) -> It
     requires_complete=True,
     looks=(
         own_fields("instruments"),
-        related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers")),
+        related_fields(Party, "regional_groups", by=("country",), of=("country", "reviewers.country")),
     ),
 )
 def wrong_number_of_reviewers(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
@@ -252,7 +258,7 @@ def _split_by_regional_group(review: CountryReview, context: Context) -> dict[st
     message="{country} reviews only {drawn}, but is also a party to {instrument}, for which another State was drawn",
     hint="check the draw: a State that was drawn reviews every instrument to which both States are parties",
     basis=citations.DRAWING_OF_LOTS,
-    looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers")),),
+    looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers.country")),),
 )
 def unneeded_additional_reviewer(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
     """A second reviewer of one side is drawn only for instruments to which the first is not a party.
@@ -282,6 +288,10 @@ def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[Tr
     return iter(dict.fromkeys(code for one in reviewers for code in one.instruments))
 
 
+def _list_reviewers(reviews: Iterable[CountryReview], _: Resolve) -> Iterator[tuple[Any, str]]:
+    return ((review, reviewer.country) for review in reviews for reviewer in review.reviewers)
+
+
 @rule(
     "CR032",
     on=Register,
@@ -289,7 +299,7 @@ def _list_served_instruments(reviewers: Iterable[ReviewingState]) -> Iterator[Tr
     message="{country} reviews {number} States; at most three are allowed",
     hint="check the draws; this limit is only recalled, not read in a source",
     basis=citations.MOST_REVIEWS,
-    looks=(related_fields(CountryReview, "country", by=("reviewers",)),),
+    looks=(related_fields(CountryReview, "country", by=("reviewers",), sharing=_list_reviewers),),
 )
 def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State reviews no more than three others.

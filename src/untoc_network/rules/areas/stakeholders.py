@@ -11,7 +11,7 @@ from untoc_network.model.organization_and_person import Organization, Organizati
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_cycles
-from untoc_network.rules.looked_at_fields import related_fields
+from untoc_network.rules.looked_at_fields import Resolve, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.text.folding import fold_all
 from untoc_network.values.fields import fields_of
@@ -129,6 +129,10 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
                 yield violation(organization, *path, scheme=identifier.scheme, successor=RETIRED[identifier.scheme])
 
 
+def _list_identifiers(organizations: Iterable[Organization], _: Resolve) -> Iterator[tuple[Any, Identifier]]:
+    return ((one, identifier) for one in organizations for identifier in one.identifiers)
+
+
 @rule(
     "SH006",
     on=Register,
@@ -136,7 +140,7 @@ def retired_identifier_scheme(organizations: Iterable[Organization], context: Co
     message="'{other}' has the same {scheme} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
     basis=citations.IDENTITY,
-    looks=(related_fields(Organization, by=("identifiers",)),),
+    looks=(related_fields(Organization, by=("identifiers",), sharing=_list_identifiers),),
 )
 def duplicate_identifier(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same identifier.
@@ -177,7 +181,15 @@ def _list_seats_and_names(organizations: Iterable[Organization]) -> Iterator[tup
     message="the organization has the same name and country as '{other}'",
     hint="compare the two; merge them if they are one body, otherwise tell them apart by name or identifier",
     basis=citations.IDENTITY,
-    looks=(related_fields(Organization, "name", "seat", keys=_list_seats_and_names),),
+    looks=(
+        related_fields(
+            Organization,
+            "name",
+            "seat",
+            keys=_list_seats_and_names,
+            sharing=lambda organizations, _: _list_seats_and_names(organizations),
+        ),
+    ),
 )
 def possible_duplicate_organization(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No two organizations have the same country and name, accents, case, spaces and articles aside.
@@ -194,11 +206,10 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
         first: dict[str, Organization] = {}
         reported: Organization | None = None
         for organization, seat_and_name in _list_seats_and_names(register.organizations):
-            if organization is not reported:
-                other = first.setdefault(seat_and_name, organization)
-                if other is not organization:
-                    yield violation(organization, "name", other=other.id)
-                    reported = organization
+            other = first.setdefault(seat_and_name, organization)
+            if other is not organization and organization is not reported:
+                yield violation(organization, "name", other=other.id)
+                reported = organization
 
 
 @rule(
@@ -208,7 +219,7 @@ def possible_duplicate_organization(registers: Iterable[Register], context: Cont
     message="the organization is part of '{parent}', which in turn is part of it",
     hint="correct the 'parent_id' that closes the cycle",
     basis=citations.NO_CIRCLES,
-    looks=(related_fields(Organization, by=("parent_id",)),),
+    looks=(related_fields(Organization, by=("parent_id",), climbing="parent_id"),),
 )
 def organization_part_of_cycle(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """No organization is part of itself, directly or through others.
