@@ -195,6 +195,7 @@ _HOMES = {
     "reports.report_text": ("render_report",),
     "model.form_check": ("checked",),
     "rules.engine": ("RuleSet", "validate"),
+    "rules.live": ("Live", "Step"),
     "rules.rule": ("Context", "Rule", "Violation", "rule", "violation"),
     "serializers.codecs.ndjson": ("RecordLine", "iter_records"),
     "values.consent_evaluation": ("may",),

@@ -224,6 +224,10 @@ from untoc_network.rules.engine import (
     RuleSet as RuleSet,
     validate as validate,
 )
+from untoc_network.rules.live import (
+    Live as Live,
+    Step as Step,
+)
 from untoc_network.rules.rule import (
     Context as Context,
     Rule as Rule,

@@ -537,7 +537,7 @@ def test_no_rule_looks_at_other_records_unless_it_is_said_to():
         context = Watched(register=one, on=PartialDate(ON), codes=frozenset(rule.code for rule in catalogue()))
         for wanted in (un.Text, un.Url, un.Consent):
             context.values(wanted)
-        records = {rule: [*engine._list_records_for_rule(rule, context)] for rule in alone}
+        records = {rule: [*engine.list_records_for_rule(rule, context)] for rule in alone}
         assert context.wordings
         for rule in alone:
             watching = True

@@ -134,7 +134,7 @@ def reads_of(rule):
     here, there = set(), set()
     for register in registers_for(rule):
         context = context_over(register)
-        for record in [*engine._list_records_for_rule(rule, context)]:
+        for record in [*engine.list_records_for_rule(rule, context)]:
             with watching() as seen:
                 list(rule.check([record], context) or ())
             for key, cls, field in seen:

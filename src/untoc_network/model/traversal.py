@@ -16,7 +16,17 @@ import attrs
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.function_compiler import compile_functions
 
-__all__ = ["GONE", "Located", "Path", "Rewriter", "can_hold", "collect_values", "locate_values", "walk_values"]
+__all__ = [
+    "GONE",
+    "Located",
+    "Path",
+    "Rewriter",
+    "can_hold",
+    "collect_values",
+    "collect_wanted",
+    "locate_values",
+    "walk_values",
+]
 
 
 def _select_fields(cls: Any, only: tuple[str, ...]) -> Iterator[FieldShape]:
@@ -87,6 +97,13 @@ def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
     return found
 
 
+def collect_wanted(held: Any, is_wanted: Wanted) -> list[Any]:
+    """Every value in an object that stands in a wanted field, without its place: as `walk_values`, and much quicker."""
+    found: list[Any] = []
+    _compile_wanted_collector(held.__class__, is_wanted)((held,), found)
+    return found
+
+
 def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
     return bool(_plan_walk(cls, _make_type_predicate(wanted)))
@@ -94,10 +111,20 @@ def can_hold(cls: Any, wanted: Any) -> bool:
 
 @functools.cache
 def _compile_collector(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[Any]], None]:
-    lines = ["def collector(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
     title = f"collecting {getattr(wanted, '__name__', wanted)} in {cls.__name__}"
-    plan = _plan_walk(cls, _make_type_predicate(wanted))
-    return compile_functions([*lines, *_write_collector_lines(plan, depth=1)], {}, title)["collector"]  # type: ignore[no-any-return]
+    return _compile_collector_of_plan(_plan_walk(cls, _make_type_predicate(wanted)), title)
+
+
+@functools.cache
+def _compile_wanted_collector(cls: Any, is_wanted: Wanted) -> Callable[[Iterable[Any], list[Any]], None]:
+    title = f"collecting by {is_wanted.__name__} in {cls.__name__}"
+    return _compile_collector_of_plan(_plan_walk(cls, is_wanted), title)
+
+
+def _compile_collector_of_plan(plan: tuple[Any, ...], title: str) -> Callable[[Iterable[Any], list[Any]], None]:
+    lines = ["def collector(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
+    lines.extend(_write_collector_lines(plan, depth=1) if plan else ("  pass",))
+    return compile_functions(lines, {}, title)["collector"]  # type: ignore[no-any-return]
 
 
 def _write_collector_lines(plan: tuple[Any, ...], depth: int) -> Iterator[str]:

@@ -30,7 +30,16 @@ from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.self_checked_classes import is_sound
 
-__all__ = ["Progress", "RuleSet", "iterate_findings", "report_rules_not_run", "run_rules", "to_ruleset", "validate"]
+__all__ = [
+    "Progress",
+    "RuleSet",
+    "iterate_findings",
+    "list_records_for_rule",
+    "report_rules_not_run",
+    "run_rules",
+    "to_ruleset",
+    "validate",
+]
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
@@ -235,7 +244,7 @@ def _run_each_rule(ruleset: RuleSet, context: Context, progress: Progress) -> It
     running = [rule for rule in ruleset.active if isinstance(rule, Rule) and (context.on or not rule.needs_day)]
     for number, rule in enumerate(running, start=1):
         try:
-            records = _list_records_for_rule(rule, context)
+            records = list_records_for_rule(rule, context)
             for hit in (rule.check(records, context) if records else None) or ():
                 if not suppressions.covers(hit.record, rule.code):
                     yield _to_finding(rule, hit, ruleset, context)
@@ -278,7 +287,7 @@ def _report_unused_suppressions(
                 yield _to_finding(checks.unused_suppression, hit, ruleset, context)
 
 
-def _list_records_for_rule(rule: Rule, context: Context) -> Sequence[Any]:
+def list_records_for_rule(rule: Rule, context: Context) -> Sequence[Any]:
     """The records that a rule is called with; where there are none, it is not called."""
     cls, register = rule.on, context.register
     if cls is Register:

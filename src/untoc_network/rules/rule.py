@@ -219,13 +219,15 @@ class Context:
             self._found[cls, path] = (
                 getattr(self.register, ready) if ready else self._group_by_value(cls, path, self.register.resolved)
             )
-        return self._found[cls, path].get(record_id, ())
+        found: Iterable[Any] = self._found[cls, path].get(record_id, ())
+        return found
 
     def list_with_value(self, cls: Any, path: str, value: Any) -> Iterable[Any]:
         """The records of a class that hold a value at a path, in the order of their ids."""
         if (cls, path) not in self._found:
             self._found[cls, path] = self._group_by_value(cls, path, lambda one: one)
-        return self._found[cls, path].get(value, ())
+        found: Iterable[Any] = self._found[cls, path].get(value, ())
+        return found
 
     def _group_by_value(self, cls: Any, path: str, turn: Callable[[Any], Any]) -> Mapping[Any, list[Any]]:
         groups: defaultdict[Any, list[Any]] = defaultdict(list)

@@ -96,7 +96,11 @@ def _allowed_classes(hint: Any) -> tuple[Any, ...]:
     hint = typing.get_origin(hint) or getattr(hint, "__supertype__", hint)
     if hint in _ALSO_ALLOWED:
         return _ALSO_ALLOWED[hint]
-    if not isinstance(hint, type) or hint in (object, Any) or getattr(hint, "_is_protocol", False):
+    if (
+        not isinstance(hint, type)
+        or hint in (object, Any, inspect.Parameter.empty)
+        or getattr(hint, "_is_protocol", False)
+    ):
         return ()
     return (hint,)
 

@@ -6,6 +6,7 @@ import itertools
 import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.network import Membership, Network
