@@ -31,6 +31,8 @@ __all__ = ["Live", "Step"]
 class Live:
     """A register with what rules find in it, kept together through changes.
 
+    An attempt tells what a change would do, and is accepted or forgotten::
+
         live = un.Live(register, on="2026-11-24")
         step = live.attempt(replaced=[organization], added=[membership], removed=["old-id"])
         if not any(finding.severity is un.Severity.ERROR for finding in step.introduced):
