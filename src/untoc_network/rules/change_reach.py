@@ -278,7 +278,7 @@ def list_changed_fields(old: Any, new: Any) -> AbstractSet[str]:
 class Reach:
     """Which records each rule has to judge anew after a change."""
 
-    def __init__(self, ways: RuleWays, change: ChangedRegister, dangling: Iterable[str]) -> None:
+    def __init__(self, ways: RuleWays, change: ChangedRegister, dangling: AbstractSet[str]) -> None:
         self._ways, self._change, self._dangling = ways, change, dangling
         self._walked: dict[tuple[Way, str], frozenset[str]] = {}
         self.whole: set[Rule] = set(ways.whole)
@@ -329,7 +329,7 @@ class Reach:
 
     def _find_unhinted(self) -> Iterator[str]:
         """The ids that lead nowhere and whose nearest name may be another now, since one near them came or went."""
-        dangling = tuple(self._dangling)
+        dangling = self._dangling
         for record_id, (old, new) in self._change.changes.items() if dangling else ():
             if type(old) is not type(new):
                 for indexes, record in ((self._change.old, old), (self._change.new, new)):
@@ -406,7 +406,7 @@ def _climb(indexes: RecordIndexes, look: RelatedFields, start: str) -> set[str]:
     return set(chain) if here == start else set()
 
 
-def _find_near(indexes: RecordIndexes, name: str, record_id: str, wanted: Sequence[str]) -> Iterator[str]:
+def _find_near(indexes: RecordIndexes, name: str, record_id: str, wanted: AbstractSet[str]) -> Iterator[str]:
     """Those of some ids between which and a given one stand few others of a collection, forwards or backwards."""
     for ids, turn in ((indexes.ids[name], str), (indexes.reversed_ids[name], _reverse)):
         place = ids.position(turn(record_id))
@@ -424,7 +424,7 @@ def _reverse(text: str) -> str:
 def list_records(indexes: RecordIndexes, record_ids: Iterable[str]) -> list[AnyRecord]:
     """The records of some ids, in the order in which a register has them."""
     found = [record for record_id in record_ids if (record := indexes.get(record_id)) is not None]
-    return sorted(found, key=lambda record: (_PLACES[type(record)], record.id))
+    return sorted(found, key=lambda record: (_PLACES[type(record)], record.id)) if len(found) > 1 else found
 
 
 _PLACES = {cls: place for place, cls in enumerate(ALL_CLASSES)}

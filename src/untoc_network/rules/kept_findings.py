@@ -39,7 +39,7 @@ class KeptFindings:
     """The codes of the rules that break down, or find something on other records than they are called with."""
     accepting: ShardedDict[str, None]
     """The ids of the records that accept findings."""
-    dangling: ShardedDict[str, None]
+    dangling: frozenset[str]
     """The ids that are named and lead nowhere."""
     tallies: Tallies
 
@@ -68,7 +68,7 @@ class KeptFindings:
             },
             disorderly=frozenset(rule.code for rule, result in results.items() if not result.is_orderly),
             accepting=ShardedDict((record_id, None) for record_id in accepting),
-            dangling=ShardedDict((one, None) for one in _list_dangling(found)),
+            dangling=frozenset(_list_dangling(found)),
             tallies={},
         )
 
@@ -301,14 +301,11 @@ class _Following:
             if not result.is_orderly:
                 self._disorderly.add(code)
 
-    def _carry_dangling(self, values: Mapping[str, tuple[Finding, ...]]) -> ShardedDict[str, None]:
+    def _carry_dangling(self, values: Mapping[str, tuple[Finding, ...]]) -> frozenset[str]:
         old = {one for record_id in values for one in _list_targets(self._kept.on_records.get(record_id, ()))}
         new = {one for some in values.values() for one in _list_targets(some)}
         gone = {one for one in old - new if not self._change.new.is_named(one) or one in self._register}
-        come = new - old
-        if not gone and not come:
-            return self._kept.dangling
-        return self._kept.dangling.with_changes(((one, None) for one in come), removed_keys=gone)
+        return (self._kept.dangling | new) - gone if gone or new - old else self._kept.dangling
 
 
 def _runs_whole(rule: Rule, runner: RuleRunner) -> bool:

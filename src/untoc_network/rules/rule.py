@@ -57,7 +57,7 @@ Check = Callable[..., "Iterator[Violation] | None"]
 """Called with the records of the rule's class and the `Context`."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Rule(CatalogueEntry):
     """A rule that runs, explained by the docstring of its function.
 

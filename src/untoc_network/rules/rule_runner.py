@@ -11,7 +11,7 @@ from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.persistent_collections import SortedBlocks
-from untoc_network.model.register import COLLECTION_OF, AnyRecord, Redirect, Register
+from untoc_network.model.register import COLLECTION_OF, FRAME_FIELDS, TABLES, AnyRecord, Redirect, Register
 from untoc_network.reference.facts import Reference
 from untoc_network.rules.change_reach import RuleWays
 from untoc_network.rules.engine import RuleSet, list_records_for_rule
@@ -184,7 +184,12 @@ def make_excerpt(register: Register, records: Iterable[AnyRecord], redirects: tu
     lists: dict[str, list[Any]] = {}
     for record in records:
         lists.setdefault(COLLECTION_OF[type(record)], []).append(record)
-    excerpt = Register(**{name: tuple(some) for name, some in lists.items()}, redirects=redirects)  # type: ignore[arg-type]
+    excerpt = Register.__new__(Register)  # past the constructor, which would check and sort what is sound and in order
+    for name in FRAME_FIELDS:
+        object.__setattr__(excerpt, name, getattr(register, name))
+    for name in TABLES:
+        object.__setattr__(excerpt, name, tuple(lists.get(name, ())))
+    object.__setattr__(excerpt, "redirects", redirects)
     object.__setattr__(excerpt, "by_id", register.by_id)
     object.__setattr__(excerpt, "redirected", register.redirected)
     return excerpt
