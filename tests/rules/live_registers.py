@@ -6,6 +6,7 @@ import json
 from collections import Counter, defaultdict
 
 import attrs
+import pytest
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, Redirect
@@ -72,6 +73,23 @@ def assert_step(step):
     assert count(step.resolved) == before - after
     assert set(step.introduced) <= set(step.live.report)
     assert set(step.resolved) <= set(step.before.report)
+
+
+@contextlib.contextmanager
+def watching_records():
+    """The ids of the records of which anything but the id and the acceptances is read meanwhile."""
+    seen = set()
+    fields = {cls: frozenset(attrs.fields_dict(cls)) - {"id", "accepted"} for cls in COLLECTIONS.values()}
+
+    def watched(record, name):
+        if name in fields[type(record)]:
+            seen.add(object.__getattribute__(record, "id"))
+        return object.__getattribute__(record, name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        for cls in fields:
+            patch.setattr(cls, "__getattribute__", watched, raising=False)
+        yield seen
 
 
 # -- changes -----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """The law of `Live`: after any changes it has the findings of a whole validation; and what a step says of itself."""
 
+import copy
+import pickle
+
 import attrs
 import pytest
 from hypothesis import strategies as st
@@ -14,13 +17,16 @@ from tests.rules.live_registers import (
     count,
     draw_change,
     make_mixed_register,
+    read_example,
     redirect,
     rename_ids,
+    watching_records,
 )
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.engine import RuleSet
+from untoc_network.testing import invented_register
 
 CHANCE = st.randoms(use_true_random=False)
 RULE_SETS = {
@@ -139,3 +145,218 @@ def test_a_rule_is_introduced_and_resolved_within_a_larger_register(rule):
     mended = change_into(broken.accept(), (fails, passes))
     assert rule.code in {finding.code for finding in mended.resolved}
     assert count(mended.live.report) == count(live.report)
+
+
+def list_single_changes(register):
+    """Each field of each record, with the value that another record of its class has, and with its default."""
+    for record in register:
+        others = [one for one in make_mixed_register(1) if type(one) is type(record)]
+        for field in attrs.fields(type(record)):
+            values = [*(getattr(one, field.name) for one in others), field.default]
+            other = next(
+                (value for value in reversed(values) if value not in (getattr(record, field.name), NOTHING)), None
+            )
+            if field.name != "id" and other is not None:
+                try:
+                    yield attrs.evolve(record, **{field.name: other})
+                except un.ImpossibleValue:
+                    continue
+
+
+NOTHING = attrs.NOTHING
+COMPARING = [rule for rule in RULES if rule.looks]
+COMPARING_SAMPLE = COMPARING[:: len(COMPARING) // portion(len(COMPARING))]
+
+
+@pytest.mark.parametrize("rule", COMPARING_SAMPLE, ids=lambda rule: rule.code)
+def test_each_field_of_each_record_changed_alone(rule):
+    rules = [one for one in RULES if one.looks or one is rule]
+    for _, text in rule.explanation.examples:
+        live = un.Live(read_example(text), on=DAY, rules=rules)
+        for record in list_single_changes(live.register):
+            step = live.attempt(replaced=[record])
+            expected = un.validate(step.live.register, on=DAY, rules=rules)
+            assert count(step.live.report) == count(expected), (record.id, rule.code)
+
+
+# -- registers of which not everything can be kept ---------------------------------------------------------------------
+
+
+def make_unsound(organization):
+    """An organization with a name that no constructor takes."""
+    broken = attrs.evolve(organization)
+    object.__setattr__(broken, "kind", "no-such-kind")
+    return broken
+
+
+def test_what_is_not_sound_or_doubled_is_validated_anew_until_it_is_mended():
+    register = un.example()
+    first, *others = register.organizations
+    broken = attrs.evolve(register)
+    object.__setattr__(broken, "organizations", (make_unsound(first), *others))
+    doubled = attrs.evolve(register, organizations=(*register.organizations, attrs.evolve(first)))
+    for start in (broken, doubled):
+        live = un.Live(start, on=DAY)
+        assert live.report == un.validate(start, on=DAY)
+        assert not live.report.ok
+        away = live.attempt(replaced=[attrs.evolve(others[0], founded=un.PartialDate("2030"))])
+        assert_step(away)
+        assert_law(away.live)
+        mended = away.accept().attempt_register(register)
+        assert_step(mended)
+        assert_law(mended.live.at("2020-01-01"))
+        assert mended.live.report == un.validate(register, on=DAY)
+        assert away.live.at(None).report == un.validate(away.live.register)
+
+
+def test_an_unsound_record_is_told_as_by_a_whole_validation():
+    live = un.Live(un.example(), on=DAY)
+    step = live.attempt(replaced=[make_unsound(live.register.organizations[0])])
+    assert {finding.code for finding in step.introduced} == {"IO003"}
+    assert_step(step)
+    assert step.report_for(live.register.organizations[0].id).findings[0].path == ("kind",)
+
+
+def test_another_register_than_before_is_judged_anew():
+    live = un.Live(un.example(), on=DAY)
+    for other in (invented_register(60), attrs.evolve(live.register, title={"en": "Other"})):
+        step = live.attempt_register(other)
+        assert_step(step)
+        assert_law(step.live)
+
+
+# -- what a step and a live register say -------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def live():
+    return un.Live(invented_register(20), on=DAY)
+
+
+def test_a_step_tells_of_other_records_with_their_places(live):
+    organization = live.register[un.Organization, "organization-3"]
+    step = live.attempt(replaced=[attrs.evolve(organization, founded="2030")])
+    (finding,) = step.introduced
+    assert (finding.code, finding.subject, dict(finding.params)["body"]) == ("NW001", "membership-3", "organization-3")
+    position = live.register.memberships.index(live.register["membership-3"])
+    assert finding.pointer == f"/memberships/{position}/period/start"
+    assert [one.pointer for one in step.report_for("membership-3")] == ["/period/start"]
+    assert not step.report_for("organization-3").findings
+    assert repr(step) == "<Step: 1 introduced, 0 resolved>"
+    assert step.accept().attempt(replaced=[organization]).resolved == (finding,)
+
+
+def test_a_step_counts_where_records_stand_after_it_and_stood_before(live):
+    first = attrs.evolve(live.register["organization-3"], id="a", name={"en": "A"}, parent_id="nobody")
+    step = live.attempt(added=[first])
+    assert [one.pointer for one in step.introduced] == ["/organizations/0/parent_id"]
+    further = attrs.evolve(first, id="b", parent_id="nobody-else")
+    behind = step.accept().attempt(added=[further], removed=["a"])
+    assert [one.pointer for one in behind.introduced if one.code == "RF002"] == ["/organizations/0/parent_id"]
+    assert [one.pointer for one in behind.resolved if one.code == "RF002"] == ["/organizations/0/parent_id"]
+
+
+def test_a_step_belongs_to_what_it_was_attempted_on(live):
+    step = live.attempt(removed=["statement-0"])
+    assert live.accept(step) is step.accept() is step.live
+    with pytest.raises(un.ImpossibleValue, match="expected one that was attempted on this Live"):
+        step.live.accept(step)
+    with pytest.raises(un.ImpossibleValue, match="expected one that was attempted on this Live"):
+        live.at(None).accept(step)
+
+
+def test_a_bad_call_is_an_exception(live):
+    with pytest.raises(un.UnknownRecord, match="'statement-0'"):
+        live.attempt(removed=["statement-0"]).report_for("statement-0")
+    with pytest.raises(un.UnknownRecord, match="'nobody'"):
+        live.attempt(removed=["nobody"])
+    with pytest.raises(un.ImpossibleValue, match="'network'"):
+        live.attempt(added=[attrs.evolve(live.register["network"])])
+    with pytest.raises(un.ImpossibleValue, match="register: expected a Register, got"):
+        un.Live(None)
+    with pytest.raises(un.ImpossibleValue):
+        live.at("2020")
+
+
+def test_a_change_of_nothing_changes_nothing(live):
+    step = live.attempt(replaced=[live.register["network"]])
+    assert (step.introduced, step.resolved) == ((), ())
+    assert step.live.register == live.register
+
+
+def test_a_live_register_is_copied_and_pickled_as_what_it_is_made_of(live):
+    for other in (pickle.loads(pickle.dumps(live)), copy.deepcopy(live)):
+        assert (other.register, other.on, other.report) == (live.register, live.on, live.report)
+    assert repr(live) == "<Live: 66 records, on 2026-11-24>"
+    assert repr(live.at(None)) == "<Live: 66 records, on no day>"
+    assert live.rules == RuleSet.default()
+
+
+# -- what a change costs -----------------------------------------------------------------------------------------------
+
+
+def watch_calls(rules):
+    calls = []
+
+    def watched(rule):
+        def check(records, context):
+            calls.append(rule.code)
+            return rule.check(records, context)
+
+        check.__name__ = rule.check.__name__
+        return attrs.evolve(rule, check=check)
+
+    return [watched(rule) for rule in rules], calls
+
+
+def test_on_another_day_only_rules_that_read_it_run(live):
+    rules, calls = watch_calls(RULES)
+    register = make_mixed_register(1)
+    live = un.Live(register, on=DAY, rules=rules)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("untoc_network.rules.kept_findings.is_own_rule", lambda _: True)
+        calls.clear()
+        other = live.at("2020-01-01")
+        assert set(calls) == {rule.code for rule in RULES if rule.needs_day}
+        assert live.at(None).report.not_run
+    assert other.report == un.validate(register, on="2020-01-01", rules=rules)
+
+
+def read_records(change, size):
+    """The records of which a change makes anything be read but the id, at a size of the register."""
+    register = invented_register(size)
+    live = un.Live(attrs.evolve(register, networks=(with_counts(register),)), on=DAY)
+    arguments = change(live.register)
+    with watching_records() as seen:
+        step = live.attempt(**arguments)
+        assert isinstance(step.introduced, tuple)
+        assert isinstance(step.resolved, tuple)
+    return {live.register.by_id[one].id if one in live.register.by_id else one for one in seen}
+
+
+def with_counts(register):
+    """The network with a coordinator and a number of members, so that all its memberships matter."""
+    counted = un.Count(value=len(register.organizations), qualifier="exact", unit="organizations", basis="members")
+    return attrs.evolve(register["network"], coordinator_ids=["organization-1"], stated_members=(counted,))
+
+
+CHANGES = {
+    "organization": lambda register: {"replaced": [attrs.evolve(register["organization-10"], name={"en": "X"})]},
+    "dissolved": lambda register: {"replaced": [attrs.evolve(register["organization-10"], dissolved="2024")]},
+    "removed": lambda register: {"removed": ["organization-10"]},
+    "misspelt": lambda register: {"replaced": [attrs.evolve(register["organization-10"], parent_id="organization-x")]},
+    "person": lambda register: {"replaced": [attrs.evolve(register["person-10"], name="B. Example")]},
+    "membership": lambda register: {"replaced": [attrs.evolve(register["membership-10"], period=None)]},
+    "further": lambda register: {"added": [attrs.evolve(register["membership-10"], id="further")]},
+    "event": lambda register: {"replaced": [attrs.evolve(register["event-10"], kind="workshop")]},
+    "network": lambda register: {"replaced": [attrs.evolve(register["network"], name={"en": "X"})]},
+    "source": lambda register: {"replaced": [attrs.evolve(register["minutes"], title={"en": "X"})]},
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_a_change_looks_at_its_neighbourhood_alone(name):
+    around = {"organization-10", "person-10", "membership-10", "event-10", "statement-10", "network", "minutes"}
+    few, many = (read_records(CHANGES[name], size) for size in (20, 60))
+    assert few == many
+    assert few <= {*around, "further", "organization-1", "membership-1"}

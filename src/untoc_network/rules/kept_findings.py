@@ -69,7 +69,7 @@ class KeptFindings:
             disorderly=frozenset(rule.code for rule, result in results.items() if not result.is_orderly),
             accepting=ShardedDict((record_id, None) for record_id in accepting),
             dangling=frozenset(_list_dangling(found)),
-            tallies={},
+            tallies=context.tallies,
         )
 
     def at_day(self, runner: RuleRunner) -> KeptFindings:

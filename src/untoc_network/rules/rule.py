@@ -138,6 +138,8 @@ class Context:
     reference: Reference = attrs.field(factory=packaged)
     codes: frozenset[str] = frozenset()
     """The codes of all rules of the set, those that do not run too."""
+    tallies: dict[tuple[str, PartialDate | None], int] = attrs.field(factory=dict, repr=False, eq=False)
+    """How many members networks have on a day, as far as that was counted."""
     _nearest: dict[tuple[str, ...], NearestNames] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _holding: dict[tuple[str, ...], tuple[AnyRecord, ...]] = attrs.field(factory=dict, init=False, repr=False, eq=False)
     _doubles: dict[tuple[str, str], dict[int, tuple[str, int]]] = attrs.field(
@@ -242,15 +244,16 @@ class Context:
 
     def count_members(self, network_id: str, on: PartialDate | None) -> int:
         """How many organizations belong to a network; with `on`, without those that certainly did not on that day."""
-        memberships = self.list_naming(Membership, "network_id", network_id)
-        pairs = ((one, self.get(one.organization_id)) for one in memberships)
-        return len(
-            {
+        if (network_id, on) not in self.tallies:
+            memberships = self.list_naming(Membership, "network_id", network_id)
+            pairs = ((one, self.get(one.organization_id)) for one in memberships)
+            members = {
                 member.id
                 for membership, member in pairs
                 if isinstance(member, Organization) and not (on and has_surely_left_network(membership, member, on))
             }
-        )
+            self.tallies[network_id, on] = len(members)
+        return self.tallies[network_id, on]
 
     def locate(self, record: Any) -> tuple[str | int, ...]:
         """The collection and position of a record of the register, found by its id; of anything else none."""

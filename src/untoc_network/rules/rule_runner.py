@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -23,7 +23,7 @@ from untoc_network.values.dates import PartialDate
 
 __all__ = ["KeyedContext", "RuleRunner", "Tallies", "WholeResult", "make_excerpt"]
 
-Tallies = MutableMapping[tuple[str, PartialDate | None], int]
+Tallies = dict[tuple[str, PartialDate | None], int]
 """How many members a network has on a day."""
 
 
@@ -32,7 +32,6 @@ class KeyedContext(Context):
     """A context of which the register holds the records in question alone, and all else is found by key."""
 
     indexes: RecordIndexes
-    tallies: Tallies
 
     def nearest(self, collections: tuple[str, ...]) -> NearestNames:
         """The ids in these collections, to find the one that a misspelt id was meant to be."""
@@ -53,12 +52,6 @@ class KeyedContext(Context):
     def is_named(self, record_id: str) -> bool:
         """Whether any record names that very id."""
         return self.indexes.is_named(record_id)
-
-    def count_members(self, network_id: str, on: PartialDate | None) -> int:
-        """How many organizations belong to a network; counted once, and from then on kept."""
-        if (network_id, on) not in self.tallies:
-            self.tallies[network_id, on] = Context.count_members(self, network_id, on)
-        return self.tallies[network_id, on]
 
 
 class _NearestIds(NearestNames):
