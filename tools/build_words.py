@@ -50,6 +50,9 @@ def english_words() -> dict[str, Any]:
         "fields": {
             f"{cls.__name__}.{shape.name}": shape.label for cls in list_model_classes() for shape in fields_of(cls)
         },
+        "descriptions": {
+            shape.description: shape.description for cls in list_model_classes() for shape in fields_of(cls)
+        },
         "rules": {
             rule.code: {
                 "statement": " ".join(rule.explanation.statement.split()),
@@ -79,6 +82,7 @@ def table_of(words: Words) -> dict[str, Any]:
         "areas": dict(words.areas),
         "labels": dict(words.labels),
         "fields": dict(words.fields),
+        "descriptions": dict(words.descriptions),
         "rules": rules,
     }
 

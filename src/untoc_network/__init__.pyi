@@ -145,6 +145,10 @@ from untoc_network.model.event import (
     SegmentKind as SegmentKind,
     Statement as Statement,
 )
+from untoc_network.model.field_labels import (
+    Label as Label,
+    labels as labels,
+)
 from untoc_network.model.form_check import (
     checked as checked,
 )

@@ -42,8 +42,9 @@ class Words:
 
     `rules` by code; `areas` the titles of the areas of rules; `labels` by value of an enumeration, or by
     `Enumeration.value` where one enumeration says it otherwise than the others; `fields` the labels
-    of fields by `Class.field`; `interface` what reports and pages say around the findings; `engagement` what is said
-    of taking part; `commands` what each command is for, and what the help says around them.
+    of fields by `Class.field`; `descriptions` what is said of fields, by what the model says of them in English;
+    `interface` what reports and pages say around the findings; `engagement` what is said of taking part; `commands`
+    what each command is for, and what the help says around them.
     """
 
     language: str
@@ -51,6 +52,7 @@ class Words:
     areas: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     labels: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     fields: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    descriptions: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     interface: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     engagement: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     commands: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)

@@ -1,0 +1,65 @@
+"""Labels for forms: of every field and every value of an enumeration, in every language."""
+
+from enum import StrEnum
+
+import pytest
+
+import untoc_network as un
+from untoc_network.i18n.language_words import LANGUAGES, Words
+from untoc_network.model.field_codes import list_model_classes
+from untoc_network.values.fields import fields_of
+
+CLASSES = sorted(list_model_classes(), key=lambda cls: cls.__name__)
+ENUMERATIONS = sorted(
+    {
+        shape.type
+        for cls in CLASSES
+        for shape in fields_of(cls)
+        if isinstance(shape.type, type) and issubclass(shape.type, StrEnum)
+    },
+    key=lambda one: one.__name__,
+)
+
+
+@pytest.mark.parametrize("cls", CLASSES)
+def test_every_field_has_a_label_and_a_description_in_every_language(cls):
+    assert len(LANGUAGES) == 4
+    said = {language: un.labels(cls, lang=language) for language in LANGUAGES}
+    for language, told in said.items():
+        assert list(told) == [shape.name for shape in fields_of(cls)]
+        assert all(one.label and one.description.endswith(".") for one in told.values())
+        if language != "en":
+            assert not [name for name, one in told.items() if one.description == said["en"][name].description]
+
+
+@pytest.mark.parametrize("enumeration", ENUMERATIONS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_value_of_an_enumeration_has_a_label(enumeration, language):
+    told = un.labels(enumeration, lang=language)
+    assert list(told) == [choice.value for choice in enumeration]
+    assert all(one.label and not one.description for one in told.values())
+
+
+def test_labels_are_said_in_the_language_and_are_plain_data():
+    assert un.to_dict(un.labels(un.Period, lang="es")["ending"]) == {
+        "label": "Término",
+        "description": "Por qué no hay fecha final: sigue en curso o terminó un día que se desconoce.",
+    }
+    assert un.to_dict(un.labels(un.OrganizationKind, lang="fr")["ngo"]) == {"label": "ONG"}
+    assert un.labels(un.Register, lang="pt-BR")["persons"].label == "Pessoas"
+    assert un.labels(un.Organization)["parent_id"] == un.Label(label="Part of", description="The body it is a part of.")
+    own = Words.of({"language": "qu", "fields": {"Network.name": "Suti"}, "labels": {"ngo": "ONG nisqa"}})
+    assert un.labels(un.Network, lang=own)["name"] == un.Label(label="Suti", description="Its name, per language.")
+    assert un.labels(un.OrganizationKind, lang=own)["ngo"].label == "ONG nisqa"
+
+
+def test_what_has_no_labels_is_refused():
+    for kind, said in ((un.Text, "Text"), (int, "int")):
+        with pytest.raises(
+            un.ImpossibleValue, match=f"^kind: expected a class of the model or an enumeration, got {said}$"
+        ):
+            un.labels(kind)
+    with pytest.raises(un.ImpossibleValue, match="^kind: expected a type, got a value of type str$"):
+        un.labels("Organization")
+    with pytest.raises(un.UnknownLanguage):
+        un.labels(un.Organization, lang="tlh")
