@@ -588,7 +588,7 @@ def test_records_are_read_on_from_an_offset(tmp_path):
 
 
 def test_what_is_no_record_is_not_written(tmp_path):
-    with pytest.raises(un.ImpossibleValue, match="expected a record, got Text"):
+    with pytest.raises(un.ImpossibleValue, match="expected a record, got a value of type Text"):
         un.bulk.write_records(tmp_path / "some.ndjson", [un.Text(en="x")])
     assert not list(tmp_path.iterdir())
 

@@ -98,7 +98,7 @@ def test_a_record_of_one_class_is_found_or_there_is_none():
     assert [register.get(un.Person, "ngo"), register.get(un.Person, "x"), register.get(un.Person, [])] == [None] * 3
     with pytest.raises(UnknownRecord, match=r"^no Person has the id 'ngo'$"):
         register[un.Person, "ngo"]
-    with pytest.raises(UnknownRecord, match=r"^no record has the id \('ngo', 'x'\)$"):
+    with pytest.raises(UnknownRecord, match=r"^no record has the id that is a value of type tuple$"):
         register["ngo", "x"]
 
 

@@ -9,7 +9,6 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -19,11 +18,13 @@ from untoc_network.bulk.finding_spool import FindingSpool, SpooledFinding
 from untoc_network.bulk.id_index import TextHash
 from untoc_network.bulk.record_stream import Chunk, RecordPositions, read_chunks
 from untoc_network.bulk.retained_records import RetainedPart
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.rules.engine import RuleSet, run_rules
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
@@ -63,11 +64,15 @@ class CheckedPart:
     """What comparing needs of the records of the part, until it is joined with that of the others."""
 
 
+@check_arguments
 def split_file(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
-    """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one."""
-    size = Path(path).stat().st_size
+    """Offsets at which a file falls into parts of about equal size: whole lines, and none begins with a blank one.
+
+    Raises `UnreadableInput` where the file cannot be opened.
+    """
     cuts = [0]
     with open_input(os.fspath(path)) as stream:
+        size = stream.seek(0, os.SEEK_END)
         for number in range(1, parts):
             stream.seek(max(size * number // parts, cuts[-1]))
             stream.readline()
@@ -79,6 +84,7 @@ def split_file(path: str | os.PathLike[str], parts: int) -> tuple[Span, ...]:
     return tuple(zip(cuts, [*cuts[1:], size], strict=True))
 
 
+@check_arguments
 def check_part(  # noqa: PLR0913
     path: str | os.PathLike[str],
     span: Span,
@@ -104,6 +110,8 @@ def check_part(  # noqa: PLR0913
     unread: set[str] = set()
     all_read = True
     counts: dict[str, int] = {}
+    if len(span) != 2:
+        raise ImpossibleValue("span: expected two offsets, as the parts of a file have them")
     start, end = span
     lines, records, last = 1, 0, start
     kept = RetainedPart(whole=any(map(needs_whole_records, chosen.active)), hash_text=hash_text)

@@ -22,6 +22,7 @@ from untoc_network.serializers.codecs.ndjson import (
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["CHUNK", "Chunk", "RecordPosition", "RecordPositions", "read_chunks", "read_records_at", "stream_records"]
 
@@ -87,6 +88,7 @@ class Chunk:
     lines: int
 
 
+@check_arguments
 def stream_records(
     path: str | os.PathLike[str], offset: int = 0, *, limits: Limits = Limits()
 ) -> Iterator[tuple[int, AnyRecord | Redirect]]:

@@ -265,6 +265,10 @@ class Report(HasPlainForm):
 
     def merge(self, *others: Report) -> Report:
         """This report and the others as one; findings without a line get theirs in the text that this one read."""
+        if not all(isinstance(other, Report) for other in others):
+            from untoc_network.diagnostics.errors import ImpossibleValue  # which knows reports
+
+            raise ImpossibleValue("others: each must be a Report")
         added = (
             found if found.line is not None else self._locate_finding(found) for other in others for found in other
         )

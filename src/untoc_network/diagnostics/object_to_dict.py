@@ -92,7 +92,12 @@ def to_dict(value: Any) -> Any:
     if form.whole is not None:
         return to_dict(form.whole(value))
     told = ((key, get(value), left_out) for key, get, left_out in _plan_keys(cast("Hashable", type(value))))
-    return {key: to_dict(item) for key, item, left_out in told if item not in left_out}
+    try:
+        return {key: to_dict(item) for key, item, left_out in told if item not in left_out}
+    except AttributeError as problem:  # of an object that no constructor made
+        from untoc_network.diagnostics.errors import ImpossibleValue
+
+        raise ImpossibleValue(f"{type(value).__name__}.{problem.name}: nothing was ever set") from None
 
 
 def _find_plain_form(value: Any) -> PlainForm:

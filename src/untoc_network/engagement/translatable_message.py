@@ -19,11 +19,13 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import with_count
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.i18n.language_words import Words, english, words_in
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.multilingual_text import Text
 
 __all__ = [
@@ -66,6 +68,7 @@ def list_template_fields(key: str) -> tuple[str, ...]:
     return tuple(name for _, name, _, _ in string.Formatter().parse(english().engagement[key]) if name)
 
 
+@check_arguments
 def format_message(
     what: Message | str, *, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None
 ) -> str:
@@ -97,6 +100,8 @@ class MessageFormatter(string.Formatter):
     def of(self, what: Message | str) -> str:
         """What is said, or the wording of a key, in words."""
         key, values = (what, ()) if isinstance(what, str) else (what.key, what.values)
+        if key not in self.words.engagement:
+            raise ImpossibleValue("what: no wording has this key")
         return self.format(self.words.engagement[key], **dict(values))
 
     def label(self, value: str) -> str:

@@ -97,6 +97,8 @@ def words_in(*languages: str | Words) -> Iterator[Words]:
         if isinstance(language, Words):
             yield language
             continue
+        if not isinstance(language, str):
+            raise UnknownLanguage(f"a language is a tag such as es, not a value of type {type(language).__name__}")
         spoken = language.strip().replace("_", "-").partition("-")[0].lower()
         if spoken not in LANGUAGES:
             raise UnknownLanguage(f"{language!r} is not one of the languages spoken here: {', '.join(LANGUAGES)}")

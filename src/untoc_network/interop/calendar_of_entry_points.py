@@ -11,10 +11,12 @@ from untoc_network.engagement import AssessedEntryPoint, format_message
 from untoc_network.interop.calendar_entries import CalendarEntry
 from untoc_network.interop.calendar_writer import encode_entries
 from untoc_network.interop.export_import_options import Exported, ExportOptions
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["entry_points_calendar"]
 
 
+@check_arguments
 def entry_points_calendar(points: Iterable[AssessedEntryPoint], chosen: ExportOptions) -> Exported:
     """The last days of entry points that are not shut, for the stakeholder whose they are.
 

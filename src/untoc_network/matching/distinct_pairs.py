@@ -10,11 +10,13 @@ from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
 from untoc_network.values import ids_and_codes as ids
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["not_duplicates"]
 
 
+@check_arguments
 def not_duplicates(
     register: Register,
     one: str,

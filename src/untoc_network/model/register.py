@@ -33,6 +33,7 @@ from untoc_network.model.remembered_lists_and_erasures import DistinctPair, Eras
 from untoc_network.model.source import Source
 from untoc_network.model.traversal import collect_values, walk_values
 from untoc_network.values import ids_and_codes as ids
+from untoc_network.values.argument_checks import check_argument, check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of
 from untoc_network.values.json_forms import FromDate, FromRecords, FromWordings
@@ -310,7 +311,7 @@ class Register(SelfChecked):
         return True
 
     def __contains__(self, record_id: object) -> bool:
-        return record_id in self.by_id or record_id in self.redirected
+        return isinstance(record_id, str) and (record_id in self.by_id or record_id in self.redirected)
 
     @overload
     def __getitem__(self, wanted: str) -> Any: ...
@@ -325,15 +326,14 @@ class Register(SelfChecked):
         cls, record_id = wanted if _is_class_and_id(wanted) else (object, wanted)
         record = self.get(cls, record_id)
         if record is None:
-            raise UnknownRecord(f"no {'record' if cls is object else cls.__name__} has the id {record_id!r}")
+            asked = repr(record_id) if isinstance(record_id, str) else f"that is {describe_type(record_id)}"
+            raise UnknownRecord(f"no {'record' if cls is object else cls.__name__} has the id {asked}")
         return record
 
     def get(self, cls: type[R], record_id: str) -> R | None:
         """The record of a class by its id, or by an id that leads to it; None where there is none of that class."""
-        try:
-            record = self.by_id.get(self.resolved(record_id))
-        except TypeError:  # what cannot be hashed is no id
-            return None
+        check_argument("cls", cls, type)
+        record = self.by_id.get(self.resolved(record_id)) if isinstance(record_id, str) else None
         return record if isinstance(record, cls) else None
 
     def resolved(self, record_id: str) -> str:
@@ -407,11 +407,13 @@ class Register(SelfChecked):
         """The country reviews of each State under review."""
         return _group_by_key(self.country_reviews, lambda review: review.country)
 
+    @check_arguments
     def reviews_of(self, country: str) -> tuple[CountryReview, ...]:
         """The reviews of a party, by its code, in the order of their phases; those of unknown phase last."""
         found = self.reviews_by_country.get(country, ())
         return tuple(sorted(found, key=lambda review: (review.phase is None, review.phase or 0, review.id)))
 
+    @check_arguments
     def members(self, network_id: str, *, on: PartialDate | dt.date | str | None = None) -> tuple[Organization, ...]:
         """The organizations that belong to a network; with `on`, without those that certainly did not on that day.
 
@@ -472,13 +474,15 @@ class Register(SelfChecked):
         """A register without these records. Raises `UnknownRecord`; a redirected id is no record's."""
         unknown = [one for one in record_ids if not isinstance(one, str) or one not in self.by_id]
         if unknown:
-            raise UnknownRecord(f"no record has the id {unknown[0]!r}")
+            asked = repr(unknown[0]) if isinstance(unknown[0], str) else f"that is {describe_type(unknown[0])}"
+            raise UnknownRecord(f"no record has the id {asked}")
         records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
         register, _ = self._changed(ChangeKind.REMOVED, (), gone=records)
         return register, tuple(
             Change(ChangeKind.REMOVED, _get_collection_name(record), record.id) for record in records
         )
 
+    @check_arguments
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
         """This register with the other's records: new ids are added, known ids replaced where they differ.
 
@@ -562,6 +566,8 @@ def _refuse_non_records(records: Iterable[Any]) -> None:
     for place, record in enumerate(records):
         if type(record) not in COLLECTION_OF:
             raise ImpossibleValue(f"records[{place}]: expected a record, got {describe_type(record)}")
+        if not isinstance(getattr(record, "id", None), str):  # of a record that no constructor made
+            raise ImpossibleValue(f"records[{place}]: the id of a record is not text")
 
 
 def has_surely_left_network(membership: Membership, organization: Organization, on: PartialDate) -> bool:

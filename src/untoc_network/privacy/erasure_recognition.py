@@ -18,6 +18,7 @@ from untoc_network.privacy.register_texts import iterate_texts
 from untoc_network.text.contact_finder import normalize_document_number, normalize_email, to_international_phone
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.name_variants import list_person_name_variants, order_name_words
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import RecordId
 
@@ -82,6 +83,7 @@ def remember_erasure(register: Register, person: Person, tombstone_id: str, on: 
     return Erasure(record_id=RecordId(tombstone_id), on=on, salt=salt, digests=tuple(sorted(digests)))
 
 
+@check_arguments
 def recognise(
     register: Register,
     *,
@@ -110,6 +112,7 @@ def recognise(
     return None
 
 
+@check_arguments
 def recognise_person(register: Register, person: Person) -> ErasureMatch | None:
     """Whether a person, as a list has them, was erased from a register."""
     return recognise(

@@ -23,6 +23,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.privacy.count_table import TOTAL, Cell, CountTable, Hidden, Place
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["MINIMUM", "choose_hidden", "hold_small_changes", "round_counts", "suppress"]
 
@@ -39,6 +40,7 @@ of rows and columns is also shown the same.
 K = TypeVar("K")
 
 
+@check_arguments
 def suppress(table: CountTable, minimum: int = MINIMUM) -> CountTable:
     """The table without counts from 1 to below `minimum`, and without what they could be worked out from.
 
@@ -105,6 +107,7 @@ def _is_between(number: int, above_ones: int, low: int, high: int) -> bool:
     return max(fewest, 1) <= min(most, number - 1)
 
 
+@check_arguments
 def round_counts(table: CountTable, base: int = MINIMUM) -> CountTable:
     """The table with each count rounded to a multiple of `base`, halves up, and with totals of what is rounded.
 
@@ -120,6 +123,7 @@ def round_counts(table: CountTable, base: int = MINIMUM) -> CountTable:
     )
 
 
+@check_arguments
 def hold_small_changes(table: CountTable, before: CountTable, minimum: int = MINIMUM) -> CountTable:
     """The table as its next edition may have it: counts that moved by less than `minimum` are as they were before.
 

@@ -57,8 +57,8 @@ def view(
 
 
 def _require_ids(only: Iterable[str]) -> frozenset[str]:
-    ids: tuple[Any, ...] = () if isinstance(only, str) else tuple(only)
-    if isinstance(only, str) or not all(isinstance(one, str) for one in ids):
+    ids = tuple(only)
+    if not all(isinstance(one, str) for one in ids):  # of an iterator, which cannot be looked at before
         raise ImpossibleValue("only: expected ids, each a text")
     return frozenset(ids)
 

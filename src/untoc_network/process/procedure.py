@@ -23,8 +23,10 @@ from untoc_network.process.log_replay import LogReplay, Paths, find_shortest_pat
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.transition import Case, Transition
 from untoc_network.reference.facts import Reference
+from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
+from untoc_network.values.self_checked_classes import describe_type
 
 __all__ = ["Anchor", "Procedure"]
 
@@ -64,18 +66,28 @@ class Procedure:
         return find_shortest_paths(self.transitions)
 
     def allowed(self, state: str) -> tuple[Transition, ...]:
-        """The transitions that a state allows, in the order of the table. Raises `ValueError` for no state of it."""
-        here = self.states(state)
+        """The transitions that a state allows, in the order of the table.
+
+        Raises `ImpossibleValue` for what is no state of it.
+        """
+        try:
+            here = self.states(state)
+        except (ValueError, TypeError, AttributeError):
+            states = ", ".join(self.states)
+            given = repr(state) if isinstance(state, str) else describe_type(state)
+            raise ImpossibleValue(f"state: expected one of {states}, got {given}") from None
         return tuple(transition for transition in self.transitions if here in transition.sources)
 
     def course(self, thing: Any) -> LogReplay:
         """Where the log leads, with what is missing from it and what cannot be."""
+        self._require_thing(thing)
         return replay_log(thing.log, self.initial, self.transitions, self._ways)
 
     def state_of(self, thing: Any) -> StrEnum:
         """The state that the log leads to."""
         return self.course(thing).state
 
+    @check_arguments
     def what_next(
         self,
         thing: Any,
@@ -90,6 +102,7 @@ class Procedure:
         What is due first comes first, what has no deadline last. `whole` is the record that the thing is a part of;
         `register` and `reference` are looked at for the days of events and for the facts.
         """
+        self._require_thing(thing)
         case = _make_case(thing, whole, register, reference)
         PartialDate.of(on)
         due = {(deadline.step, deadline.by): deadline for deadline in self._deadlines(case)}
@@ -108,6 +121,7 @@ class Procedure:
         ]
         return tuple(sorted(steps, key=lambda step: step.deadline.latest if step.deadline else "~"))
 
+    @check_arguments
     def deadlines(
         self,
         thing: Any,
@@ -117,14 +131,16 @@ class Procedure:
         reference: Reference | None = None,
     ) -> tuple[Deadline, ...]:
         """All deadlines that can be told, those of steps taken too, in the order of the table."""
+        self._require_thing(thing)
         return tuple(self._deadlines(_make_case(thing, whole, register, reference)))
 
+    @check_arguments
     def advance(  # noqa: PLR0913
         self,
         thing: Thing,
         step: str,
         on: Day,
-        actor: Actor | str | None = None,
+        actor: str | None = None,
         *,
         by: str | None = None,
         whole: Any = None,
@@ -137,6 +153,7 @@ class Procedure:
         Raises `IllegalTransition` where the state does not allow the step, another actor takes it, its guard says what
         is missing, or it would come before the last step; the exception lists the steps that are allowed.
         """
+        self._require_thing(thing)
         case = _make_case(thing, whole, register, reference)
         state = self.state_of(thing)
         allowed = self.allowed(state)
@@ -149,6 +166,10 @@ class Procedure:
             raise IllegalTransition(f"the step '{step}' cannot be taken: {problem}", names)
         fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": by, **details}
         return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields)))  # type: ignore[misc]
+
+    def _require_thing(self, thing: Any) -> None:
+        if not isinstance(thing, self.thing):
+            raise ImpossibleValue(f"thing: expected {self.thing.__name__}, got {describe_type(thing)}")
 
     def _problem(
         self, transition: Transition, case: Case, day: PartialDate, actor: Actor | str | None, by: str | None

@@ -17,7 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
-from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.form_check import checked, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
@@ -28,7 +28,7 @@ from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
-from untoc_network.values.self_checked_classes import is_sound
+from untoc_network.values.self_checked_classes import describe_type, is_sound
 
 __all__ = [
     "Progress",
@@ -53,7 +53,14 @@ def _sort_by_code(rules: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]
     return ordered
 
 
-def _to_tuple_of_codes(codes: Iterable[str]) -> tuple[str, ...]:
+def _to_severity(code: Any, severity: Any) -> Severity:
+    try:
+        return Severity(severity)
+    except ValueError:
+        raise ImpossibleValue(f"severities[{code!r}]: expected one of {', '.join(Severity)}") from None
+
+
+def _to_tuple_of_codes(codes: str | Iterable[str]) -> tuple[str, ...]:
     return (codes,) if isinstance(codes, str) else tuple(codes)
 
 
@@ -99,6 +106,7 @@ class RuleSet:
         return cls(rules=catalogue())
 
     @classmethod
+    @check_arguments
     def named(cls, preset: str) -> RuleSet:
         """The rule set of a preset: `default`, `strict`, `lenient`, `privacy` or `mechanism`. Raises `UnknownRule`."""
         chosen = PRESETS.get(preset)
@@ -123,23 +131,28 @@ class RuleSet:
         return tuple(rule for rule in self.rules if self.runs(rule.code))
 
     def runs(self, code: str) -> bool:
-        """Whether a rule of that code runs."""
+        """Whether a rule of that code runs. Raises `ImpossibleValue` for what is no text."""
+        if not isinstance(code, str):
+            raise ImpossibleValue(f"code: expected text, got {describe_type(code)}")
         chosen = not self.select or code.startswith(self.select)
         return chosen and not code.startswith(self.ignore)
 
-    def choosing(self, *, select: Iterable[str] = (), ignore: Iterable[str] = ()) -> RuleSet:
+    @check_arguments
+    def choosing(self, *, select: str | Iterable[str] = (), ignore: str | Iterable[str] = ()) -> RuleSet:
         """The same rules, of which only these run: `select` replaces the selection, `ignore` adds to what is ignored."""
         return attrs.evolve(
             self, select=_to_tuple_of_codes(select) or self.select, ignore=(*self.ignore, *_to_tuple_of_codes(ignore))
         )
 
+    @check_arguments
     def with_rules(self, *rules: CatalogueEntry) -> RuleSet:
         """These rules too: your own. Raises `UnknownRule` where a code is taken."""
         return attrs.evolve(self, rules=(*self.rules, *rules))
 
+    @check_arguments
     def with_severities(self, severities: Mapping[str, Severity | str]) -> RuleSet:
         """The same rules with other severities by code."""
-        chosen = {code: Severity(severity) for code, severity in severities.items()}
+        chosen = {code: _to_severity(code, severity) for code, severity in severities.items()}
         return attrs.evolve(self, severities={**self.severities, **chosen})
 
 

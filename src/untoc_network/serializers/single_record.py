@@ -41,6 +41,7 @@ from untoc_network.serializers.structure.structuring import (
     structure_value,
     to_plain,
 )
+from untoc_network.values.argument_checks import check_argument
 from untoc_network.values.self_checked_classes import describe_type
 
 __all__ = ["digest", "from_dict", "patched", "read_record", "read_value"]
@@ -62,6 +63,7 @@ def read_record(
     that is none of records, and for data of another kind.
     """
     ensure_record_class(cls)
+    check_argument("limits", limits, Limits)
     if not isinstance(data, _TEXT):
         return _read_plain_values(data, cls, limits)
     content = to_bytes(data)
@@ -109,11 +111,14 @@ def patched(record: R, patch: bytes | str | Mapping[str, Any], *, limits: Limits
 
     Never raises on content. None where the report has an error, as for a field that the record needs, and for an id
     other than its own. Findings stand at what the patched record has there, with their line in the patch where it is
-    text. Raises `ImpossibleValue` for what is no record and for a patch of another kind.
+    text. Raises `ImpossibleValue` for what is no record and for a patch of another kind, `InvalidDocument` for a record
+    that no constructor would have made.
     """
     cls: Any = type(record)
     if cls not in COLLECTION_OF:
         raise ImpossibleValue(f"record: expected a record, got {describe_type(record)}")
+    check_argument("limits", limits, Limits)
+    ensure_sound(record)
     given = _scan_patch(patch, limits)
     scanned = _scan_patched(record, given, limits) if given.readable else given
     changed, report = _read_scanned(scanned, cls, given, has_lines=isinstance(patch, _TEXT))

@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.privacy.small_count_suppression import MINIMUM, choose_hidden
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["MINIMUM", "hide_small_counts", "hide_small_total", "sort_cells"]
 
 
+@check_arguments
 def hide_small_counts(counts: Mapping[str, int], minimum: int | None) -> dict[str, Cell] | None:
     """The counts with those hidden that are small, or that small ones could be worked out from.
 

@@ -272,7 +272,7 @@ def _get_consents(record: Any) -> tuple[Consent, ...]:
 def _to_purposes(purpose: Purpose | str | Iterable[Purpose | str]) -> Collection[Purpose]:
     try:
         return frozenset(map(Purpose, (purpose,) if isinstance(purpose, str) else purpose))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, AttributeError):
         raise ImpossibleValue(f"a purpose must be one of {', '.join(Purpose)}") from None
 
 

@@ -18,7 +18,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import about
 from untoc_network.values.json_forms import FromDate, FromText
-from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.self_checked_classes import SelfChecked, describe_type
 
 if TYPE_CHECKING:
     import pendulum
@@ -106,11 +106,11 @@ class PartialDate(str):
 
     def certainly_before(self, other: PartialDate | dt.date) -> bool:
         """Whether every day that it can mean lies before every day that the other can mean."""
-        return self.last < (other.first if isinstance(other, PartialDate) else other.toordinal())
+        return self.last < (other if isinstance(other, PartialDate) else PartialDate.of(other)).first
 
     def certainly_after(self, other: PartialDate | dt.date) -> bool:
         """Whether every day that it can mean lies after every day that the other can mean."""
-        return self.first > (other.last if isinstance(other, PartialDate) else other.toordinal())
+        return self.first > (other if isinstance(other, PartialDate) else PartialDate.of(other)).last
 
     def may_be(self, other: PartialDate | dt.date) -> bool:
         """Whether both can mean one same day."""
@@ -118,7 +118,8 @@ class PartialDate(str):
 
     def days_until(self, other: PartialDate) -> tuple[int, int]:
         """The fewest and the most days from this date to the other; negative where the other is earlier."""
-        return other.first - self.last, other.last - self.first
+        there = PartialDate.of(other)
+        return there.first - self.last, there.last - self.first
 
 
 def to_pendulum_date(day: dt.date) -> pendulum.Date:
@@ -178,6 +179,8 @@ class Period(SelfChecked):
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two certainly share a day, however partial dates are read; an unknown end may be the start."""
+        if not isinstance(other, Period):
+            raise ImpossibleValue(f"other: expected a Period, got {describe_type(other)}")
         if self.start is None or other.start is None:
             return False
         (mine_starts, mine_ends), (other_starts, other_ends) = (

@@ -42,6 +42,7 @@ from untoc_network.serializers.source.scan_result import (
 )
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.structuring import to_frame, to_plain
+from untoc_network.values.argument_checks import check_arguments
 
 __all__ = [
     "Line",
@@ -88,6 +89,7 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     return build_register(join_scanned_lines(lines), file)
 
 
+@check_arguments
 def iter_records(path: str | os.PathLike[str], *, limits: Limits = Limits()) -> Iterator[RecordLine]:
     """Read an NDJSON file line by line, without keeping any; `limits` hold for each line.
 
