@@ -6,6 +6,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     load_mapping,
     write_mapping,
 )
+from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_reading import CellFate, CellPlace
 
-__all__ = ["CellFate", "CellPlace", "ColumnTarget", "SheetMapping", "load_mapping", "write_mapping"]
+__all__ = ["CellFate", "CellPlace", "ColumnTarget", "ListKind", "SheetMapping", "load_mapping", "write_mapping"]

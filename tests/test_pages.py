@@ -1,0 +1,62 @@
+"""What pages show is what who copies it can rely on: public names alone, and modules that type checkers can be given."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from tools import check_types
+
+import untoc_network as un
+from untoc_network import testing
+
+ROOMS = {"untoc_network": un, "untoc_network.testing": testing} | {
+    f"untoc_network.{room}": getattr(un, room) for room in un._ROOMS
+}
+PAGES = check_types.list_pages()
+
+
+def _names(tree):
+    """Every name of the library that a page uses: how it is written, the room, and the name there."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("untoc_network"):
+            yield from ((f"{node.module}.{one.name}", node.module, one.name) for one in node.names)
+        elif isinstance(node, ast.Import):
+            yield from ((one.name, one.name, None) for one in node.names if one.name.startswith("untoc_network"))
+        elif isinstance(node, ast.Attribute):
+            written = ast.unparse(node)
+            home, _, name = f"untoc_network{written[2:]}".rpartition(".")
+            if written.startswith("un.") and home in ROOMS:
+                yield written, home, name
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_page_uses_public_names_alone(page):
+    used = list(_names(ast.parse(check_types.to_module(page))))
+    public = {home: {*room.__all__, "lots"} for home, room in ROOMS.items()}
+    assert [written for written, home, name in used if home not in public or name not in {None, *public[home]}] == []
+
+
+def test_the_api_page_names_every_room_that_pages_use():
+    told = (check_types.ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    used = {home for page in PAGES for _, home, _ in _names(ast.parse(check_types.to_module(page)))}
+    homes = {home: ROOMS[home].__name__ for home in used - {"untoc_network"}}
+    assert [home for home in homes.values() if home not in told] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_line_of_a_page_keeps_its_place(page):
+    shown = page.read_text(encoding="utf-8").splitlines()
+    for line, there in zip(check_types.to_module(page).splitlines(), [*shown, ""], strict=True):
+        assert line in there
+
+
+def test_what_a_checker_says_is_held_against_what_is_expected():
+    file = Path("page.md")
+    told = {(file, 1): 'Argument "kind" is wrong ', (file, 2): "Argument is wrong ", (file, 4): "Surprise "}
+    expected = {(file, 1): '"kind"', (file, 2): '"kind"', (file, 3): '"kind"'}
+    assert list(check_types.compare(told, expected)) == [
+        "page.md:2: Argument is wrong",
+        "page.md:4: Surprise",
+        "page.md:3: passes, and must not",
+    ]
+    assert len(check_types.list_expected()) >= 20
