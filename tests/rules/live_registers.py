@@ -144,7 +144,8 @@ class DrawnChange:
             )
             for _ in range(2)
         )
-        self.replaced[record.id] = attrs.evolve(record, accepted=accepted)
+        if isinstance(record, un.SourcedRecord):  # a source takes none
+            self.replaced[record.id] = attrs.evolve(record, accepted=accepted)
 
     def add(self, record, record_id):
         if record_id not in self.register and record_id not in self.added:
