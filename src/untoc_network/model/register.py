@@ -1,19 +1,25 @@
 """The register: everything that a network knows, as one immutable value with its indexes.
 
-It is long since a fifth of it is the declared fields, and the indexes, the changes and what references mean follow from
-these: to change one is to read the others.
+A register as read or built holds its collections as tuples and builds an index when it is first asked for. The first
+edit puts what it touches into blocks and shards (`persistent_collections`); from then on a changed register takes over
+collections and indexes from the one before at the cost of the change, and makes a tuple only where somebody asks.
+
+The module is long since a fifth of it is the declared fields, and the indexes, the changes and what references mean
+follow from these: to change one is to read the others.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import functools
 import itertools
 import operator
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar, overload
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, overload
 
 import attrs
 
@@ -28,10 +34,11 @@ from untoc_network.model.event import Event, Statement
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.model.persistent_collections import ShardedDict, SortedBlocks, SortedGroups
 from untoc_network.model.project_and_funding import Funding, Project
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.source import Source
-from untoc_network.model.traversal import collect_values, walk_values
+from untoc_network.model.traversal import collect_values, collect_wanted, walk_values
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.argument_checks import check_argument, check_arguments
 from untoc_network.values.dates import PartialDate
@@ -290,9 +297,10 @@ class Register(SelfChecked):
         SelfChecked.__attrs_post_init__(self)
         for name in COLLECTIONS:
             try:
-                object.__setattr__(self, name, tuple(sorted(getattr(self, name), key=_Id)))
+                records = tuple(sorted(getattr(self, name), key=_Id))
             except (TypeError, AttributeError):  # of records that no constructor made
                 raise ImpossibleValue(f"Register.{name}: the id of a record is not text") from None
+            object.__setattr__(self, name, _copy_repeated_objects(records))
 
     def _refuse_impossible(self) -> None:
         if self.schema_version != SCHEMA_VERSION:
@@ -300,11 +308,10 @@ class Register(SelfChecked):
 
     def __iter__(self) -> Iterator[AnyRecord]:
         """Every record, collection by collection."""
-        for name in COLLECTIONS:
-            yield from getattr(self, name)
+        return itertools.chain.from_iterable(self._collections())
 
     def __len__(self) -> int:
-        return sum(len(getattr(self, name)) for name in COLLECTIONS)
+        return sum(map(len, self._collections()))
 
     def __bool__(self) -> bool:
         """True, also where it is empty: an empty register is not the absence of one."""
@@ -339,6 +346,29 @@ class Register(SelfChecked):
     def resolved(self, record_id: str) -> str:
         """The id that an id leads to: itself, unless it is redirected."""
         return self.redirected.get(record_id, record_id) if isinstance(record_id, str) else record_id
+
+    if not TYPE_CHECKING:  # pragma: no branch - or every misspelt attribute would be one for type checkers
+
+        def __getattr__(self, name: str) -> Any:
+            """A collection that is held in blocks only, when it is first asked for as a tuple."""
+            if name not in COLLECTIONS or name not in self._blocks:
+                problem = f"{type(self).__name__!r} object has no attribute {name!r}"
+                raise AttributeError(problem, name=name, obj=self)
+            object.__setattr__(self, name, records := self._blocks[name].to_tuple())
+            return records
+
+    @functools.cached_property
+    def _blocks(self) -> dict[str, SortedBlocks[Any]]:
+        """The collections in blocks, as far as edits have asked for them; all that are not held as tuples."""
+        return {}
+
+    @functools.cached_property
+    def _persistent_indexes(self) -> dict[str, Any]:
+        """Indexes that are held as dicts, in a form with cheap new versions, as far as edits have asked for them."""
+        return {}
+
+    def _collections(self) -> Iterator[Collection[Any]]:
+        return (self._blocks[name] if name in self._blocks else getattr(self, name) for name in COLLECTIONS)
 
     @functools.cached_property
     def by_id(self) -> Mapping[str, AnyRecord]:
@@ -379,23 +409,32 @@ class Register(SelfChecked):
 
     @functools.cached_property
     def referrers(self) -> Mapping[str, tuple[Reference, ...]]:
-        """The references to each id."""
-        return _group_by_key(self.references, lambda reference: reference.target)
+        """The references to each id, redirects not followed."""
+        return _Referrers(self.referring_records)
+
+    @functools.cached_property
+    def referring_records(self) -> Mapping[str, tuple[AnyRecord, ...]]:
+        """The records that name each id, redirects not followed; cheaper than `referrers`."""
+        groups: defaultdict[str, list[AnyRecord]] = defaultdict(list)
+        for record in self:
+            for target in dict.fromkeys(_list_named_ids(record)):
+                groups[target].append(record)
+        return SortedGroups({target: tuple(group) for target, group in groups.items()}, _list_named_ids, _get_place)
 
     @functools.cached_property
     def memberships_by_network(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each network."""
-        return _group_by_key(self.memberships, lambda membership: self.resolved(membership.network_id))
+        return self._group_records("memberships_by_network")
 
     @functools.cached_property
     def memberships_by_organization(self) -> Mapping[str, tuple[Membership, ...]]:
         """The memberships of each organization."""
-        return _group_by_key(self.memberships, lambda membership: self.resolved(membership.organization_id))
+        return self._group_records("memberships_by_organization")
 
     @functools.cached_property
     def statements_by_event(self) -> Mapping[str, tuple[Statement, ...]]:
         """The statements made at each event."""
-        return _group_by_key(self.statements, lambda statement: self.resolved(statement.event_id))
+        return self._group_records("statements_by_event")
 
     @functools.cached_property
     def parties_by_country(self) -> Mapping[str, Party]:
@@ -405,7 +444,15 @@ class Register(SelfChecked):
     @functools.cached_property
     def reviews_by_country(self) -> Mapping[str, tuple[CountryReview, ...]]:
         """The country reviews of each State under review."""
-        return _group_by_key(self.country_reviews, lambda review: review.country)
+        return self._group_records("reviews_by_country")
+
+    def _group_records(self, index: str) -> Mapping[str, tuple[Any, ...]]:
+        collection, field = _GROUPED_BY[index]
+        get_keys = _make_key_getter(field, self.redirected)
+        groups: defaultdict[str, list[Any]] = defaultdict(list)
+        for record in getattr(self, collection):
+            groups[get_keys(record)[0]].append(record)
+        return {key: tuple(group) for key, group in groups.items()}
 
     @check_arguments
     def reviews_of(self, country: str) -> tuple[CountryReview, ...]:
@@ -420,17 +467,17 @@ class Register(SelfChecked):
         A membership ends with its organization. Raises `UnknownRecord` for a network that is not there.
         """
         network = self[network_id]
-        if not isinstance(network, Network):
+        if not isinstance(network, Network) and all(one.id != network.id for one in self.networks):
             raise UnknownRecord(f"{network_id!r} is not a network")
         day = None if on is None else PartialDate.of(on)
-        found = []
+        found: dict[str, Organization] = {}
         for membership in self.memberships_by_network.get(network.id, ()):
             organization = self.by_id.get(self.resolved(membership.organization_id))
             if isinstance(organization, Organization) and not (
                 day and has_surely_left_network(membership, organization, day)
             ):
-                found.append(organization)
-        return tuple(dict.fromkeys(found))
+                found.setdefault(organization.id, organization)
+        return tuple(found.values())
 
     def events_between(
         self, first: PartialDate | dt.date | str, last: PartialDate | dt.date | str
@@ -448,13 +495,7 @@ class Register(SelfChecked):
 
     def with_added(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records too. Raises `ImpossibleValue` where an id is taken, doubled or redirected."""
-        _refuse_non_records(records)
-        taken = {*self.by_id, *(redirect.old_id for redirect in self.redirects)}
-        for record in records:
-            if record.id in taken:
-                raise ImpossibleValue(f"the id {record.id!r} is taken; choose another, or replace the record")
-            taken.add(record.id)
-        return self._changed(ChangeKind.ADDED, records)
+        return self._change(added=records)
 
     def with_replaced(self, *records: AnyRecord) -> tuple[Register, tuple[Change, ...]]:
         """A register with these records in place of those of the same id and kind.
@@ -462,25 +503,11 @@ class Register(SelfChecked):
         Raises `UnknownRecord` where there is none (a redirected id is no record's), `ImpossibleValue` where two of the
         records have one id.
         """
-        _refuse_non_records(records)
-        for record in records:
-            if type(self.by_id.get(record.id)) is not type(record):
-                raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
-        if len({record.id for record in records}) < len(records):
-            raise ImpossibleValue("two of the records have the same id")
-        return self._changed(ChangeKind.REPLACED, records, gone=records)
+        return self._change(replaced=records)
 
     def without(self, *record_ids: str) -> tuple[Register, tuple[Change, ...]]:
         """A register without these records. Raises `UnknownRecord`; a redirected id is no record's."""
-        unknown = [one for one in record_ids if not isinstance(one, str) or one not in self.by_id]
-        if unknown:
-            asked = repr(unknown[0]) if isinstance(unknown[0], str) else f"that is {describe_type(unknown[0])}"
-            raise UnknownRecord(f"no record has the id {asked}")
-        records = tuple(self.by_id[record_id] for record_id in dict.fromkeys(record_ids))
-        register, _ = self._changed(ChangeKind.REMOVED, (), gone=records)
-        return register, tuple(
-            Change(ChangeKind.REMOVED, _get_collection_name(record), record.id) for record in records
-        )
+        return self._change(removed=record_ids)
 
     @check_arguments
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
@@ -489,30 +516,194 @@ class Register(SelfChecked):
         Title, day and language stay this one's; redirects and what is remembered are put together. Raises
         `UnknownRecord` where one id names different kinds of record in the two.
         """
-        new = tuple(record for record in other if record.id not in self.by_id)
-        differing = tuple(record for record in other if self.by_id.get(record.id, record) != record)
-        grown, added = self.with_added(*new)
-        result, replaced = grown.with_replaced(*differing)
-        united: dict[str, Any] = {
-            name: tuple(dict.fromkeys((*getattr(self, name), *getattr(other, name)))) for name in SIDE_TABLES
+        tables: dict[str, Any] = {
+            name: tuple(dict.fromkeys((*getattr(self, name), *theirs)))
+            for name in SIDE_TABLES
+            if (theirs := getattr(other, name))
         }
-        return attrs.evolve(result, **united), (*added, *replaced)
+        return self._change(
+            added=[record for record in other if record.id not in self.by_id],
+            replaced=[record for record in other if self.by_id.get(record.id, record) != record],
+            tables=tables,
+        )
 
-    def _changed(
-        self, kind: ChangeKind, arriving: tuple[AnyRecord, ...], gone: tuple[AnyRecord, ...] = ()
+    @check_arguments
+    def with_changes(  # noqa: PLR0913 - each table by its name, so that type checkers know what it holds
+        self,
+        *,
+        added: Iterable[AnyRecord] = (),
+        replaced: Iterable[AnyRecord] = (),
+        removed: Iterable[str] = (),
+        redirects: Iterable[Redirect] | None = None,
+        distinct: Iterable[DistinctPair] | None = None,
+        erasures: Iterable[Erasure] | None = None,
+        lists: Iterable[RememberedList] | None = None,
+        list_rows: Iterable[RememberedRow] | None = None,
     ) -> tuple[Register, tuple[Change, ...]]:
-        """A register without the records that have collection and id of those gone, and with those that arrive."""
-        places = {(_get_collection_name(record), record.id) for record in gone}
-        by_collection = _group_by_key(arriving, _get_collection_name)
-        kept: dict[str, Any] = {
-            name: (
-                *(record for record in getattr(self, name) if (name, record.id) not in places),
-                *by_collection.get(name, ()),
-            )
-            for name in COLLECTIONS
+        """A register with records added, replaced and removed in one step, and other side tables where they are given.
+
+        It costs what it touches: collections and indexes are taken over from this register. An id that is removed may
+        be added again, as another kind of record too. Raises what `with_added`, `with_replaced` and `without` raise,
+        and `ImpossibleValue` where a record is to be replaced and removed.
+        """
+        given = {"redirects": redirects, "distinct": distinct, "erasures": erasures, "lists": lists}
+        tables: dict[str, Any] = {
+            name: tuple(items) for name, items in (given | {"list_rows": list_rows}).items() if items is not None
         }
-        changes = tuple(Change(kind, _get_collection_name(record), record.id) for record in arriving)
-        return attrs.evolve(self, **kept), changes
+        if tables:
+            Register(**tables)  # which refuses what is none
+        return self._change(added, replaced, removed, tables)
+
+    def _change(
+        self,
+        added: Iterable[AnyRecord] = (),
+        replaced: Iterable[AnyRecord] = (),
+        removed: Iterable[str] = (),
+        tables: Mapping[str, tuple[Any, ...]] = MappingProxyType({}),
+    ) -> tuple[Register, tuple[Change, ...]]:
+        tables = {name: items for name, items in tables.items() if items != getattr(self, name)}
+        added, replaced, removed = tuple(added), tuple(replaced), tuple(dict.fromkeys(map(_refuse_non_id, removed)))
+        _refuse_non_records(added)
+        _refuse_non_records(replaced)
+        self._refuse_taken_ids(added, frozenset(removed), tables.get("redirects", self.redirects))
+        self._refuse_unknown_records(replaced)
+        going = self._find_records_by_id(removed)
+        if both := {record.id for record in replaced}.intersection(removed):
+            raise ImpossibleValue(f"the record {min(both)!r} is to be replaced and removed")
+        changes = tuple(
+            Change(kind, COLLECTION_OF[type(record)], record.id)
+            for kind, records in (
+                (ChangeKind.ADDED, added),
+                (ChangeKind.REPLACED, replaced),
+                (ChangeKind.REMOVED, going),
+            )
+            for record in records
+        )
+        return (self._derive((*replaced, *going), (*added, *replaced), tables) if changes or tables else self), changes
+
+    def _refuse_taken_ids(
+        self, added: Iterable[AnyRecord], removed: AbstractSet[str], redirects: Iterable[Redirect]
+    ) -> None:
+        old_ids = self._redirected_ids
+        if redirects is not self.redirects:
+            old_ids = old_ids.intersection(redirect.old_id for redirect in redirects)
+        new: set[str] = set()
+        for record in added:
+            stays = record.id in self.by_id and (record.id not in removed or record.id in self._repeated_ids)
+            if stays or record.id in new or record.id in old_ids:
+                raise ImpossibleValue(f"the id {record.id!r} is taken; choose another, or replace the record")
+            new.add(record.id)
+
+    def _refuse_unknown_records(self, replaced: Collection[AnyRecord]) -> None:
+        for record in replaced:
+            if type(self.by_id.get(record.id)) is not type(record):
+                raise UnknownRecord(f"no {type(record).__name__} has the id {record.id!r}")
+        if len({record.id for record in replaced}) < len(replaced):
+            raise ImpossibleValue("two of the records have the same id")
+
+    def _find_records_by_id(self, record_ids: Iterable[str]) -> tuple[AnyRecord, ...]:
+        found = {record_id: self.by_id.get(record_id) for record_id in record_ids}
+        for record_id, record in found.items():
+            if record is None:
+                raise UnknownRecord(f"no record has the id {record_id!r}")
+        return tuple(record for record in found.values() if record is not None)
+
+    # -- a changed register, at the cost of the change -------------------------------------------------------------
+
+    def _derive(
+        self, leaving: Sequence[AnyRecord], arriving: Sequence[AnyRecord], tables: Mapping[str, tuple[Any, ...]]
+    ) -> Register:
+        """A register without all records of the class and id of those that leave, with those that arrive, and tables.
+
+        Nobody else has the ids of those that arrive. Indexes that are built are taken over, with the change in them.
+        """
+        changes: defaultdict[str, tuple[dict[str, None], list[AnyRecord]]] = defaultdict(lambda: ({}, []))
+        for record in leaving:
+            changes[COLLECTION_OF[type(record)]][0][record.id] = None
+        for record in arriving:
+            changes[COLLECTION_OF[type(record)]][1].append(record)
+        gone = {
+            name: tuple(itertools.chain.from_iterable(map(self._get_blocks(name).find, record_ids)))
+            for name, (record_ids, _) in changes.items()
+        }
+        blocks = self._blocks | {
+            name: self._get_blocks(name).with_changes(removed_keys=record_ids, added=records)
+            for name, (record_ids, records) in changes.items()
+        }
+        slots: dict[str, Any] = {name: getattr(self, name) for name in _FIELDS if name not in blocks}
+        slots |= {"_blocks": blocks, **tables}
+        for name, collections in _TAKEN_OVER.items():
+            if collections.isdisjoint(changes) and collections.isdisjoint(tables):
+                slots[name] = self._get_if_built(name)
+        for name, (collection, _) in _GROUPED_BY.items():
+            if name not in slots and "redirects" not in tables and (groups := self._get_groups(name)) is not None:
+                slots[name] = groups.with_changes(removed=gone[collection], added=changes[collection][1])
+        if (groups := self._get_groups("referring_records")) is not None:
+            everybody = itertools.chain.from_iterable(gone.values())
+            slots["referring_records"] = groups.with_changes(removed=everybody, added=arriving)
+        slots |= self._derive_ids(blocks, {record.id for record in leaving}, arriving)
+        new = Register.__new__(Register)
+        for name, value in slots.items():
+            if value is not None or name in _FIELDS:
+                object.__setattr__(new, name, value)
+        return new
+
+    def _derive_ids(
+        self, changed: Mapping[str, SortedBlocks[Any]], left: AbstractSet[str], arrived: Iterable[AnyRecord]
+    ) -> Mapping[str, Any]:
+        """The index of all ids with a change in it, for a register that has these collections."""
+        index = self._get_id_index()
+        values: dict[str, AnyRecord] = {record.id: record for record in arrived}
+        repeated = self._repeated_ids
+        for record_id in repeated & left:
+            blocks = (changed[name] if name in changed else self._get_blocks(name) for name in COLLECTIONS)
+            same = list(itertools.chain.from_iterable(one.find(record_id) for one in blocks))
+            values |= {record.id: record for record in same[:1]}
+            if len(same) < 2:
+                repeated -= {record_id}
+        index = index.with_changes(values, removed_keys=left - values.keys())
+        collections = tuple(changed[name] if name in changed else getattr(self, name) for name in COLLECTIONS)
+        return {"by_id": _RecordsById(index, collections), "_repeated_ids": repeated}
+
+    def _get_blocks(self, name: str) -> SortedBlocks[Any]:
+        if name not in self._blocks:
+            self._blocks[name] = SortedBlocks.from_sorted(getattr(self, name), _Id)
+        return self._blocks[name]
+
+    def _get_id_index(self) -> ShardedDict[str, AnyRecord]:
+        index = self.by_id
+        if isinstance(index, ShardedDict):
+            return index
+        if "by_id" not in self._persistent_indexes:
+            self._persistent_indexes["by_id"] = ShardedDict(index)
+        return self._persistent_indexes["by_id"]  # type: ignore[no-any-return]
+
+    def _get_if_built(self, index: str) -> Any:
+        try:
+            return getattr(Register, index).__get__(self)  # of the slot, which builds nothing
+        except AttributeError:
+            return None
+
+    def _get_groups(self, index: str) -> SortedGroups[str, Any] | None:
+        """An index of groups of records with cheap new versions, where it is built."""
+        built = self._get_if_built(index)
+        if built is None or isinstance(built, SortedGroups):
+            return built
+        if index not in self._persistent_indexes:
+            get_keys = _make_key_getter(_GROUPED_BY[index][1], self.redirected)
+            self._persistent_indexes[index] = SortedGroups(built, get_keys, _Id)
+        return self._persistent_indexes[index]  # type: ignore[no-any-return]
+
+    @functools.cached_property
+    def _repeated_ids(self) -> frozenset[str]:
+        """The ids that several records have, which only a constructor gives."""
+        if len(self.by_id) == len(self):
+            return frozenset()
+        return frozenset(record_id for record_id, times in Counter(map(_Id, self)).items() if times > 1)
+
+    @functools.cached_property
+    def _redirected_ids(self) -> frozenset[str]:
+        return frozenset(redirect.old_id for redirect in self.redirects)
 
 
 TABLES: Mapping[str, Any] = {shape.name: shape.type for shape in fields_of(Register) if shape.many}
@@ -523,6 +714,24 @@ COLLECTIONS: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if "
 
 COLLECTION_OF: Mapping[Any, str] = {cls: name for name, cls in COLLECTIONS.items()}
 """The collection in which records of a class are."""
+
+_FIELDS = frozenset(attrs.fields_dict(Register))
+
+_GROUPED_BY: Mapping[str, tuple[str, str]] = {
+    "memberships_by_network": ("memberships", "network_id"),
+    "memberships_by_organization": ("memberships", "organization_id"),
+    "statements_by_event": ("statements", "event_id"),
+    "reviews_by_country": ("country_reviews", "country"),
+}
+"""The indexes that group the records of a collection, and by which field."""
+
+_TAKEN_OVER: Mapping[str, frozenset[str]] = {
+    **{name: frozenset((collection, "redirects")) for name, (collection, _) in _GROUPED_BY.items()},
+    "redirected": frozenset(("redirects",)),
+    "_redirected_ids": frozenset(("redirects",)),
+    "parties_by_country": frozenset(("parties",)),
+}
+"""The indexes that a changed register takes over as they are, unless one of these tables differs."""
 
 SIDE_TABLES: Mapping[str, Any] = {name: cls for name, cls in TABLES.items() if name not in COLLECTIONS}
 """What a register holds besides records: redirects, decisions, and what is remembered of lists."""
@@ -544,15 +753,76 @@ def _is_class_and_id(wanted: object) -> bool:
     return isinstance(wanted, tuple) and len(wanted) == 2 and isinstance(wanted[0], type)
 
 
-def _get_collection_name(record: AnyRecord) -> str:
-    return COLLECTION_OF[type(record)]
+class _RecordsById(ShardedDict[str, AnyRecord]):
+    """All records by their ids, in the order of the register."""
+
+    __slots__ = ("_collections",)
+
+    def __init__(self, index: ShardedDict[str, AnyRecord], collections: Sequence[Collection[AnyRecord]]) -> None:
+        self._rows, self._collections = index._rows, collections  # noqa: SLF001 - of the same class
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(map(_Id, itertools.chain.from_iterable(self._collections))))
 
 
-def _group_by_key(items: Iterable[T], key: Callable[[T], str]) -> Mapping[str, tuple[T, ...]]:
-    groups: defaultdict[str, list[T]] = defaultdict(list)
-    for item in items:
-        groups[key(item)].append(item)
-    return {name: tuple(group) for name, group in groups.items()}
+class _Referrers(Mapping[str, tuple[Reference, ...]]):
+    """The references to each id, made of the records that name it when they are asked for."""
+
+    __slots__ = ("_referring",)
+
+    def __init__(self, referring: Mapping[str, tuple[AnyRecord, ...]]) -> None:
+        self._referring = referring
+
+    def __len__(self) -> int:
+        return len(self._referring)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._referring)
+
+    def __contains__(self, target: object) -> bool:
+        return target in self._referring
+
+    def __getitem__(self, target: str) -> tuple[Reference, ...]:
+        return tuple(
+            reference
+            for record in self._referring[target]
+            for reference in list_references(record)
+            if reference.target == target
+        )
+
+
+_PLACES = {cls: place for place, cls in enumerate(COLLECTION_OF)}
+
+
+def _get_place(record: AnyRecord) -> tuple[int, str]:
+    """By what the records of a register are in order."""
+    return _PLACES[type(record)], record.id
+
+
+def _list_named_ids(record: AnyRecord) -> list[str]:
+    """The ids that a record names, in the order of its fields."""
+    return collect_wanted(record, _is_reference_shape)
+
+
+def _make_key_getter(field: str, redirected: Mapping[str, str]) -> Callable[[Any], tuple[str]]:
+    get_value = operator.attrgetter(field)
+
+    def get_keys(record: Any) -> tuple[str]:
+        value = get_value(record)
+        return (redirected.get(value, value),)
+
+    return get_keys
+
+
+def _copy_repeated_objects(records: tuple[T, ...]) -> tuple[T, ...]:
+    """Records of which no two are one object: findings tell records of one id from each other by that."""
+    if len(set(map(id, records))) == len(records):
+        return records
+    distinct: dict[int, T] = {}
+    for record in records:
+        one = copy.copy(record) if id(record) in distinct else record
+        distinct[id(one)] = one
+    return tuple(distinct.values())
 
 
 def ensure_record_class(cls: Any) -> None:
@@ -568,6 +838,12 @@ def _refuse_non_records(records: Iterable[Any]) -> None:
             raise ImpossibleValue(f"records[{place}]: expected a record, got {describe_type(record)}")
         if not isinstance(getattr(record, "id", None), str):  # of a record that no constructor made
             raise ImpossibleValue(f"records[{place}]: the id of a record is not text")
+
+
+def _refuse_non_id(record_id: object) -> str:
+    if not isinstance(record_id, str):
+        raise UnknownRecord(f"no record has the id that is {describe_type(record_id)}")
+    return record_id
 
 
 def has_surely_left_network(membership: Membership, organization: Organization, on: PartialDate) -> bool:
