@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import random
 
 import attrs
 import pytest
@@ -108,6 +109,18 @@ class Changes(RuleBasedStateMachine):
 
 TestChanges = Changes.TestCase
 TestChanges.settings = tries(30, stateful_step_count=8)
+
+
+@pytest.mark.parametrize("one", OWN_RULES, ids=lambda one: one.code)
+def test_a_rule_of_ones_own_holds_the_law_whatever_it_says_of_itself(one):
+    chance = random.Random(one.code)
+    live = un.Live(make_mixed_register(3), on=DAY, rules=[one])
+    for number in range(12):
+        step = live.attempt(**draw_change(chance, live.register))
+        assert_law(step.live)
+        assert_step(step)
+        live = step.accept().at((DAY, None)[number % 2])
+        assert_law(live)
 
 
 # -- single changes ----------------------------------------------------------------------------------------------------

@@ -102,18 +102,12 @@ class Live:
     ) -> Step:
         """Try a change: what it would introduce and resolve. This `Live` stays as it is.
 
-        First the records with the ids `removed` go, then those `replaced` stand in place of those with the same ids and
-        kind, then those `added` come. Raises what `Register.without`, `with_replaced` and `with_added` raise.
+        The records with the ids `removed` go, those `replaced` stand in place of those with the same ids and kind, and
+        those `added` come, all in one. Raises what `Register.with_changes` raises.
         """
         replacing, adding, removing = tuple(replaced), tuple(added), tuple(removed)
-        register = self.register
-        if removing:
-            register, _ = register.without(*removing)
-        if replacing:
-            register, _ = register.with_replaced(*replacing)
-        if adding:
-            register, _ = register.with_added(*adding)
-        return self._make_step(register, {*removing, *(record.id for record in (*replacing, *adding))})
+        register, _ = self.register.with_changes(added=adding, replaced=replacing, removed=removing)
+        return self._make_step(register, {*removing, *(record.id for record in (*replacing, *adding))}, edited=True)
 
     @check_arguments
     def attempt_register(self, register: Register) -> Step:
@@ -129,13 +123,13 @@ class Live:
             for record in getattr(one, name)
             if other.by_id.get(record.id) is not record
         }
-        return self._make_step(register, differing)
+        return self._make_step(register, differing, edited=False)
 
-    def _make_step(self, register: Register, differing: Iterable[str]) -> Step:
+    def _make_step(self, register: Register, differing: Iterable[str], *, edited: bool) -> Step:
         before, after = self.register.by_id, register.by_id
         records = ((record_id, before.get(record_id), after.get(record_id)) for record_id in differing)
         changes = {record_id: (old, new) for record_id, old, new in records if old is not new}
-        judged, subjects = self._judged.follow(register, changes)
+        judged, subjects = self._judged.follow(register, changes, edited=edited)
         return Step(self, _wrap(judged), _Comparison(self._judged, judged, subjects))
 
     @check_arguments
@@ -208,10 +202,15 @@ class _JudgedRegister:
         return attrs.evolve(self, runner=runner, kept=self.kept and self.kept.at_day(runner))
 
     def follow(
-        self, register: Register, changes: Mapping[str, Change]
+        self, register: Register, changes: Mapping[str, Change], *, edited: bool
     ) -> tuple[_JudgedRegister, frozenset[str] | None]:
-        """The same with other records, and of which records the findings may differ; None where that is not known."""
-        if self.kept is None or not _can_be_followed(self.register, register, changes):
+        """The same with other records, and of which records the findings may differ; None where that is not known.
+
+        A register that was `edited` has nothing else that is new, and no id twice.
+        """
+        sound = all(record is None or is_sound(record) for _, record in changes.values())
+        few = len(changes) <= _FEW or len(changes) * 3 <= len(self.register)
+        if self.kept is None or not (sound and few and (edited or _can_be_followed(self.register, register))):
             return _judge(register, self.runner), None
         kept, subjects = self.kept.follow(register, changes)
         return attrs.evolve(self, register=register, kept=kept), subjects
@@ -256,15 +255,14 @@ def _judge(register: Register, runner: RuleRunner) -> _JudgedRegister:
     return _JudgedRegister(register=register, runner=runner, kept=kept)
 
 
-def _can_be_followed(old: Register, new: Register, changes: Mapping[str, Change]) -> bool:
-    """Whether findings can be kept through a change: of sound records, each with an id of its own, and not most."""
-    return (
-        len(changes) * 3 <= len(old) + 30
-        and len(new.by_id) == len(new)
-        and all(record is None or is_sound(record) for _, record in changes.values())
-        and (all(getattr(old, name) is getattr(new, name) for name in _NO_COLLECTIONS) or is_sound(new))
-    )
+def _can_be_followed(old: Register, new: Register) -> bool:
+    """Whether findings can be kept into another register: each record has an id of its own, and all else is sound."""
+    same = all(getattr(old, name) is getattr(new, name) for name in _NO_COLLECTIONS)
+    return len(new.by_id) == len(new) and (same or is_sound(new))
 
+
+_FEW = 30
+"""So many changes are never most of a register."""
 
 _NO_COLLECTIONS = tuple(shape.name for shape in fields_of(Register) if shape.name not in COLLECTIONS)
 

@@ -27,7 +27,7 @@ MOST_IN_TUPLE = 64
 """So many ids under one key are a tuple; more are kept so that adding one does not copy them all."""
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class KeyIndex:
     """By what the records of a class are found: the values at some paths, or what a function gives."""
 

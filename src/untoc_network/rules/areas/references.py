@@ -71,9 +71,12 @@ def dangling_reference(registers: Iterable[Register], context: Context) -> Itera
         unknown = {
             name for names in register.named.values() for name in names if name not in known and name not in redirected
         }
+        remedies: dict[tuple[tuple[str, ...], str], dict[str, Any]] = {}
         for reference in _list_references_to(unknown, register):
-            near = context.nearest(reference.collections).to(reference.target)
-            yield violation(reference.record, *reference.path, target=reference.target, **_make_remedy_params(near))
+            meant = reference.collections, reference.target
+            if meant not in remedies:
+                remedies[meant] = _make_remedy_params(context.nearest(reference.collections).to(reference.target))
+            yield violation(reference.record, *reference.path, target=reference.target, **remedies[meant])
         olds = {redirect.old_id for redirect in register.redirects}
         for redirect in register.redirects:
             if redirect.new_id not in register.by_id and redirect.new_id not in olds:
