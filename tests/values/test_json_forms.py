@@ -19,6 +19,7 @@ from untoc_network.values.fields import fields_of
 from untoc_network.values.self_checked_classes import is_self_checked
 
 CLASSES = sorted(set(nested_classes(un.Register)), key=lambda cls: cls.__name__)
+RECORDS = [cls for cls in CLASSES if issubclass(cls, un.Record)]
 ORGANIZATION = {"id": "xa-refuge", "name": {"en": "Refuge"}, "kind": "ngo"}
 
 
@@ -37,6 +38,33 @@ def test_an_object_of_its_own_json_is_the_same_object(cls, data):
     again = cls(**plain)
     assert again == held
     assert repr(again) == repr(held)  # also where a text equals the member that it names
+
+
+JSON_VALUES = (
+    None, True, 3, 2.0, 0.5, "", "x", "ngo", "en", "XA", "2019", "2019-02-30", "2019-02-03", "2022-05-06T10:00Z", "\ud800",
+    [], ["x"], ["es", 3], [{}], [[]], {}, {"en": "x"}, {"en": 3}, {"": "x"}, {"en": "x", "x": {}}, {"country": "XA"},
+    {"kind": "short", "name": "x"}, [{"en": "x"}], [{"kind": "short", "name": "x"}], ["ngo", "academia"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.__name__)
+@given(data=st.data())
+@tries(40)
+def test_a_constructor_takes_what_reading_takes_without_a_word_and_nothing_else(cls, data):
+    plain = un.to_dict(data.draw(objects(cls)))
+    field = data.draw(st.sampled_from(fields_of(cls))).name
+    plain[field] = data.draw(st.sampled_from(JSON_VALUES))
+    record, report = un.read_record(plain, cls)
+    try:
+        built = cls(**plain)
+    except un.ImpossibleValue as problem:
+        built = None
+        assert str(problem).startswith(cls.__name__)
+    if built is None:
+        assert not report.ok or len(report), "what was read without a word was refused"
+    elif plain[field] not in (None, []):  # what reading takes for a field that is not there, with a word
+        assert report.ok
+        assert built == record
 
 
 def test_the_object_holds_values_whatever_it_was_given():

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Hashable, Mapping
 from operator import attrgetter
-from typing import Any, cast, overload
+from typing import Any, ClassVar, cast, overload
 
 import attrs
 
@@ -45,8 +45,13 @@ class PlainForm:
         Where the keys differ from object to object, `whole` tells all of it.
         """
         paths = {key: path or key for key, _, path in (word.partition("=") for word in keys.split())}
-        self.getters = {key: computed.get(key) or _make_getter(path) for key, path in paths.items()}
-        self.whole, self.left_out, self.defaults_left_out, self.kept = whole, left_out, defaults_left_out, kept
+        self.getters: Mapping[str, Callable[[Any], object]] = {
+            key: computed.get(key) or _make_getter(path) for key, path in paths.items()
+        }
+        self.whole: Callable[[Any], object] | None = whole
+        self.left_out: tuple[object, ...] = left_out
+        self.defaults_left_out: bool = defaults_left_out
+        self.kept: tuple[str, ...] = kept
 
     def left_out_of(self, field: attrs.Attribute[Any]) -> tuple[object, ...]:
         """The values of a field that are left out; none of one that must be given."""
@@ -59,7 +64,7 @@ class HasPlainForm:
     """A result that gives its plain form by itself."""
 
     __slots__ = ()
-    plain_form = PlainForm()
+    plain_form: ClassVar[PlainForm] = PlainForm()
 
     def to_dict(self) -> dict[str, Any]:
         """This as plain JSON types."""

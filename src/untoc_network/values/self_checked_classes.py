@@ -13,7 +13,7 @@ import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar
 
 import attrs
 
@@ -95,7 +95,7 @@ class SelfChecked:
     """
 
     __slots__ = ()
-    plain_form = PlainForm(defaults_left_out=True)
+    plain_form: ClassVar[PlainForm] = PlainForm(defaults_left_out=True)
 
     def __attrs_post_init__(self) -> None:
         cls: Any = self.__class__

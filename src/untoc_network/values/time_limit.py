@@ -9,6 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.dates import PartialDate, to_pendulum_date
+from untoc_network.values.json_forms import FromText
 from untoc_network.values.self_checked_classes import SelfChecked
 
 __all__ = ["TimeLimit", "TimeUnit"]
@@ -27,14 +28,14 @@ class TimeUnit(StrEnum):
 class TimeLimit(SelfChecked):
     """So many units of time. Raises `ImpossibleValue` where the number is negative.
 
-    >>> TimeLimit(6, TimeUnit.MONTHS).after(PartialDate("2021-08-31"))
+    >>> TimeLimit(6, "months").after(PartialDate("2021-08-31"))
     (PartialDate('2022-02-28'), PartialDate('2022-02-28'))
     >>> TimeLimit(2, TimeUnit.WEEKS).after(PartialDate("2020-12"))
     (PartialDate('2020-12-15'), PartialDate('2021-01-14'))
     """
 
     number: int
-    unit: TimeUnit
+    unit: TimeUnit = attrs.field(converter=FromText[TimeUnit])
 
     def _refuse_impossible(self) -> None:
         if self.number < 0:
