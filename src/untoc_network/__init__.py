@@ -193,6 +193,7 @@ _HOMES = {
     "app.import_list": ("Imported", "import_bytes", "import_sheet"),
     "process.review_tracker": ("track",),
     "reports.report_text": ("render_report",),
+    "interop.frames": ("frames",),
     "model.field_labels": ("Label", "labels"),
     "model.form_check": ("checked",),
     "rules.engine": ("RuleSet", "validate"),

@@ -65,6 +65,9 @@ from untoc_network.diagnostics.object_to_dict import (
 from untoc_network.interop.export_import_options import (
     Exported as Exported,
 )
+from untoc_network.interop.frames import (
+    frames as frames,
+)
 from untoc_network.matching.register_difference import (
     Edit as Edit,
 )

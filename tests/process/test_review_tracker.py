@@ -107,6 +107,35 @@ def test_the_tracker_is_plain_json_without_names_of_persons():
     assert first["next"][0]["deadline"]["days_late"] == {"fewest": 128, "most": 128}
 
 
+def test_records_are_flat_and_name_no_person():
+    log = (entry("start", "2021-12-10"),)
+    first = review("XA", *log, nominations=(nomination("2022-01", person_id="p1"),), group=1)
+    second = review(
+        "XB", reviewers=[un.ReviewingState(country="XA"), un.ReviewingState(country="XC")], instruments=["TIP", "SOM"]
+    )
+    told = track(un.Register(country_reviews=(first, second)), DAY).records()
+    assert [one["review"] for one in told] == ["xa-1", "xb-1"]
+    assert all(value is None or type(value) in (str, int) for one in told for value in one.values())
+    assert "p1" not in str(told)
+    assert told[0] == {
+        "review": "xa-1",
+        "country": "XA",
+        "name": "XA",
+        "group": 1,
+        "phase": None,
+        "cluster": None,
+        "instruments": "",
+        "reviewers": "",
+        "state": "launched",
+        "progress": "not-started",
+        "late": 3,
+        "most_late": 128,
+        "next_due": "2021-12-24",
+        "published": 0,
+    }
+    assert (told[1]["reviewers"], told[1]["instruments"], told[1]["next_due"]) == ("XA XC", "TIP SOM", None)
+
+
 def test_reviews_are_tracked_on_a_whole_day():
     with pytest.raises(un.ImpossibleValue, match="on a whole day, such as 2022-03-28"):
         track(un.Register(), "2022-03")

@@ -204,6 +204,22 @@ def test_csv_holds_every_cell_with_keys_alone():
     assert [row["value"] for row in totals] == ["3", "2", "5"]
 
 
+def test_records_are_the_rows_of_the_csv_and_hold_every_cell():
+    made = stats(network_of(12), on=DAY)
+    records = made.records()
+    assert records == [record for table in made.tables for record in table.records()]
+    written = csv.DictReader(io.StringIO("".join(render_statistics_csv(made))))
+    assert [
+        {
+            key: "" if value is None else str(value)
+            for key, value in (record | {"hidden": "1" if record["hidden"] else ""}).items()
+        }
+        for record in records
+    ] == list(written)
+    assert {type(record["hidden"]) for record in records} == {bool}
+    assert {type(record["value"]) for record in records} == {int, type(None)}
+
+
 def test_text_is_a_table_with_its_notes():
     made = stats(network_of(40), on=DAY, audience="internal")
     lines = list(render_statistics_text(made, width=80))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -106,6 +107,32 @@ class ReviewTracker(HasPlainForm):
         return {progress: counted[progress] for progress in ReviewProgress}
 
     plain_form = PlainForm("on totals reviews=standings")
+
+    def records(self) -> list[dict[str, Any]]:
+        """A flat row for each review, for tables of data, with keys and no words.
+
+        `late` is how many deadlines are or were missed, `most_late` the days of the open one that is late the longest,
+        `next_due` the last day of the open deadline that comes first; several values are one text, joined by blanks.
+        """
+        return [
+            {
+                "review": one.review.id,
+                "country": one.review.country,
+                "name": one.name,
+                "group": one.review.group,
+                "phase": one.review.phase,
+                "cluster": one.review.cluster,
+                "instruments": " ".join(code.value for code in one.review.instruments),
+                "reviewers": " ".join(reviewer.country for reviewer in one.review.reviewers),
+                "state": one.state.value,
+                "progress": one.progress.value,
+                "late": len(one.late),
+                "most_late": one.most_late,
+                "next_due": min((str(deadline.latest) for deadline in one.deadlines if deadline.is_open), default=None),
+                "published": len(one.published),
+            }
+            for one in self.standings
+        ]
 
 
 @check_arguments

@@ -14,7 +14,6 @@ from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
 from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowSubject, Statistics, Table, TableNote
 from untoc_network.values.multilingual_text import Text
-from untoc_network.values.stated_count import Qualifier
 
 __all__ = [
     "choose_text",
@@ -62,22 +61,8 @@ def render_statistics_csv(statistics: Statistics) -> Iterator[str]:
     `hidden` is 1 where a count may not be told; a cell of which nothing is recorded has neither value nor that.
     """
     yield _format_csv_line(("table", "row", "column", "value", "qualifier", "hidden"))
-    for table in statistics.tables:
-        rows = [(row.key, row.cells) for row in table.rows]
-        rows += [] if table.total is None else [("total", table.total)]
-        for key, cells in rows:
-            for column, cell in zip(table.columns, cells, strict=True):
-                for value, qualifier, hidden in _list_csv_values(cell):
-                    yield _format_csv_line((table.key, key, column, value, qualifier, hidden))
-
-
-def _list_csv_values(cell: Cell) -> Iterator[tuple[object, str, str]]:
-    if isinstance(cell, tuple):
-        yield from ((stated.value, stated.qualifier.value, "") for stated in cell)
-    elif isinstance(cell, Hidden):
-        yield "", "", "1"
-    else:
-        yield ("", "", "") if cell is None else (cell, Qualifier.EXACT.value, "")
+    for told in statistics.records():
+        yield _format_csv_line((*[*told.values()][:-1], "1" if told["hidden"] else ""))
 
 
 def _format_csv_line(cells: Sequence[object]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -100,6 +101,29 @@ class Table(HasPlainForm):
 
     plain_form = PlainForm("key rows_are columns rows total notes sources")
 
+    def records(self) -> list[dict[str, Any]]:
+        """A flat row for each cell, for tables of data: `table row column value qualifier hidden`, keys and no words.
+
+        A total has the row `total`. `value` is None where a count may not be told, and `hidden` then true, or where
+        nothing is recorded; a cell with several stated numbers has a row for each.
+        """
+        rows = [(row.key, row.cells) for row in self.rows]
+        rows += [] if self.total is None else [("total", self.total)]
+        return [
+            {"table": self.key, "row": key, "column": column, **told}
+            for key, cells in rows
+            for column, cell in zip(self.columns, cells, strict=True)
+            for told in _list_values(cell)
+        ]
+
+
+def _list_values(cell: Cell) -> list[dict[str, Any]]:
+    if isinstance(cell, tuple):
+        return [{"value": one.value, "qualifier": one.qualifier.value, "hidden": False} for one in cell]
+    if isinstance(cell, Hidden):
+        return [{"value": None, "qualifier": None, "hidden": True}]
+    return [{"value": cell, "qualifier": None if cell is None else Qualifier.EXACT.value, "hidden": False}]
+
 
 @attrs.frozen(kw_only=True)
 class Statistics(HasPlainForm):
@@ -120,5 +144,9 @@ class Statistics(HasPlainForm):
         """What holds for all tables."""
         seen = TableNote(key=f"seen-{self.audience.value}")
         return (seen,) if self.minimum is None else (seen, TableNote(key="hidden", params={"minimum": self.minimum}))
+
+    def records(self) -> list[dict[str, Any]]:
+        """A flat row for each cell of all tables, as `Table.records` gives them."""
+        return [record for table in self.tables for record in table.records()]
 
     plain_form = PlainForm("on audience minimum title notes tables absent")
