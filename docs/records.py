@@ -8,9 +8,11 @@ import generated
 from sphinx.util import logging
 
 import untoc_network
+from untoc_network.model.register import Register
 from untoc_network.values.fields import Sensitivity, fields_of
 
 ROOMS = tuple(getattr(untoc_network, room) for room in untoc_network._ROOMS)
+REGISTER_FIELDS = frozenset(shape.name for shape in fields_of(Register))
 PUBLIC = frozenset(untoc_network.__all__).union(*(room.__all__ for room in ROOMS))
 
 
@@ -23,9 +25,11 @@ def setup(app):
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def skip(_app, what, name, _object, _skip, _options):
+def skip(_app, what, name, thing, _skip, _options):
     """Of a module only what the package makes public; of a class only what its page does not say already."""
-    return True if what == "module" and name not in PUBLIC else None
+    if what == "module":
+        return True if name not in PUBLIC else None
+    return True if name in REGISTER_FIELDS and not callable(thing) and not isinstance(thing, property) else None
 
 
 def signature(_app, _what, _name, thing, _options, arguments, returns):

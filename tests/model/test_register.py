@@ -1,7 +1,9 @@
 """The register: indexes, questions, and changes that return a new one."""
 
+import inspect
 import itertools
 import pickle
+import pydoc
 
 import attrs
 import pytest
@@ -73,6 +75,19 @@ def test_iterating_gives_every_record_collection_by_collection():
     assert [record.id for record in register] == ["b", "a"]
     assert len(register) == 2
     assert len(Register()) == 0
+
+
+def test_help_says_what_every_field_method_and_index_is():
+    told = pydoc.render_doc(Register, renderer=pydoc.plaintext)
+    for text in (
+        "Every record by its id; of two with one id, the first.",
+        "The memberships of each network.",
+        "Bodies that act.",
+        "A register with these records too.",
+    ):
+        assert text in told
+    silent = [name for name in dir(Register) if name[0] != "_" and not inspect.getdoc(getattr(Register, name))]
+    assert silent == []
 
 
 # -- ids and redirects -----------------------------------------------------------------------------------------------

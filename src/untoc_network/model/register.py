@@ -139,12 +139,24 @@ def _format_count(records: tuple[Any, ...]) -> str:
     return str(len(records))
 
 
+_INDEX_DOCS: dict[str, str | None] = {}
+
+
+def _keep_docs_of_indexes(cls: type[T]) -> type[T]:
+    """Note what the cached properties say of themselves, before attrs makes slots of them, which say nothing."""
+    indexes = {name: one for name, one in vars(cls).items() if isinstance(one, functools.cached_property)}
+    _INDEX_DOCS.update((name, one.func.__doc__) for name, one in indexes.items())
+    return cls
+
+
 @attrs.frozen(kw_only=True)
+@_keep_docs_of_indexes
 class Register(SelfChecked):
     """All collections of a network's knowledge, each kept in the order of its ids.
 
     Equality is by value, whatever order the records were given in. Changing methods return a new register and the
-    changes. The indexes are built when first asked for, once, in one pass.
+    changes, at the cost of the change: they take over collections and indexes. An index is built when it is first
+    asked for, once; after a change it is a mapping that is no `dict`, with the same content in the same order.
     """
 
     plain_form = PlainForm(defaults_left_out=True, kept=("schema_version",))
@@ -705,6 +717,10 @@ class Register(SelfChecked):
     def _redirected_ids(self) -> frozenset[str]:
         return frozenset(redirect.old_id for redirect in self.redirects)
 
+
+# Where `help`, editors and autodoc look for what a slot says.
+_SLOT_DOCS = _INDEX_DOCS | {shape.name: shape.description for shape in fields_of(Register)}
+Register.__slots__ = _SLOT_DOCS  # type: ignore[assignment]
 
 TABLES: Mapping[str, Any] = {shape.name: shape.type for shape in fields_of(Register) if shape.many}
 """All lists of a register and the class of their items, in the order of the fields."""
