@@ -127,6 +127,7 @@ _HOMES = {
         "DialogueStep",
     ),
     "model.general_review": ("GeneralReview", "GeneralReviewEntry", "GeneralReviewStep", "Recommendation"),
+    "model.extension": ("Extension",),
     "model.log_entry": ("Actor", "Entry"),
     "model.event": (
         "Activity",

@@ -148,6 +148,9 @@ from untoc_network.model.event import (
     SegmentKind as SegmentKind,
     Statement as Statement,
 )
+from untoc_network.model.extension import (
+    Extension as Extension,
+)
 from untoc_network.model.field_labels import (
     Label as Label,
     labels as labels,

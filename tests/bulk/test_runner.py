@@ -8,6 +8,7 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 
+import attrs
 import pytest
 from hypothesis import HealthCheck, Phase, given, strategies as st
 from tests.profiles import tries
@@ -68,6 +69,9 @@ def written(tmp_path):
 
 def whole(path, **how):
     register, report = un.read(path)
+    report = attrs.evolve(
+        report, findings=[one for one in report if one.code != "IO040"]
+    )  # told of registers read whole
     return report if register is None else report.merge(un.validate(register, on=ON, **how))
 
 

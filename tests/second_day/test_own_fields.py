@@ -1,5 +1,6 @@
 """Fields that nobody declared, through all that is done with a register: none is lost, and none is shown to more."""
 
+import attrs
 import pytest
 from hypothesis import given
 
@@ -9,6 +10,7 @@ from tests.profiles import tries
 from untoc_network.interop.registry import FORMS, export
 from untoc_network.matching import diff, merge, merge_records, undo_merge
 from untoc_network.privacy import erase, holdings, pseudonymise, view
+from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.testing import registers
 from untoc_network.testing.model_strategies import values
 
@@ -142,3 +144,196 @@ def test_what_differs_is_told_field_by_field_and_no_value_of_it():
         ("field-cleared", "ngo", "extra.a.c", ()),
         ("field-set", "ngo", "extra.a.d", ()),
     ]
+
+
+# -- what is declared --------------------------------------------------------------------------------------------------
+
+PERSONAL = "Quirina Umbral Tolosa"
+DECLARED = (
+    un.Extension("c", un.Organization, {"open": str, "rooms": int}, sensitivity="public"),
+    un.Extension("c", un.Organization, {"fee": int, "grade": ("a", "b")}),
+    un.Extension("c", un.Organization, {"door": str}, sensitivity="at_risk"),
+    un.Extension("c", un.Organization, {"treasurer": str, "mail": str, "number": int}, sensitivity="personal"),
+    un.Extension("c", un.Organization, {"kind": ("vegan", "none")}, sensitivity="personal"),
+    un.Extension("c", un.Person, {"passport": str, "born": un.PartialDate}, sensitivity="personal"),
+)
+AGREED = un.Consent(purpose="publication", audience="members", basis="form")
+VALUES = {
+    "open": f"said by {PERSONAL}, tolosa@umbral.example, 77120931",
+    "rooms": 3,
+    "fee": 100,
+    "grade": "a",
+    "door": "Elm Alley 17",
+    "treasurer": PERSONAL,
+    "mail": "tolosa@umbral.example",
+    "number": 77120931,
+    "kind": "vegan",
+    "unknown": "vegan, of Elm Alley 17",
+}
+
+
+def declared_register(**more):
+    return un.Register(
+        organizations=(organization("ngo", extra={"c": VALUES}), organization("other", **more)),
+        persons=(person("p-1", name="Ana Open", consents=[AGREED], extra={"c": {"passport": "XA-7712093"}}),),
+        extensions=DECLARED,
+    )
+
+
+@pytest.mark.parametrize(
+    ("audience", "shown"),
+    [
+        ("public", {"open": "said by […], […], […]", "rooms": 3}),
+        ("members", {"open": "said by […], […], […]", "rooms": 3}),
+        (
+            "internal",
+            {
+                "open": "said by […], […], […]",
+                "rooms": 3,
+                "fee": 100,
+                "grade": "a",
+                "door": "Elm Alley 17",
+                "unknown": "vegan, of Elm Alley 17",
+            },
+        ),
+    ],
+)
+def test_each_circle_sees_what_is_declared_for_it(audience, shown):
+    seen = view(declared_register(), audience, DAY)
+    assert seen.register["ngo"].extra.to_plain() == {"c": shown}
+    assert seen.register.extensions == DECLARED
+    assert view(seen.register, audience, DAY).register == seen.register
+    told = {(one.field, one.reason) for one in seen.redactions if one.id == "ngo"}
+    assert ("extra.c.treasurer", "no-consent") in told
+    assert (("extra.c.door", "at-risk") in told) is (("extra", "internal") in told) is (audience != "internal")
+    passport = seen.register["p-1"].extra if "p-1" in seen.register else None
+    assert (passport and passport["c"]["passport"]) == (None if audience == "public" else "XA-7712093")
+
+
+@pytest.mark.parametrize("audience", ["public", "members", "internal"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        PERSONAL,
+        "Umbral Tolosa, Quirina",
+        "QUIRINA UMBRAL TOLOSA",
+        "quirinaumbraltolosa",
+        "mailto:tolosa@umbral.example",
+        "no. 77120931",
+        "Elm Alley 17",
+    ],
+)
+def test_a_value_that_could_expose_somebody_is_looked_for_everywhere(audience, text):
+    said = declared_register(
+        notes=[{"text": text}], expertise=[{"en": text}], extra={"u": {"x": text}, "c": {"open": text}}
+    )
+    seen = view(said, audience, DAY).register["other"]
+    left = [*(note.text for note in seen.notes), *(one["en"] for one in seen.expertise)]
+    left += [value for _, value in seen.extra.leaves()] if seen.extra else []
+    is_open = audience == "internal" and text == "Elm Alley 17"
+    assert all((text in one) is is_open for one in left)
+    assert left
+
+
+def test_the_last_look_finds_own_fields_that_are_not_for_the_audience():
+    register = declared_register()
+    with pytest.raises(un.WouldExpose) as refused:
+        refuse_exposed(register, register, un.Audience.PUBLIC, un.PartialDate(DAY))
+    assert {place for place in refused.value.places if "extra" in place} == {
+        "ngo extra.c.fee (internal)",
+        "ngo extra.c.grade (internal)",
+        "ngo extra.c.door (at-risk)",
+        "ngo extra.c.treasurer (no-consent)",
+        "ngo extra.c.mail (no-consent)",
+        "ngo extra.c.number (no-consent)",
+        "ngo extra.c.kind (no-consent)",
+        "ngo extra.c.unknown (internal)",
+    }
+
+
+def test_what_a_person_has_in_own_fields_is_erased_and_found_elsewhere():
+    register = un.Register(
+        organizations=(
+            organization("ngo", notes=[{"text": "passport XA7712093; call 0050322457781; zq@x.example; Casa Azul 9"}]),
+        ),
+        persons=(
+            person(
+                "p-1",
+                extra={
+                    "c": {
+                        "passport": "XA-7712093",
+                        "phone": "+503 2245-7781",
+                        "mail": "zq@x.example",
+                        "at": "Casa Azul 9",
+                    }
+                },
+            ),
+        ),
+        extensions=[
+            un.Extension(
+                "c", un.Person, dict.fromkeys(("passport", "phone", "mail", "at"), str), sensitivity="personal"
+            )
+        ],
+    )
+    assert {(one.record_id, one.path, one.how) for one in holdings(register, "p-1").held if one.record_id == "ngo"} == {
+        ("ngo", "notes[0].text", "mention")
+    }
+    done = erase(register, "p-1")
+    assert done.register["ngo"].notes[0].text == "passport […]; call […]; […]; […]"
+    assert done.register["p-1"].extra is None
+    assert done.register.extensions == register.extensions
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_no_form_for_other_tools_shows_what_is_declared_to_be_public(form):
+    assert b"rooms" not in export(declared_register(), form, on=DAY).data
+
+
+def test_declarations_go_on_with_every_change():
+    register = declared_register()
+    other = un.Register(extensions=[un.Extension("d", un.Event, {"x": int})])
+    added = organization("new")
+    results = [
+        register.with_added(added)[0],
+        register.with_replaced(organization("other", founded="1999"))[0],
+        register.without("other")[0],
+        merge_records(register, "ngo", "other").register,
+        merge(register, register.with_added(added)[0], register).register,
+        merge(un.Register(), un.Register(), register).register,
+        un.Live(register).attempt(added=[added]).accept().register,
+        un.import_bytes(b"Name\nHouse\n", existing=register).register,
+    ]
+    assert all(one.extensions == DECLARED for one in results)
+    assert register.merged(other)[0].extensions == (*DECLARED, *other.extensions)
+    merged = merge_records(register, "ngo", "other")
+    assert undo_merge(merged.register, merged.undo).register.extensions == DECLARED
+
+
+def test_of_two_personal_values_one_goes_to_no_note():
+    both = declared_register(extra={"c": {"treasurer": "Ben Other", "fee": 5}})
+    merged = merge_records(both, "ngo", "other")
+    assert merged.unsettled == ("extra.c.fee", "extra.c.treasurer")
+    assert [note.text for note in merged.register["ngo"].notes] == ["other: extra.c.fee: 5"]
+    assert undo_merge(merged.register, merged.undo).register == both
+
+
+def test_what_is_public_is_told_with_its_values_where_it_differs():
+    before = declared_register(extra={"c": {"rooms": 3, "fee": 1}})
+    after = declared_register(extra={"c": {"rooms": 4, "fee": 2, "open": "yes"}})
+    assert [(one.field, dict(one.params)) for one in diff(before, after)] == [
+        ("extra.c.fee", {}),
+        ("extra.c.open", {"after": "yes"}),
+        ("extra.c.rooms", {"after": "4", "before": "3"}),
+    ]
+
+
+def test_a_live_register_judges_own_fields_like_a_whole_one():
+    live = un.Live(declared_register(), on=DAY)
+    wrong = organization("other", extra={"c": {"fee": "x"}})
+    step = live.attempt(replaced=[wrong])
+    assert [one.code for one in step.introduced] == ["IO004"]
+    for one in (step.live, step.live.attempt(replaced=[organization("other")]).live, live.attempt_register(
+        attrs.evolve(live.register, extensions=(), organizations=[wrong])).live,
+    ):  # fmt: skip
+        assert one.report == un.validate(one.register, on=DAY)
+    assert [one.code for one in step.live.attempt(replaced=[organization("other")]).resolved][:1] == ["IO004"]

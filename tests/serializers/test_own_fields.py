@@ -66,7 +66,7 @@ def test_the_thorough_way_reads_what_the_short_one_reads():
     ],
 )  # fmt: skip
 def test_what_no_own_field_can_be_is_told_at_its_place_and_the_others_stay(extra, told, left):
-    register, report = un.reads(json.dumps(document(extra=extra)))
+    register, report = REGISTER_FORMATS["json"].reads(json.dumps(document(extra=extra)))
     assert [(one.code, one.pointer.removeprefix("/organizations/0/extra")) for one in report] == [
         (code, place) for code, place, _ in told
     ]
@@ -139,3 +139,77 @@ def test_a_column_of_an_own_field_names_its_namespace_and_the_field(column):
     }
     _, report = REGISTER_FORMATS["csv-folder"].reads(files)
     assert not report.ok
+
+
+# -- what is declared --------------------------------------------------------------------------------------------------
+
+FEES = un.Extension("coalition", un.Organization, {"fee": int, "tags": tuple[str, ...]})
+SOUND = {"coalition": {"fee": 100, "tags": ["founder"]}}
+BROKEN = {"coalition": {"fee": "100", "tags": ["founder"], "feee": 1, "x": 1}, "other": {"y": 1}}
+
+
+def test_every_way_of_reading_takes_declarations_and_the_register_keeps_them(tmp_path):
+    path = tmp_path / "register.json"
+    path.write_text(json.dumps(document(extra=SOUND)))
+    registers = [
+        un.reads(path.read_bytes(), extensions=[FEES])[0],
+        un.loads(path.read_bytes(), extensions=[FEES]),
+        un.read(path, extensions=[FEES])[0],
+        un.load(path, extensions=(FEES,)),
+        un.reads(un.dumps(un.load(path), form="ndjson"), form="ndjson", extensions=iter([FEES]))[0],
+    ]
+    assert all(one.extensions == (FEES,) and one == registers[0] for one in registers)
+    assert un.reads(path.read_bytes(), extensions=[FEES])[1] == un.Report()
+    record, report = un.read_record(
+        json.dumps(document(extra=SOUND)["organizations"][0]), un.Organization, extensions=[FEES]
+    )
+    assert (record, report) == (registers[0].organizations[0], un.Report())
+    assert un.from_dict(un.to_dict(record), un.Organization, extensions=[FEES]) == record
+    changed, report = un.patched(record, {"extra": {"coalition": {"fee": 5}}}, extensions=[FEES])
+    assert (changed.extra["coalition"]["fee"], report) == (5, un.Report())
+
+
+def test_what_is_wrong_with_a_declared_field_is_told_with_its_line_whatever_the_form():
+    text = json.dumps(document(extra=BROKEN), indent=1)
+    register, report = un.reads(text, extensions=[FEES])
+    assert [(one.code, one.pointer, one.line, one.message) for one in report] == [
+        ("IO004", "/organizations/0/extra/coalition/fee", 12, "expected a whole number, got text"),
+        (
+            "IO040",
+            "/organizations/0/extra/coalition/feee",
+            16,
+            "3 own fields are not declared: coalition.feee, coalition.x, other.y",
+        ),
+    ]
+    assert register.organizations[0].extra == un.Extra(
+        {"coalition": {"tags": ["founder"], "feee": 1, "x": 1}, "other": {"y": 1}}
+    )
+    with pytest.raises(un.InvalidDocument):
+        un.loads(text, extensions=[FEES])
+    lines = un.dumps(un.reads(text)[0], form="ndjson")
+    assert [(one.code, one.line) for one in un.reads(lines, form="ndjson", extensions=[FEES])[1]] == [
+        ("IO004", 2), ("IO040", 2),
+    ]  # fmt: skip
+
+
+def test_a_record_with_a_wrong_value_is_no_record():
+    plain = {"id": "xa-ngo", "name": {"en": "NGO"}, "kind": "ngo", "extra": BROKEN}
+    record, report = un.read_record(plain, un.Organization, extensions=[FEES])
+    assert (record, [(one.code, one.pointer) for one in report]) == (None, [("IO004", "/extra/coalition/fee")])
+    with pytest.raises(un.InvalidDocument):
+        un.from_dict(plain, un.Organization, extensions=[FEES])
+    kept, report = un.read_record(plain, un.Organization)
+    assert (kept.extra.to_plain(), report) == (BROKEN, un.Report())
+    assert un.patched(kept, {"founded": "1999"}, extensions=[FEES])[0] is None
+
+
+def test_what_nobody_declared_is_told_once_for_a_register():
+    records = [
+        {"id": f"n-{number}", "name": {"en": "N"}, "kind": "ngo", "extra": {"a": {f"f{number}": 1}}}
+        for number in range(9)
+    ]
+    _, report = un.reads(json.dumps({"schema_version": 1, "organizations": records}))
+    assert [(one.severity, one.message) for one in report] == [
+        ("info", "9 own fields are not declared: a.f0, a.f1, a.f2, a.f3, a.f4 …")
+    ]
+    assert un.reads("{")[0] is None

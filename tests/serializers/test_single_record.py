@@ -93,7 +93,9 @@ def test_findings_are_those_of_a_register_with_that_one_record(case):
     register, whole = un.reads(f'{{"schema_version": 1, "{collection}": [\n{body}\n]}}')
     place = f"/{collection}/0"
     moved = [
-        (one.code, one.pointer.removeprefix(place), one.line - 1, one.column, one.subject, one.message) for one in whole
+        (one.code, one.pointer.removeprefix(place), one.line - 1, one.column, one.subject, one.message)
+        for one in whole
+        if one.code != "IO040"  # which is told of registers alone
     ]
     record, report = un.read_record(body, cls)
     assert [(*one, finding.message) for one, finding in zip(told(report), report, strict=True)] == moved

@@ -116,7 +116,7 @@ def _plan_keys(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], tuple[object,
     form = _find_plain_form(cls)
     if form.getters:
         return tuple((key, get, form.left_out) for key, get in form.getters.items())
-    shown = (one for one in attrs.fields(cls) if one.repr or form.defaults_left_out)
+    shown = (one for one in attrs.fields(cls) if one.repr or (form.defaults_left_out and one.eq))
     return tuple((one.name, attrgetter(one.name), form.left_out_of(one)) for one in shown)
 
 

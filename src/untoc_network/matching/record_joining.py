@@ -11,6 +11,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.version_alignment import is_public_field, make_contact_key, to_claim_text
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
@@ -19,7 +20,7 @@ from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.consent_and_contact import Consent, Contact
 from untoc_network.values.consent_evaluation import apply_first_withdrawal, join_consents_with_withdrawals
 from untoc_network.values.extra import Extra
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.multilingual_text import Alias, AliasKind, Note, Text
 from untoc_network.values.place_and_link import Place
 from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
@@ -30,7 +31,8 @@ __all__ = ["RecordJoiner"]
 class RecordJoiner:
     """Makes one record of two of one kind, and notes what contradicts."""
 
-    def __init__(self, kept: Any, dropped: Any) -> None:
+    def __init__(self, kept: Any, dropped: Any, declared: OwnFields) -> None:
+        self.declared = declared
         self.unsettled: list[str] = []
         if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
             # what leads to its door goes to no note either: the undoing has it
@@ -150,13 +152,17 @@ class RecordJoiner:
         return Text({**other, **mine})
 
     def own_fields(self, shape: FieldShape, mine: Extra | None, other: Extra) -> Extra | None:
-        """The own fields of both, where they differ the kept one's."""
+        """The own fields of both, where they differ the kept one's.
+
+        What could expose somebody goes to no note, which is for more people: the undoing has it.
+        """
         held = {} if mine is None else mine.one_by_one()
         for (namespace, name), one in other.one_by_one().items():
             if held.get((namespace, name), one) != one:
                 field = f"{shape.name}.{namespace}.{name}"
                 self.unsettled.append(field)
-                self.note(field, ", ".join(text for _, text in one.leaves()))
+                if self.declared.get_sensitivity(type(self.kept), namespace, name) not in _EXPOSING:
+                    self.note(field, ", ".join(text for _, text in one.leaves()))
         return Extra.joined((other, *held.values()))
 
     def nested(self, shape: FieldShape, mine: Any, other: Any) -> Any:
@@ -203,6 +209,7 @@ class RecordJoiner:
         self.notes.append(Note(text=f"{self.dropped.id}: {field}: {text}"))
 
 
+_EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
 _SPECIAL = frozenset({"id", "blanks", "claims", "notes"})
 _KEYED = frozenset({"posts", "capacities", "affiliations", "segments", "outputs", "observations"})
 """Lists whose items are named by keys."""

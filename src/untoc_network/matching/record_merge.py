@@ -12,6 +12,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.matching.record_joining import RecordJoiner
 from untoc_network.matching.three_way_memory_merge import redirect_distinct_pairs
+from untoc_network.model.extension import declare
 from untoc_network.model.network import Membership
 from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Redirect, Register
@@ -70,7 +71,7 @@ def merge_records(
     if is_tombstone(kept) != is_tombstone(dropped):
         erased = keep if is_tombstone(kept) else drop
         raise ImpossibleValue(f"{drop!r} cannot be merged into {keep!r}: {erased!r} stands for an erased person")
-    joined = RecordJoiner(kept, dropped)
+    joined = RecordJoiner(kept, dropped, declare(register.extensions))
     record = joined.record()
     keys = joined.renamed
     touched = {kept.id: record}

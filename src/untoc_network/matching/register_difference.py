@@ -12,11 +12,12 @@ from untoc_network.diagnostics.findings import Params, sort_params
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.matching.version_alignment import align_items, align_records, is_public_field, to_public_text
 from untoc_network.model.event import Event
+from untoc_network.model.extension import OwnFields, declare
 from untoc_network.model.network import Membership
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.extra import Extra
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 
 __all__ = ["Edit", "EditKind", "diff"]
@@ -98,10 +99,12 @@ def _iterate_edits(before: Register, after: Register) -> Iterator[Edit]:
             yield from _compare_fields(
                 shape, getattr(before, shape.name), getattr(after, shape.name), "", _make_edit_factory("", "")
             )
+    declared = declare((*after.extensions, *before.extensions))
     for name in COLLECTIONS:
         for key, (old, new) in align_records(name, before, after):
             if old != new:
                 yield from _compare_records(old, new, _make_edit_factory(name, key))
+                yield from _compare_own_fields(old, new, declared, _make_edit_factory(name, key))
 
 
 Editing = Callable[..., Edit]
@@ -139,7 +142,7 @@ def _compare_records(old: Any, new: Any, edit: Editing) -> Iterator[Edit]:
             EditKind.EVENT_MOVED, "starts", _make_params(before=_format_event_days(old), after=_format_event_days(new))
         )
     for shape in fields_of(new.__class__):
-        if shape.name not in told:
+        if shape.name not in told and shape.type is not Extra:
             yield from _compare_fields(shape, getattr(old, shape.name), getattr(new, shape.name), "", edit)
 
 
@@ -203,8 +206,6 @@ def _compare_fields(shape: FieldShape, old: Any, new: Any, within: str, edit: Ed
     place = f"{within}{shape.name}"
     if shape.many:
         yield from _compare_lists(shape, old, new, place, edit)
-    elif shape.type is Extra:
-        yield from _compare_own_fields(old, new, place, edit)
     elif not is_public_field(shape):
         yield edit(_choose_edit_kind(old, new), place)
     elif isinstance(old, Text) and isinstance(new, Text):
@@ -217,11 +218,21 @@ def _compare_fields(shape: FieldShape, old: Any, new: Any, within: str, edit: Ed
         yield from _compare_values(old, new, place, edit)
 
 
-def _compare_own_fields(old: Extra | None, new: Extra | None, place: str, edit: Editing) -> Iterator[Edit]:
-    before, after = ({} if one is None else one.one_by_one() for one in (old, new))
-    for field in sorted({*before, *after}):
-        if before.get(field) != after.get(field):
-            yield edit(_choose_edit_kind(before.get(field), after.get(field)), ".".join((place, *field)))
+def _compare_own_fields(old: Any, new: Any, declared: OwnFields, edit: Editing) -> Iterator[Edit]:
+    """What differs in the own fields of a record that both registers have."""
+    if None in (old, new) or old.extra == new.extra:
+        return
+    before, after = ({} if one.extra is None else one.extra.one_by_one() for one in (old, new))
+    for namespace, name in sorted({*before, *after}):
+        one, other = before.get((namespace, name)), after.get((namespace, name))
+        if one != other:
+            is_public = declared.get_sensitivity(type(new), namespace, name) is Sensitivity.PUBLIC
+            texts = {"before": _to_own_text(one), "after": _to_own_text(other)} if is_public else {}
+            yield edit(_choose_edit_kind(one, other), f"extra.{namespace}.{name}", _make_params(**texts))
+
+
+def _to_own_text(field: Extra | None) -> str:
+    return "" if field is None else ", ".join(text for _, text in field.leaves())
 
 
 def _compare_values(old: Any, new: Any, place: str, edit: Editing) -> Iterator[Edit]:

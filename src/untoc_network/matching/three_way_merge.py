@@ -88,6 +88,7 @@ def merge(base: Register, ours: Register, theirs: Register) -> Merge:
             versions = _ThreeVersions(*(getattr(side, shape.name) for side in (base, ours, theirs)))
             parts[shape.name] = frame.field(shape, versions, _FieldPlace().field(shape))
     parts["redirects"] = tuple(_merge_redirects(parts["redirects"], ours, kept, frame))
+    parts["extensions"] = tuple(dict.fromkeys((*ours.extensions, *theirs.extensions, *base.extensions)))
     register = follow_redirects(Register(**parts, **merge_memories(base, ours, theirs)))
     if not given.is_settled:
         whole = repair_merge(register, ours, theirs, found_in=given[1:])

@@ -294,11 +294,13 @@ def _scrub_persons(
 ) -> Register:
     """A register with tombstones, in which nothing known of the persons stands; it remembers what it did of others."""
     persons = tuple(known)
-    traces = Traces.of(persons, others=list_other_names(base, stones))
+    traces = Traces.of(persons, others=list_other_names(base, stones), extensions=base.extensions)
     for old, new in IdReplacement(base, "erased").replace_ids(traces, besides=stones).items():
         if old in register.by_id and new not in register.by_id:
             register = _rename_record(register, old, new)  # as it was renamed where the person was erased
-    after, _ = scrub(register, stones, Traces.of(persons, others=list_other_names(register, stones)))
+    after, _ = scrub(
+        register, stones, Traces.of(persons, others=list_other_names(register, stones), extensions=register.extensions)
+    )
     tables = {name: getattr(register, name) for name in SIDE_TABLES if name != "redirects"}
     rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) not in stones)
     return attrs.evolve(after, **{**tables, "list_rows": rows})

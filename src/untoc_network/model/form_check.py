@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -12,11 +12,12 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, Path, Report
 from untoc_network.model import field_codes
+from untoc_network.model.extension import OwnFieldFault, OwnFields, declare
 from untoc_network.model.field_codes import list_model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.extra import Extra
+from untoc_network.values.extra import Extra, to_plain_extra
 from untoc_network.values.field_faults import Fault, FaultKind, iter_faults
 from untoc_network.values.fields import Sensitivity, fields_of
 from untoc_network.values.ids_and_codes import RecordId
@@ -26,6 +27,7 @@ from untoc_network.values.self_checked_classes import TEXT_FORMS, FieldPlan, is_
 __all__ = [
     "checked",
     "ensure_sound",
+    "find_own_field_faults",
     "keep_sound_part",
     "make_missing_field_params",
     "make_wrong_choice_params",
@@ -45,13 +47,45 @@ def checked(held: Any) -> Report:
     if type(held) not in _get_model_classes():
         return Report((shape.wrong_type.finding((), make_wrong_type_params("part", _name_given_type(held))),))
     found = (_make_finding(held, path, *_to_code_and_params(fault)) for path, fault in iter_faults(held))
-    return Report((*found, *_find_empty_parts(held)))
+    return Report((*found, *_find_empty_parts(held), *find_own_field_faults(held)))
 
 
 def ensure_sound(held: Any) -> None:
     """Raise `InvalidDocument` where what would be written could not be read again; its report names every field."""
-    if type(held) not in _get_model_classes() or not is_sound(held):
+    if type(held) not in _get_model_classes() or not is_sound(held) or any(find_own_field_faults(held)):
         raise InvalidDocument(Report(checked(held).errors))
+
+
+def find_own_field_faults(held: Any, declared: OwnFields | None = None) -> Iterator[Finding]:
+    """Every finding on a value that the declaration of its own field does not allow, with its path.
+
+    A register has its declarations with it; those of a record are given.
+    """
+    if not isinstance(held, Register):
+        for fault in () if declared is None else declared.find_faults(held):
+            yield _make_finding(held, ("extra", *fault.path), *_describe_own_field_fault(fault))
+        return
+    declared = declare(getattr(held, "extensions", ()))
+    for name, cls in COLLECTIONS.items() if declared else ():
+        records = getattr(held, name, ()) if declared.list_of(cls) else ()
+        for position, record in enumerate(records if isinstance(records, tuple) else ()):
+            for finding in find_own_field_faults(record, declared):
+                yield finding.with_location(path=(name, position, *finding.path))
+
+
+def _describe_own_field_fault(fault: OwnFieldFault) -> tuple[Code, Params]:
+    """The rule that a value of an own field breaks, and what its message is filled with."""
+    field, plain = fault.field, to_plain_extra(fault.value)
+    shown = plain if field.sensitivity is Sensitivity.PUBLIC else "…"
+    if fault.problem == "choice":
+        return shape.value_not_allowed, make_wrong_choice_params(field.choices, plain) | {"value": shown}
+    if fault.problem != "type":
+        rule = shape.invalid_moment if field.kind == "moment" else shape.invalid_date
+        return rule, {"value": shown, "problem": fault.problem}
+    is_no_list = field.many and len(fault.path) == len((field.namespace, field.name))
+    return shape.wrong_type, make_wrong_type_params(
+        "list" if is_no_list else field.kind, _name_given_type(plain), shown
+    )
 
 
 def keep_sound_part(register: Register) -> tuple[Register, Mapping[str, tuple[int, ...]], frozenset[str]]:
@@ -87,11 +121,12 @@ def make_wrong_type_params(expected: str, given: str, value: object = None) -> P
     return {"expected": expected, "given": given, **remedy}
 
 
-def make_wrong_choice_params(choices: type[StrEnum], value: str) -> Params:
+def make_wrong_choice_params(choices: Iterable[str], value: str) -> Params:
     """What the finding on a text says that is none of the choices."""
+    choices = [*choices]
     near = NearestNames(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(choices)}
-    few = [*choices][:3]
+    few = choices[:3]
     return {"value": value, "allowed": ", ".join(few) + (" …" if len(choices) > len(few) else ""), **remedy}
 
 

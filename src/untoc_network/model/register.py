@@ -31,6 +31,7 @@ from untoc_network.model.convention import Instrument, Party
 from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, Statement
+from untoc_network.model.extension import Extension
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.model.network import ActionPlan, Membership, Network
 from untoc_network.model.organization_and_person import Organization, Person
@@ -299,6 +300,8 @@ class Register(SelfChecked):
         converter=FromRecords[RememberedRow],
         metadata=about("Rows of lists", "What each row of a list said last time, as digests.", Sensitivity.INTERNAL),
     )
+    extensions: tuple[Extension, ...] = attrs.field(default=(), eq=False, repr=False)
+    """Declarations of own fields: they go with the value, stand in no file and make no difference between registers."""
 
     def __attrs_post_init__(self) -> None:
         """Take any iterable of records, check them and put each collection in its order. Raises `ImpossibleValue`."""
@@ -525,19 +528,22 @@ class Register(SelfChecked):
     def merged(self, other: Register) -> tuple[Register, tuple[Change, ...]]:
         """This register with the other's records: new ids are added, known ids replaced where they differ.
 
-        Title, day and language stay this one's; redirects and what is remembered are put together. Raises
-        `UnknownRecord` where one id names different kinds of record in the two.
+        Title, day and language stay this one's; redirects, what is remembered and declarations of own fields are put
+        together. Raises `UnknownRecord` where one id names different kinds of record in the two.
         """
         tables: dict[str, Any] = {
             name: tuple(dict.fromkeys((*getattr(self, name), *theirs)))
             for name in SIDE_TABLES
             if (theirs := getattr(other, name))
         }
-        return self._change(
+        register, changes = self._change(
             added=[record for record in other if record.id not in self.by_id],
             replaced=[record for record in other if self.by_id.get(record.id, record) != record],
             tables=tables,
         )
+        extensions = tuple(dict.fromkeys((*self.extensions, *other.extensions)))
+        is_known = extensions == self.extensions
+        return register if is_known else attrs.evolve(register, extensions=extensions), changes
 
     @check_arguments
     def with_changes(  # noqa: PLR0913 - each table by its name, so that type checkers know what it holds

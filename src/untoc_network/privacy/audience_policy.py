@@ -25,6 +25,7 @@ __all__ = [
     "TREATMENTS",
     "UNSCANNED",
     "Treatment",
+    "may_show_own_field",
     "why_withheld",
 ]
 
@@ -76,6 +77,19 @@ GROUNDS: Mapping[tuple[type, str], frozenset[Purpose]] = {
 
 LIFTED = frozenset({(Contribution, "text"), (Contribution, "evidence")})
 """Internal fields that the consents of their own record to publication open."""
+
+
+def may_show_own_field(holder: Any, sensitivity: Sensitivity, audience: Audience, on: PartialDate) -> bool:
+    """Whether an audience may see an own field of a record, by how sensitive it was declared to be.
+
+    A personal one of a person goes with the consent to publication, as other facts of a person do; one of any other
+    record is about somebody who was never asked, and nobody sees it.
+    """
+    treatment = TREATMENTS[audience][sensitivity]
+    if treatment is Treatment.CONSENT:
+        return isinstance(holder, Person) and may(holder, _SHOWN, audience, on)
+    return treatment is Treatment.SHOW
+
 
 SCANNED = frozenset({Audience.PUBLIC, Audience.MEMBERS})
 """Before whom free text is searched for what leads to a person."""

@@ -60,7 +60,7 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
         return Erased(register=register, tombstone_id=person.id, changed=(), to_check=())
     day = None if on is None else PartialDate.of(on)
     tombstone = make_tombstone(_id_for(register, person), day)
-    traces = Traces.of((person,), others=list_other_names(register, {person.id}))
+    traces = Traces.of((person,), others=list_other_names(register, {person.id}), extensions=register.extensions)
     after, changed = scrub(register, {person.id: tombstone}, traces, with_memory=True)
     erasure = remember_erasure(register, person, tombstone.id, day)
     after = attrs.evolve(after, erasures=(*after.erasures, erasure))

@@ -14,6 +14,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import WouldExpose
+from untoc_network.model.extension import declare
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
 from untoc_network.privacy.audience_policy import (
     GROUNDS,
@@ -21,6 +22,7 @@ from untoc_network.privacy.audience_policy import (
     SCANNED,
     TREATMENTS,
     Treatment,
+    may_show_own_field,
 )
 from untoc_network.privacy.coarsened_fields import find_coarsened
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
@@ -29,6 +31,7 @@ from untoc_network.text.personal_data_patterns import MASK
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
 from untoc_network.values.consent_evaluation import list_visible_consents, may
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
@@ -72,6 +75,7 @@ class _Guard:
     def __init__(self, register: Register, audience: Audience, on: PartialDate) -> None:
         self.register, self.audience, self.on = register, audience, on
         self.treatments = TREATMENTS[audience]
+        self.declared = declare(register.extensions)
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         withheld = {one: find_withheld(register, one, on) for one in Audience if audience.reaches(one)}
         self.withheld = dict(withheld[audience])
@@ -128,12 +132,22 @@ class _Guard:
             if not items:
                 continue
             here = (*path, part.shape.name)
+            if part.shape.type is Extra:
+                yield from self._own_fields(items[0], origin)
+                continue
             reason = self._why(held, origin, part, items)
             if reason is not None:
                 yield self._told(here, reason)
             elif part.nested:
                 for item in items:
                     yield from self._held(item, self._origin_of(item, origin), here)
+
+    def _own_fields(self, extra: Extra, origin: Any) -> Iterator[Redaction]:
+        """Each own field that the audience may not see, as it was declared."""
+        for namespace, name, _ in extra.fields():
+            sensitivity = self.declared.get_sensitivity(type(origin), namespace, name)
+            if not may_show_own_field(origin, sensitivity, self.audience, self.on):
+                yield self._told(("extra", namespace, name), REASONS[sensitivity])
 
     def _why(self, held: Any, origin: Any, part: _Part, items: tuple[Any, ...]) -> RedactionReason | None:
         if part.refers or part.shape.type is Claim:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 import attrs
 
+from untoc_network.model.extension import DeclaredField, Extension, OwnFields, declare
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import Register
 from untoc_network.model.traversal import GONE
@@ -23,6 +24,7 @@ from untoc_network.text.personal_data_patterns import PersonalDataKind, find_per
 from untoc_network.text.tokens import ESCAPES
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.extra import Extra
+from untoc_network.values.fields import Sensitivity
 from untoc_network.values.multilingual_text import Text
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "list_document_numbers",
     "list_names",
     "list_other_names",
+    "list_own_traces",
     "mask_text",
 ]
 
@@ -46,13 +49,21 @@ class Traces:
     """Contacts that are too short to be looked for in texts; whoever else has one has it whole."""
 
     @classmethod
-    def of(cls, persons: Iterable[Person], *, others: Iterable[str] = ()) -> Traces:
+    def of(
+        cls, persons: Iterable[Person], *, others: Iterable[str] = (), extensions: tuple[Extension, ...] = ()
+    ) -> Traces:
         """What leads to some persons; the names of others stay whole, whatever words they have."""
         held = tuple(persons)
         values = [contact.value for person in held for contact in person.contacts]
         phones = [contact.value for person in held for contact in person.contacts if _is_phone(contact)]
         numbers = [number for person in held for number in list_document_numbers(person)]
-        return cls._of([name for person in held for name in list_names(person)], values, phones, numbers, others)
+        names = [name for person in held for name in list_names(person)]
+        own = [found for person in held for found in list_own_traces(person, declare(extensions))]
+        lists = {"person": names, "number": numbers, "contact": values, "exact": values, "wording": values}
+        for _, kind, text in own:
+            lists[kind].append(text)
+        phones += [text for _, kind, text in own if kind == "contact" and not normalize_email(text)]
+        return cls._of(names, values, phones, numbers, others)
 
     @classmethod
     def of_values(cls, values: Iterable[str], *, others: Iterable[str] = ()) -> Traces:
@@ -180,6 +191,36 @@ def list_document_numbers(person: Person) -> tuple[str, ...]:
         for number in find_document_numbers(text[start:end])
     )
     return tuple(dict.fromkeys(found))
+
+
+_SHORTEST_OWN_VALUE = 5
+_MOST_WORDS_OF_NAME = 5
+
+
+def list_own_traces(record: Any, declared: OwnFields) -> Iterator[tuple[DeclaredField, str, str]]:
+    """The values of own fields of a record that could expose somebody: each with its field, and as what it is sought.
+
+    That is a value of `ValueKind`: nobody said what it is, so it is taken for what it looks like. Choices and what is
+    short are words and numbers of all.
+    """
+    for field, value in declared.list_values(record, Sensitivity.PERSONAL, Sensitivity.AT_RISK):
+        leaves = Extra({field.namespace: {field.name: value}}).leaves() if field.kind != "choice" else ()
+        for _, text in leaves:
+            yield from ((field, kind, one) for kind, one in _guess_kinds(text))
+
+
+def _guess_kinds(text: str) -> Iterator[tuple[str, str]]:
+    email, digits = normalize_email(text), extract_phone_digits(text)
+    if email:
+        yield from (("contact", text), ("exact", email))
+    elif 2 * len(digits) > len(text.strip()) and len(digits) > _SHORTEST_OWN_VALUE:
+        yield "contact", text
+    for number in find_document_numbers(text):
+        yield "number", number
+    words = fold_to_words(text)
+    if not email and sum(map(len, words)) >= _SHORTEST_OWN_VALUE:
+        is_name = 1 < len(words) <= _MOST_WORDS_OF_NAME and not any(letter.isdigit() for letter in text)
+        yield ("person" if is_name else "exact" if len(words) == 1 or digits else "wording"), text
 
 
 def _is_phone(contact: Contact) -> bool:

@@ -13,7 +13,12 @@ from untoc_network.model.traversal import GONE
 from untoc_network.privacy.audience_policy import why_withheld
 from untoc_network.privacy.record_viewing import Lost, RecordViewer
 from untoc_network.privacy.withheld_traces import WithheldTraces
-from untoc_network.privacy.withheld_values import ValueKind, WithheldValue, list_withheld_values
+from untoc_network.privacy.withheld_values import (
+    ValueKind,
+    WithheldValue,
+    list_withheld_own_values,
+    list_withheld_values,
+)
 from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["LostValues"]
@@ -56,7 +61,8 @@ class LostValues:
             for seen in self._see(record_id):
                 is_withheld = why_withheld(seen, audience, self._viewer.on) is not None
                 left = list_withheld_values(seen, audience, self._viewer.on, is_withheld=is_withheld)
-                kept.update((one.record_id, one.kind, one.key) for one in left)
+                own = list_withheld_own_values(seen, self._viewer.declared, audience, self._viewer.on)
+                kept.update((one.record_id, one.kind, one.key) for one in (*left, *own))
             yield from (one for one in values if self._identify(one) not in kept)
 
     def _identify(self, value: WithheldValue) -> Identity:

@@ -83,7 +83,7 @@ def holdings(register: Register, person_id: str, *, beside: Mapping[str, Registe
     names = [name for one in persons for name in list_names(one)]
     found: list[Held] = []
     for where, held in registers.items():
-        traces = Traces.of(persons, others=list_other_names(held, ids))
+        traces = Traces.of(persons, others=list_other_names(held, ids), extensions=register.extensions)
         doubts = DoubtfulMentionDetector(names, known=list_other_names(held, ids))
         found += _held_in(where, held, ids, traces, doubts)
     return Holdings(person_id=person.id, held=tuple(found))

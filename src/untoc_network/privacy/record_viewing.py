@@ -16,6 +16,7 @@ import attrs
 
 from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.event import Statement
+from untoc_network.model.extension import declare
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.record import Acceptance, SourcedRecord
 from untoc_network.model.register import FRAME_FIELDS, Redirect, Register, is_reference_field
@@ -27,6 +28,7 @@ from untoc_network.privacy.audience_policy import (
     TREATMENTS,
     UNSCANNED,
     Treatment,
+    may_show_own_field,
 )
 from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, find_coarsened
 from untoc_network.privacy.id_replacement import IdReplacement
@@ -111,6 +113,7 @@ class RecordViewer:
             self.lost_ties[record_id][one].append(owner)
         self.register, self.audience, self.on = withheld.register, withheld.audience, withheld.on
         self.treatments = TREATMENTS[self.audience]
+        self.declared = declare(self.register.extensions)
         self.guarded = withheld.guards_doors
         self.withheld = withheld.records[self.audience]
         shared = withheld.traces
@@ -333,15 +336,25 @@ class RecordViewer:
         """What the view mends needs no acceptance, and one could tell what it was."""
         return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
 
-    def own_fields(self, _: Any, extra: Extra) -> Any:
-        """Own fields: nothing beyond the internal circle, and there without what leads to a person who is withheld."""
-        path = ("extra",)
-        if self.treatments[Sensitivity.INTERNAL] is not Treatment.SHOW:
-            return self._told("extra")
-        new = mask_text(extra, functools.partial(self._spans, path, True, True, True))
-        if new is not extra:
+    def own_fields(self, holder: Any, extra: Extra) -> Any:
+        """Own fields, each as it was declared; what nobody declared goes no further than the internal circle."""
+        left = extra.rewritten(functools.partial(self._own_field, holder))
+        return GONE if left is None else left
+
+    def _own_field(self, holder: Any, namespace: str, name: str, value: Any) -> Any:
+        """The value of an own field without what leads to a person who is withheld; None where it is withheld."""
+        declared = self.declared.find(type(holder), namespace, name)
+        sensitivity = Sensitivity.INTERNAL if declared is None else declared.sensitivity
+        path = ("extra",) if declared is None else ("extra", namespace, name)
+        if not may_show_own_field(holder, sensitivity, self.audience, self.on):
+            self._tell(path, REASONS[sensitivity])
+            return None
+        field = Extra({namespace: {name: value}})
+        new = mask_text(field, functools.partial(self._spans, path, True, True, True))
+        if new is not field:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        return new if new is GONE else new.with_texts(_drop_break_hints)
+        new = None if new is GONE else new.with_texts(_drop_break_hints)
+        return value if new is field else new and new[namespace][name]
 
     def _is_open(self, field: str) -> bool:
         """Whether what the record says in a field, named with dots, is shown as it stands."""

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from untoc_network.model.extension import declare
 from untoc_network.model.register import COLLECTIONS, Register, find_references, list_references
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.identifying_traces import Traces
@@ -22,7 +23,14 @@ from untoc_network.privacy.openly_shown import (
     list_unclean_names,
     may_show_openly,
 )
-from untoc_network.privacy.withheld_values import REACHED, ValueKind, WithheldValue, fold_value, list_withheld_values
+from untoc_network.privacy.withheld_values import (
+    REACHED,
+    ValueKind,
+    WithheldValue,
+    fold_value,
+    list_withheld_own_values,
+    list_withheld_values,
+)
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Audience
@@ -181,11 +189,14 @@ def _list_all_values(
     register: Register, audience: Audience, on: PartialDate, withheld: Container[str]
 ) -> tuple[WithheldValue, ...]:
     records: tuple[Any, ...] = (*register.persons, *register.organizations)
-    return tuple(
+    values = (
         value
         for record in records
         for value in list_withheld_values(record, audience, on, is_withheld=record.id in withheld)
     )
+    declared = declare(register.extensions)
+    own = (value for record in register for value in list_withheld_own_values(record, declared, audience, on))
+    return (*values, *(own if declared else ()))
 
 
 def _group_by_owner(values: Iterable[WithheldValue]) -> Mapping[str, tuple[WithheldValue, ...]]:

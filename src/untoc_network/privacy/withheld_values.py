@@ -11,12 +11,14 @@ from enum import Enum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.privacy.audience_policy import GROUNDS, TREATMENTS, Treatment
+from untoc_network.privacy.audience_policy import GROUNDS, TREATMENTS, Treatment, may_show_own_field
 from untoc_network.privacy.identifying_traces import (
     list_address_wordings,
     list_document_numbers,
     list_names,
+    list_own_traces,
 )
 from untoc_network.text.contact_finder import extract_phone_digits, normalize_email
 from untoc_network.text.folding import fold_to_words
@@ -34,6 +36,7 @@ __all__ = [
     "fold_contact",
     "fold_value",
     "list_page_values",
+    "list_withheld_own_values",
     "list_withheld_values",
 ]
 
@@ -101,6 +104,15 @@ def list_withheld_values(
         if record.seat is not None:
             yield from _place_values(record, record.seat, is_door=is_door, is_guarded=is_withheld or is_guarded)
         yield from _contact_values(record, audience, on, is_withheld=is_withheld, is_door=is_door)
+
+
+def list_withheld_own_values(
+    record: Any, declared: OwnFields, audience: Audience, on: PartialDate
+) -> Iterator[WithheldValue]:
+    """Every value of an own field that could expose somebody, and that the audience is not shown."""
+    for field, kind, text in list_own_traces(record, declared):
+        if not may_show_own_field(record, field.sensitivity, audience, on):
+            yield WithheldValue(record.id, ValueKind(kind), text)
 
 
 def _contact_values(

@@ -19,7 +19,7 @@ from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity
-from untoc_network.model.form_check import checked, keep_sound_part
+from untoc_network.model.form_check import checked, find_own_field_faults, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
@@ -181,7 +181,7 @@ def validate(  # noqa: PLR0913
     day = None if on is None else require_whole_day(on)
     with pause_gc() if hold_back_gc else nullcontext():
         missed = report_rules_not_run(ruleset, day)
-        if is_sound(register):
+        if is_sound(register) and not any(find_own_field_faults(register)):
             return run_rules(register, ruleset, day, reference, progress).merge(missed)
         sound, places, lost = keep_sound_part(register)
         rest = run_rules(sound, ruleset, day, reference, progress)

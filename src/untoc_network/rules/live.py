@@ -13,6 +13,8 @@ import attrs
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model.extension import declare
+from untoc_network.model.form_check import find_own_field_faults
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
@@ -208,7 +210,9 @@ class _JudgedRegister:
 
         A register that was `edited` has nothing else that is new, and no id twice.
         """
-        sound = all(record is None or is_sound(record) for _, record in changes.values())
+        declared = declare(register.extensions)
+        records = [record for _, record in changes.values() if record is not None]
+        sound = all(is_sound(record) and not any(find_own_field_faults(record, declared)) for record in records)
         few = len(changes) <= _FEW or len(changes) * 3 <= len(self.register)
         if self.kept is None or not (sound and few and (edited or _can_be_followed(self.register, register))):
             return _judge(register, self.runner), None
@@ -250,7 +254,9 @@ class _JudgedRegister:
 
 
 def _judge(register: Register, runner: RuleRunner) -> _JudgedRegister:
-    can_be_kept = is_sound(register) and len(register.by_id) == len(register)
+    can_be_kept = (
+        is_sound(register) and not any(find_own_field_faults(register)) and len(register.by_id) == len(register)
+    )
     kept = KeptFindings.build(register, runner) if can_be_kept else None
     return _JudgedRegister(register=register, runner=runner, kept=kept)
 
@@ -258,7 +264,7 @@ def _judge(register: Register, runner: RuleRunner) -> _JudgedRegister:
 def _can_be_followed(old: Register, new: Register) -> bool:
     """Whether findings can be kept into another register: each record has an id of its own, and all else is sound."""
     same = all(getattr(old, name) is getattr(new, name) for name in _NO_COLLECTIONS)
-    return len(new.by_id) == len(new) and (same or is_sound(new))
+    return len(new.by_id) == len(new) and new.extensions == old.extensions and (same or is_sound(new))
 
 
 _FEW = 30

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from untoc_network.diagnostics.codes.reading import invalid_file_bundle
 from untoc_network.diagnostics.findings import Report
+from untoc_network.model.extension import Extension
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.comments_to_keep import choose_comments
 from untoc_network.serializers.folder import read_folder_files, replace_folder_files
@@ -15,6 +17,7 @@ from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure.build_register import require_valid
+from untoc_network.serializers.structure.own_fields import type_own_fields
 from untoc_network.values.argument_checks import check_arguments
 
 __all__ = ["EXAMPLE", "count_comments", "dump", "example", "find_register_folder", "load", "read", "write_register"]
@@ -25,13 +28,18 @@ EXAMPLE = Path(__file__).parent.parent / "examples" / "americas-2022.json"
 
 @check_arguments
 def read(
-    path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = Limits(),
+    form: str | None = None,
+    extensions: Iterable[Extension] = (),
 ) -> tuple[Register | None, Report]:
     """Read a register from a file, or from standard input where the path is `-`. Never raises on content.
 
     The suffix names the format, or `form` does: `json`, `yaml`, `ndjson`, `csv` for a zipped bundle of tables,
     `csv-folder` and `yaml-folder` for folders; standard input is JSON unless `form` says otherwise. Returns what could
     be read (None where nothing could) and a report of everything found; only where `report.ok` is the register whole.
+    `extensions` declare own fields, which are then read by type; they go on with the register.
 
     Raises `UnreadableInput` where the file cannot be opened, `UnsupportedFormat` for a suffix that names no known
     format, `MissingExtra` where the format needs a package that is not installed.
@@ -42,13 +50,20 @@ def read(
         return None, Report((alone.with_location(file=name),))
     chosen = find_format(name, form)
     content = read_folder_files(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
-    return chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
+    found = chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
+    return type_own_fields(found, extensions)
 
 
 @check_arguments
-def load(path: str | os.PathLike[str], *, limits: Limits = Limits(), form: str | None = None) -> Register:
+def load(
+    path: str | os.PathLike[str],
+    *,
+    limits: Limits = Limits(),
+    form: str | None = None,
+    extensions: Iterable[Extension] = (),
+) -> Register:
     """Read a register from a file. Raises `InvalidDocument`, whose `.report` holds everything, on any error in it."""
-    return require_valid(read(path, limits=limits, form=form))
+    return require_valid(read(path, limits=limits, form=form, extensions=extensions))
 
 
 @check_arguments

@@ -12,17 +12,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import read_docstring
+from untoc_network.model.extension import DeclaredField, Extension, declare, require_extensions
 from untoc_network.model.record import Record
-from untoc_network.model.register import REFERENTS, SCHEMA_VERSION, Register, ensure_record_class
+from untoc_network.model.register import COLLECTIONS, REFERENTS, SCHEMA_VERSION, Register, ensure_record_class
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.extra import EXTRA_NAME, Extra
+from untoc_network.values.extra import EXTRA_DECIMAL, EXTRA_NAME, Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.multilingual_text import Text
@@ -38,20 +39,46 @@ _INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-
 _IN_SCHEMA, _IN_OPENAPI = "#/$defs/", "#/components/schemas/"
 
 
-def register_schema() -> dict[str, Any]:
-    """The schema as plain JSON types."""
-    definitions = make_definitions(Register)
+def register_schema(*, extensions: Iterable[Extension] = ()) -> dict[str, Any]:
+    """The schema as plain JSON types, with the own fields that `extensions` declare."""
+    definitions = _with_own_fields(make_definitions(Register), extensions)
     return {"$schema": _DIALECT, "title": "Register", **definitions.pop("Register"), "$defs": definitions}
 
 
-def record_schema(cls: type[Record]) -> dict[str, Any]:
+def record_schema(cls: type[Record], *, extensions: Iterable[Extension] = ()) -> dict[str, Any]:
     """The schema of one record of a class as plain JSON types; what it is made of stands under `$defs`, by name.
 
-    Raises `ImpossibleValue` for a class that is none of records.
+    It has the own fields that `extensions` declare of the class. Raises `ImpossibleValue` for a class that is none of
+    records.
     """
     ensure_record_class(cls)
-    definitions = make_definitions(cls)
+    definitions = _with_own_fields(make_definitions(cls), extensions)
     return {"$schema": _DIALECT, "title": cls.__name__, **definitions.pop(cls.__name__), "$defs": definitions}
+
+
+def _with_own_fields(definitions: dict[str, Any], extensions: Iterable[Extension]) -> dict[str, Any]:
+    """The definitions in which each class says which own fields it was declared to have."""
+    declared = declare(require_extensions(extensions))
+    for cls in COLLECTIONS.values() if declared else ():
+        fields = declared.list_of(cls)
+        if fields and cls.__name__ in definitions:
+            namespaces: dict[str, Any] = {}
+            for field in fields:
+                held = namespaces.setdefault(field.namespace, {"type": "object", "properties": {}, "minProperties": 1})
+                held["properties"][field.name] = _make_own_field_schema(field)
+            properties = definitions[cls.__name__]["properties"]
+            told = {name: value for name, value in properties["extra"].items() if name != "$ref"}
+            properties["extra"] = told | _make_extra_schema() | {"properties": namespaces}
+    return definitions
+
+
+def _make_own_field_schema(field: DeclaredField) -> dict[str, Any]:
+    told = {"title": field.name if field.label is None else str(field.label), "x-sensitivity": field.sensitivity.value}
+    if field.kind == "choice":
+        one: dict[str, Any] = {"type": "string", "enum": [*field.choices]}
+    else:
+        one = _OWN_VALUES[field.kind]
+    return {**told, "type": "array", "items": one, "minItems": 1} if field.many else {**told, **one}
 
 
 def openapi_schemas() -> dict[str, Any]:
@@ -148,6 +175,16 @@ def _make_extra_schema() -> dict[str, Any]:
 
 
 _PLAIN: Mapping[Any, str] = {str: "string", int: "integer", bool: "boolean"}
+_OWN_VALUES: Mapping[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "whole-number": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "decimal": {"type": "string", "pattern": f"^(?:{EXTRA_DECIMAL.pattern})$"},
+    "day": {"type": "string", "format": "date"},
+    "date": {"type": "string", "pattern": _DATE},
+    "moment": {"type": "string", "pattern": _INSTANT},
+}
+"""What each kind of own value is in the schema."""
 _VALUES: Mapping[Any, Callable[[], dict[str, Any]]] = {
     Text: _make_text_schema,
     Extra: _make_extra_schema,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -18,6 +18,7 @@ from cattrs import BaseValidationError
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
+from untoc_network.model.extension import Extension
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTION_OF, SCHEMA_VERSION, ensure_record_class
@@ -34,6 +35,7 @@ from untoc_network.serializers.source.scan_result import (
     to_bytes,
 )
 from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.own_fields import type_own_fields_of_record
 from untoc_network.serializers.structure.structuring import (
     StructureError,
     TooManyErrors,
@@ -53,15 +55,24 @@ _PLAIN = (Mapping, list, tuple, int, float, type(None))
 
 
 def read_record(
-    data: bytes | str | Mapping[str, Any], cls: type[R], *, limits: Limits = Limits()
+    data: bytes | str | Mapping[str, Any],
+    cls: type[R],
+    *,
+    limits: Limits = Limits(),
+    extensions: Iterable[Extension] = (),
 ) -> tuple[R | None, Report]:
     """Read one record of a class from JSON text, or from the plain values that another program made of it.
 
     Never raises on content. The record is None where the report has an error. Pointers begin at the record; where text
     was given, findings have line and column, and merging a report on the record into this one gives its findings
-    theirs. Plain values are taken as the JSON that `json.dumps` writes of them. Raises `ImpossibleValue` for a class
+    theirs. Plain values are taken as the JSON that `json.dumps` writes of them. `extensions` declare own fields, which
+    are then read by type. Raises `ImpossibleValue` for a class
     that is none of records, and for data of another kind.
     """
+    return type_own_fields_of_record(_read_record(data, cls, limits), extensions)
+
+
+def _read_record(data: Any, cls: type[R], limits: Limits) -> tuple[R | None, Report]:
     ensure_record_class(cls)
     check_argument("limits", limits, Limits)
     if not isinstance(data, _TEXT):
@@ -95,18 +106,26 @@ def read_value(value: Any, kind: Any, *, limits: Limits = Limits()) -> tuple[Any
     return None, report.merge(Report(found))
 
 
-def from_dict(data: Mapping[str, Any], cls: type[R], *, limits: Limits = Limits()) -> R:
+def from_dict(
+    data: Mapping[str, Any], cls: type[R], *, limits: Limits = Limits(), extensions: Iterable[Extension] = ()
+) -> R:
     """The record of a class that plain values are, as `un.to_dict` gives them.
 
     Raises `InvalidDocument`, whose `.report` holds everything, on any error in them.
     """
-    record, report = read_record(data, cls, limits=limits)
+    record, report = read_record(data, cls, limits=limits, extensions=extensions)
     if record is None:
         raise InvalidDocument(report)
     return record
 
 
-def patched(record: R, patch: bytes | str | Mapping[str, Any], *, limits: Limits = Limits()) -> tuple[R | None, Report]:
+def patched(
+    record: R,
+    patch: bytes | str | Mapping[str, Any],
+    *,
+    limits: Limits = Limits(),
+    extensions: Iterable[Extension] = (),
+) -> tuple[R | None, Report]:
     """The record as a JSON Merge Patch (RFC 7396) changes it: null leaves a field out, a list replaces the whole list.
 
     Never raises on content. None where the report has an error, as for a field that the record needs, and for an id
@@ -121,7 +140,8 @@ def patched(record: R, patch: bytes | str | Mapping[str, Any], *, limits: Limits
     ensure_sound(record)
     given = _scan_patch(patch, limits)
     scanned = _scan_patched(record, given, limits) if given.readable else given
-    changed, report = _read_scanned(scanned, cls, given, has_lines=isinstance(patch, _TEXT))
+    read = _read_scanned(scanned, cls, given, has_lines=isinstance(patch, _TEXT))
+    changed, report = type_own_fields_of_record(read, extensions)
     return changed, Report((attrs.evolve(finding, subject=record.id) for finding in report), report.origin)
 
 

@@ -21,7 +21,7 @@ from untoc_network.process import ACCREDITATION, COUNTRY_REVIEW
 from untoc_network.process.procedure import Procedure
 from untoc_network.rules.catalogue import get_rule
 from untoc_network.rules.engine import validate
-from untoc_network.serializers.codecs.json import dumps, reads
+from untoc_network.serializers.register_bytes import dumps, reads
 from untoc_network.testing.invented_registers import invented_register
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.dates import PartialDate

@@ -16,10 +16,24 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.self_checked_classes import LARGEST_NUMBER, is_encodable_text
 
-__all__ = ["DEEPEST_EXTRA", "EXTRA_ABOUT", "EXTRA_NAME", "Extra", "ExtraFault", "iter_extra_faults", "to_plain_extra"]
+__all__ = [
+    "DEEPEST_EXTRA",
+    "EXTRA_ABOUT",
+    "EXTRA_DECIMAL",
+    "EXTRA_NAME",
+    "Extra",
+    "ExtraFault",
+    "freeze_mapping",
+    "is_extra_name",
+    "iter_extra_faults",
+    "to_plain_extra",
+]
 
 EXTRA_NAME = re.compile(r"[A-Za-z0-9_-]{1,100}")
 """What a namespace or field is called: no dots, which stand between them where a field is named."""
+
+EXTRA_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,24})(?:\.[0-9]{1,24})?")
+"""A decimal as a file has it, in text: more places are no sum and no share of anything."""
 
 DEEPEST_EXTRA = 8
 """So many lists and objects may stand within each other in one field."""
@@ -51,7 +65,7 @@ class _FrozenMapping(Mapping[str, Any]):
         return f"<{', '.join(self._items)}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _make_frozen, (dict(self._items),)
+        return freeze_mapping, (dict(self._items),)
 
 
 class Extra(_FrozenMapping):
@@ -75,7 +89,7 @@ class Extra(_FrozenMapping):
         if fault is not None:
             raise ImpossibleValue(fault.key)
         frozen = {
-            namespace: _make_frozen({name: _freeze(value) for name, value in sorted(held.items())})
+            namespace: freeze_mapping({name: _freeze(value) for name, value in sorted(held.items())})
             for namespace, held in sorted(fields.items())
         }
         object.__setattr__(self, "_items", frozen)
@@ -151,7 +165,8 @@ class Extra(_FrozenMapping):
 _set_items = _FrozenMapping._items.__set__  # type: ignore[attr-defined]  # noqa: SLF001 - what the constructors fill
 
 
-def _make_frozen(items: dict[str, Any]) -> _FrozenMapping:
+def freeze_mapping(items: dict[str, Any]) -> Mapping[str, Any]:
+    """A mapping of these items that never changes and can be pickled."""
     made = object.__new__(_FrozenMapping)
     _set_items(made, items)
     return made
@@ -159,7 +174,7 @@ def _make_frozen(items: dict[str, Any]) -> _FrozenMapping:
 
 def _freeze(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return _make_frozen({name: _freeze(one) for name, one in sorted(value.items())})
+        return freeze_mapping({name: _freeze(one) for name, one in sorted(value.items())})
     if isinstance(value, (list, tuple)):
         return tuple([_freeze(one) for one in value])
     return value
@@ -204,7 +219,7 @@ def iter_extra_faults(fields: Any) -> Iterator[ExtraFault]:
         yield ExtraFault("extra-empty", ())
     else:
         for namespace, held in fields.items():
-            if not _is_extra_name(namespace):
+            if not is_extra_name(namespace):
                 yield ExtraFault("extra-name", (namespace,))
             elif not isinstance(held, Mapping):
                 yield ExtraFault("extra-no-fields", (namespace,), held)
@@ -212,7 +227,8 @@ def iter_extra_faults(fields: Any) -> Iterator[ExtraFault]:
                 yield from _iterate_faults(held, (namespace,))
 
 
-def _is_extra_name(name: Any) -> bool:
+def is_extra_name(name: Any) -> bool:
+    """Whether a namespace or field may be called so."""
     return isinstance(name, str) and EXTRA_NAME.fullmatch(name) is not None
 
 
@@ -227,7 +243,7 @@ def _iterate_faults(value: Any, path: tuple[str | int, ...]) -> Iterator[ExtraFa
             yield ExtraFault("extra-deep", path)
         elif isinstance(value, Mapping):
             for name, one in value.items():
-                if _is_extra_name(name):
+                if is_extra_name(name):
                     yield from _iterate_faults(one, (*path, name))
                 else:
                     yield ExtraFault("extra-name", (*path, name))
@@ -245,13 +261,13 @@ def _find_scalar_fault(value: Any) -> str | None:
     if type(value) is int:
         return None if -LARGEST_NUMBER <= value <= LARGEST_NUMBER else "extra-number"
     if isinstance(value, Decimal):
-        return None if value.is_finite() and abs(value.adjusted()) <= _MOST_PLACES else "extra-number"
+        is_short = value.is_finite() and abs(value.adjusted()) <= _MOST_PLACES
+        return None if is_short and EXTRA_DECIMAL.fullmatch(format(value, "f")) else "extra-number"
     is_date = isinstance(value, dt.date) and not isinstance(value, dt.datetime)
     return None if isinstance(value, (bool, Mapping, list, tuple)) or is_date else "extra-value"
 
 
-_MOST_PLACES = 50
-"""A decimal of more places before or behind its point is no sum and no share of anything."""
+_MOST_PLACES = 25
 
 # -- texts -------------------------------------------------------------------------------------------------------------
 

@@ -57,9 +57,9 @@ class FieldShape:
 
 @functools.cache
 def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
-    """The fields of a model class in their order of definition."""
+    """The fields of a model class in their order of definition, as documents have them."""
     hints = typing.get_type_hints(cls)
-    return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls))
+    return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls) if _LABEL in field.metadata)
 
 
 def nested_class(shape: FieldShape) -> Any:

@@ -28,6 +28,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "choice": "a value of its enumeration",
         "date": "a partial date",
         "moment": "a moment with its offset",
+        "decimal": 'a decimal number as text, such as "12.50"',
+        "day": "a date to the day, such as 2022-03-28",
         "text-in-languages": "a text in languages",
         "part": "an object of the class of this field",
         "other": "a value of another class",
@@ -528,3 +530,29 @@ UNREADABLE = frozenset(
     )
 )
 """The rules without which there is no document to speak of."""
+
+undeclared_own_fields = _code(
+    code="IO040",
+    slug="undeclared-own-fields",
+    severity=Severity.INFO,
+    message="{number:own field is|own fields are} not declared: {names}",
+    hint="declare each with its type and who may see it; until then it is kept, and shown within the internal circle only",
+    basis=citations.NOTHING_LOST,
+    statement="Own fields are declared with their type and who may see them.",
+    why="nobody can check, or show to the right people, what nobody has said the meaning of.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "extra": {"coalition": {"fee": 100}}}]}',
+)
+
+own_field_declared_twice = _code(
+    code="IO041",
+    slug="own-field-declared-twice",
+    severity=Severity.WARNING,
+    message="the own field '{name}' is declared in two ways",
+    hint="keep one declaration; until then the first type holds, and the narrower of the two circles sees the field",
+    basis=citations.AGREEMENT,
+    statement="Two declarations of one own field say the same.",
+    why="whoever reads one of them believes it, and shows or checks the field otherwise than the other asks for.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"settings": "an example would have to be two declarations; the tests make them"}',
+)

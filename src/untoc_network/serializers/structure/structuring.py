@@ -15,7 +15,7 @@ from typing import Any, NewType, get_args, get_origin
 import attrs
 from cattrs import Converter, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.errors import ClassValidationError
-from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
@@ -101,9 +101,16 @@ def converter() -> Converter:
     made.register_unstructure_hook(Extra, Extra.to_plain)
     made.register_unstructure_hook_factory(_is_tuple_hint, functools.partial(_make_list_hook, made))
     made.register_unstructure_hook_factory(
-        attrs.has, lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True)
+        attrs.has,
+        lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **_leave_out_undocumented(cls)),
     )
     return made
+
+
+def _leave_out_undocumented(cls: Any) -> dict[str, Any]:
+    """That the fields of a class which stand in no document are neither read nor written."""
+    documented = {shape.name for shape in fields_of(cls)}
+    return {field.name: override(omit=True) for field in attrs.fields(cls) if field.name not in documented}
 
 
 def to_plain(value: Any) -> Any:
@@ -249,7 +256,7 @@ def _make_tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
 
 
 def _make_class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
-    generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made)
+    generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made, **_leave_out_undocumented(cls))
 
     def structure_object(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
