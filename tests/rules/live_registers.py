@@ -9,9 +9,10 @@ import attrs
 import pytest
 
 import untoc_network as un
+from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import COLLECTIONS, Redirect
 from untoc_network.rules.catalogue import catalogue
-from untoc_network.rules.looked_at_fields import naming_fields, referenced_fields, related_fields
+from untoc_network.rules.looked_at_fields import REFERENCES, naming_fields, referenced_fields, related_fields
 from untoc_network.rules.record_indexes import list_targets
 
 DAY = "2026-11-24"
@@ -238,6 +239,10 @@ def counts_dated_memberships(records, context):
             yield un.rules.violation(record, n=dated)
 
 
+def share_kind(records, _):
+    return ((one, one.kind) for one in records)
+
+
 def share_title(records, _):
     return ((one, one.title.en) for one in records)
 
@@ -272,7 +277,52 @@ def frame(records, context):
         yield un.rules.violation(register, "title", n=len(register))
 
 
+@make_rule("ZZ012", SourcedRecord, looks=())
+def without_source(records, context):
+    """Is on all classes of a kind."""
+    for record in records:
+        if not record.sources:
+            yield un.rules.violation(record, "sources", n=0)
+
+
+@make_rule("ZZ013", un.Register, looks=(REFERENCES,))
+def counts_references(records, context):
+    """Looks at every reference."""
+    for register in records:
+        yield un.rules.violation(register, n=len(register.references))
+
+
+@make_rule("ZZ014", un.Organization, looks=())
+def breaks_down_at_a_parent(records, context):
+    """Looks at each record by itself, and breaks down at some."""
+    for record in records:
+        if record.parent_id is not None:
+            raise LookupError(record.parent_id)
+        yield un.rules.violation(record, n=len(record.name))
+
+
+@make_rule("ZZ015", un.Organization, looks=())
+def tells_the_parent(records, context):
+    """Finds something on the parent, although it says that it looks at each record by itself."""
+    for record in records:
+        if record.parent_id is not None:
+            yield un.rules.violation(context.get(record.parent_id) or record, n=1)
+
+
+@make_rule("ZZ016", un.Register, looks=(related_fields(un.Source, "kind", "url", sharing=share_kind),))
+def tells_a_stranger(records, context):
+    """Compares those that share a key, and finds something on what is not there."""
+    for register in records:
+        for record in register.sources:
+            yield un.rules.violation(attrs.evolve(record, id="stranger") if record.url else record, n=1)
+
+
 OWN_RULES = (
+    without_source,
+    counts_references,
+    breaks_down_at_a_parent,
+    tells_the_parent,
+    tells_a_stranger,
     counts_all,
     long_name,
     crashes_at_times,

@@ -15,12 +15,15 @@ from tests.rules.live_registers import (
     RULES,
     assert_law,
     assert_step,
+    breaks_down_at_a_parent,
     count,
     draw_change,
     make_mixed_register,
     read_example,
     redirect,
     rename_ids,
+    tells_a_stranger,
+    tells_the_parent,
     watching_records,
 )
 
@@ -111,6 +114,16 @@ TestChanges = Changes.TestCase
 TestChanges.settings = tries(30, stateful_step_count=8)
 
 
+def test_an_acceptance_is_told_only_where_that_is_asked_for():
+    accepted = [un.Acceptance(rule="SR001", reason="known"), un.Acceptance(rule="SH003", reason="known")]
+    for rules in (RuleSet.default(), RuleSet(rules=RULES)):
+        live = un.Live(invented_register(2), on=DAY, rules=rules)
+        step = live.attempt(replaced=[attrs.evolve(live.register["organization-1"], accepted=accepted, sources=[])])
+        assert [one.code for one in step.introduced] == ["XX004"] * (rules == RuleSet.default())
+        assert_law(step.live)
+        assert_law(step.accept().attempt(replaced=[live.register["organization-1"]]).live)
+
+
 @pytest.mark.parametrize("one", OWN_RULES, ids=lambda one: one.code)
 def test_a_rule_of_ones_own_holds_the_law_whatever_it_says_of_itself(one):
     chance = random.Random(one.code)
@@ -121,6 +134,26 @@ def test_a_rule_of_ones_own_holds_the_law_whatever_it_says_of_itself(one):
         assert_step(step)
         live = step.accept().at((DAY, None)[number % 2])
         assert_law(live)
+
+
+@pytest.mark.parametrize("one", [breaks_down_at_a_parent, tells_the_parent, tells_a_stranger], ids=lambda one: one.code)
+def test_a_rule_that_a_change_makes_disorderly_runs_over_everything_until_it_is_not(one):
+    rules, calls = watch_calls([one])
+    live = un.Live(invented_register(4), on=DAY, rules=rules)
+    child = attrs.evolve(live.register["organization-1"], parent_id="organization-2")
+    paged = attrs.evolve(live.register["minutes"], url="https://example.org/minutes")
+    for change in (
+        [child, paged],
+        [live.register["organization-3"]],
+        [live.register["organization-1"], live.register["minutes"]],
+    ):
+        step = live.attempt(replaced=[attrs.evolve(record) for record in change])
+        assert_step(step)
+        assert_law(step.live)
+        live = step.accept()
+    calls.clear()
+    live.attempt(replaced=[attrs.evolve(live.register["network"])])
+    assert calls == ([one.code] if one is tells_the_parent else [])  # which is never relied on again
 
 
 # -- single changes ----------------------------------------------------------------------------------------------------
@@ -190,6 +223,83 @@ def test_each_field_of_each_record_changed_alone(rule):
             step = live.attempt(replaced=[record])
             expected = un.validate(step.live.register, on=DAY, rules=rules)
             assert count(step.live.report) == count(expected), (record.id, rule.code)
+
+
+def test_a_party_that_becomes_a_record_of_another_kind_is_no_party():
+    texts = [text for rule in RULES if rule.code == "CR003" for _, text in rule.explanation.examples]
+    live = un.Live(read_example(texts[1]), on=DAY)
+    (party,) = live.register.parties
+    step = live.attempt(removed=[party.id], added=[un.Organization(id=party.id, name={"en": "X"}, kind="ngo")])
+    assert "CR003" in {finding.code for finding in step.resolved}
+    assert_law(step.live)
+    back = step.accept().attempt(removed=[party.id], added=[party])
+    assert_step(back)
+    assert back.live.report == live.report
+
+
+def test_the_advice_on_a_misspelt_id_follows_the_ids_around_it():
+    organizations = [un.Organization(id=f"body-{n}", name={"en": f"Body {n}"}, kind="ngo") for n in range(40)]
+    lost = attrs.evolve(organizations[0], id="lost", parent_id="body-00")
+    far = attrs.evolve(organizations[0], id="far", parent_id="nothing-like-it")
+    live = un.Live(un.Register(organizations=[*organizations, lost, far]), on=DAY)
+    step = live.attempt(added=[attrs.evolve(organizations[0], id="body-000")])
+    assert [(one.code, one.subject) for one in step.resolved] == [("RF002", "lost")]
+    assert_step(step)
+    assert_law(step.live)
+    assert_law(step.accept().attempt(removed=["body-000", "body-0"]).live)
+
+
+def test_many_that_name_one_are_kept_as_few_are():
+    register = invented_register(70)
+    network = attrs.evolve(register["network"], id="other", coordinator_ids=["organization-1"])
+    astray = un.Membership(id="astray", network_id="organization-1", organization_id="organization-2")
+    live = un.Live(register.with_added(network, astray)[0], on=DAY)
+    for record_id in ("membership-1", "membership-69"):
+        step = live.attempt(replaced=[attrs.evolve(live.register[record_id], network_id="other")])
+        assert_step(step)
+        assert_law(step.live)
+        live = step.accept()
+    assert_law(live.attempt(removed=["network"]).live)
+    assert_law(
+        live.attempt(replaced=[attrs.evolve(network, coordinator_ids=["organization-1", "organization-2"])]).live
+    )
+
+
+def make_organization(record_id, **fields):
+    return un.Organization(
+        **{"id": record_id, "kind": "ngo", "seat": {"country": "XA"}, "name": {"en": record_id}, **fields}
+    )
+
+
+def test_what_is_found_on_those_that_share_a_key_with_a_neighbour_stays():
+    names = {"a": {"en": "X"}, "b": {"en": "X", "es": "Y"}, "c": {"es": "Y"}}
+    live = un.Live(
+        un.Register(organizations=[make_organization(one, name=name) for one, name in names.items()]), on=DAY
+    )
+    step = live.attempt(replaced=[make_organization("a", name={"en": "Z"})])
+    assert [(one.code, one.subject) for one in step.resolved] == [("SH007", "b")]
+    assert_law(step.live)
+
+
+def test_a_circle_that_something_else_leads_into_stays():
+    parents = {"a": "b", "b": "a", "c": None, "d": "c"}
+    bodies = [make_organization(one, parent_id=parent) for one, parent in parents.items()]
+    live = un.Live(un.Register(organizations=bodies), on=DAY)
+    into = live.attempt(replaced=[make_organization("c", parent_id="b")])
+    assert_step(into)
+    assert_law(into.live)
+    broken = into.accept().attempt(removed=["a"], added=[un.Person(id="a", name="A. Example")])
+    assert "SH012" in {one.code for one in broken.resolved}
+    assert_law(broken.live)
+
+
+def test_a_membership_that_becomes_something_else_is_none():
+    live = un.Live(invented_register(3), on=DAY)
+    network = attrs.evolve(live.register["network"], coordinator_ids=["organization-1"])
+    live = live.attempt(replaced=[network]).accept()
+    step = live.attempt(removed=["membership-1"], added=[make_organization("membership-1")])
+    assert "NW005" in {one.code for one in step.introduced}
+    assert_law(step.live)
 
 
 # -- registers of which not everything can be kept ---------------------------------------------------------------------

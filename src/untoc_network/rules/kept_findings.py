@@ -36,7 +36,9 @@ class KeptFindings:
     whole_subjects: Mapping[str, frozenset[str]]
     """Of each rule that is run over the whole register at times, the records on which it finds something."""
     disorderly: frozenset[str]
-    """The codes of the rules that break down, or find something on other records than they are called with."""
+    """The codes of the rules that break down, or find something where there is no record."""
+    unreliable: frozenset[str]
+    """The codes of the rules that once found something on another record than they were called with."""
     accepting: ShardedDict[str, None]
     """The ids of the records that accept findings."""
     dangling: frozenset[str]
@@ -54,7 +56,7 @@ class KeptFindings:
         for result in results.values():
             for record_id, findings in result.by_subject.items():
                 found[record_id].extend(findings)
-        indexes = RecordIndexes.build(register, runner.ways.key_indexes)
+        indexes = RecordIndexes.build(register, runner.key_indexes)
         accepting = (record.id for record in context.records_with(("accepted",)))
         return cls(
             indexes=indexes,
@@ -67,6 +69,7 @@ class KeptFindings:
                 if _runs_whole(rule, runner) or not result.is_orderly
             },
             disorderly=frozenset(rule.code for rule, result in results.items() if not result.is_orderly),
+            unreliable=frozenset(),
             accepting=ShardedDict((record_id, None) for record_id in accepting),
             dangling=frozenset(_list_dangling(found)),
             tallies=context.tallies,
@@ -92,12 +95,8 @@ class KeptFindings:
             for rule, result in results.items()
             if _runs_whole(rule, runner) or not result.is_orderly
         }
-        indexes = self.indexes
-        if indexes.key_indexes != runner.ways.key_indexes:
-            indexes = RecordIndexes.build(indexes.register, runner.ways.key_indexes)
         return attrs.evolve(
             self,
-            indexes=indexes,
             runner=runner,
             on_records=ShardedDict((record_id, tuple(some)) for record_id, some in found.items() if some),
             loose={code: some for code, some in self.loose.items() if code in kept_codes} | _list_loose(results),
@@ -192,15 +191,19 @@ class _Following:
         self._loose = dict(kept.loose)
         self._whole_subjects = dict(kept.whole_subjects)
         self._disorderly = set(kept.disorderly)
+        self._unreliable = set(kept.unreliable)
 
     def finish(self) -> tuple[KeptFindings, frozenset[str]]:
         """Run what has to run, and put together what there is then."""
         kept, change = self._kept, self._change
         reach = Reach(self._runner.ways, change, kept.dangling)
-        whole = reach.whole | {rule for rule in self._runner.ways.rules if rule.code in kept.disorderly}
-        whole |= self._run_on_records(reach, whole)
-        whole |= self._run_on_redirects(reach, whole)
+        suspected = kept.disorderly | kept.unreliable
+        whole = reach.whole | {rule for rule in self._runner.ways.rules if rule.code in suspected}
+        failed = self._run_on_records(reach, whole)
+        self._run_on_redirects(reach.redirecting)
         self._run_whole(whole)
+        self._run_whole(failed)
+        self._unreliable |= {rule.code for rule in failed} - self._disorderly  # since they ran to their end now
         values: dict[str, tuple[Finding, ...]] = {}
         for record_id in {*self._found, *change.changes}:
             before, after = change.changes.get(record_id, (None, None))
@@ -219,6 +222,7 @@ class _Following:
             loose=self._loose,
             whole_subjects=self._whole_subjects,
             disorderly=frozenset(self._disorderly),
+            unreliable=frozenset(self._unreliable),
             accepting=_carry_accepting(kept, change),
             dangling=self._carry_dangling(values),
             tallies=self._tallies,
@@ -247,13 +251,14 @@ class _Following:
                 wide = wide or self._runner.make_context(self._register)
             context = narrow if is_own_rule(rule) or wide is None else wide
             called_with: list[Any] = [*records]
+            neighbours: frozenset[int] = frozenset()
             if rule.on is Register:
                 index = self._runner.ways.sharing.get(rule)
                 around = (
                     records if index is None else list_records(self._change.new, reach.find_sharing_now(index, records))
                 )
-                called_with = [make_excerpt(self._register, around)]
-            found = self._runner.run_some(rule, records, context, called_with)
+                called_with, neighbours = [make_excerpt(self._register, around)], frozenset(map(id, around))
+            found = self._runner.run_some(rule, records, context, called_with, neighbours)
             if found is None:
                 failed.add(rule)
                 continue
@@ -264,20 +269,12 @@ class _Following:
     def _make_context(self, records: Iterable[AnyRecord]) -> Context:
         return self._runner.make_keyed_context(make_excerpt(self._register, records), self._change.new, self._tallies)
 
-    def _run_on_redirects(self, reach: Reach, whole: set[Rule]) -> set[Rule]:
-        """Run the rules on redirects; what comes back are those that could not."""
-        failed: set[Rule] = set()
-        rules = [rule for rule in reach.redirecting if rule not in whole]
-        if not rules:
-            return failed
-        excerpt = make_excerpt(self._register, (), self._register.redirects)
-        context = self._runner.make_keyed_context(excerpt, self._change.new, self._tallies)
+    def _run_on_redirects(self, rules: Iterable[Rule]) -> None:
+        """Run rules of ours on the redirects alone."""
         for rule in rules:
-            result = self._runner.run_whole(rule, context)
-            self._loose[rule.code] = result.loose
-            if not result.is_orderly:
-                failed.add(rule)
-        return failed
+            excerpt = make_excerpt(self._register, (), self._register.redirects)
+            context = self._runner.make_keyed_context(excerpt, self._change.new, self._tallies)
+            self._loose[rule.code] = self._runner.run_whole(rule, context).loose
 
     def _run_whole(self, rules: Iterable[Rule]) -> None:
         context: Context | None = None

@@ -11,7 +11,7 @@ from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.persistent_collections import SortedBlocks
-from untoc_network.model.register import COLLECTION_OF, FRAME_FIELDS, TABLES, AnyRecord, Redirect, Register
+from untoc_network.model.register import COLLECTION_OF, TABLES, AnyRecord, Redirect, Register
 from untoc_network.reference.facts import Reference
 from untoc_network.rules.change_reach import RuleWays
 from untoc_network.rules.engine import RuleSet, list_records_for_rule
@@ -95,8 +95,11 @@ class RuleRunner:
 
     def __init__(self, rules: RuleSet, on: PartialDate | None, reference: Reference) -> None:
         self.rules, self.on, self.reference = rules, on, reference
-        running = [rule for rule in rules.active if isinstance(rule, Rule) and (on or not rule.needs_day)]
+        every = [rule for rule in rules.active if isinstance(rule, Rule)]
+        running = [rule for rule in every if on or not rule.needs_day]
         self.ways = RuleWays(running)
+        self.key_indexes = (self.ways if on else RuleWays(every)).key_indexes
+        """The same on any day, so that indexes stay as they are."""
         self.codes = frozenset(rule.code for rule in rules.rules)
         self.running_codes = frozenset(rule.code for rule in running)
         self.tells_unused = checks.unused_suppression in rules.active
@@ -137,17 +140,25 @@ class RuleRunner:
         return WholeResult(by_subject, tuple(loose), is_orderly)
 
     def run_some(
-        self, rule: Rule, records: Sequence[AnyRecord], context: Context, called_with: Sequence[Any]
+        self,
+        rule: Rule,
+        records: Sequence[AnyRecord],
+        context: Context,
+        called_with: Sequence[Any],
+        neighbours: frozenset[int],
     ) -> dict[str, list[Finding]] | None:
-        """Run a rule on what it is called with, for what it finds on some records; None where it cannot be trusted."""
+        """Run a rule on what it is called with, for what it finds on some records; None where it cannot be trusted.
+
+        What it finds on their neighbours, told by identity, is not asked for.
+        """
         found: dict[str, list[Finding]] = {record.id: [] for record in records}
         own = {id(record) for record in records}
         try:
             for hit in (rule.check(called_with, context) if called_with else None) or ():
                 if id(hit.record) in own:
                     found[hit.record.id].append(self.make_finding(rule, hit))
-                elif rule.on is not Register:
-                    return None
+                elif id(hit.record) not in neighbours and rule not in self.ways.climbing:
+                    return None  # which found something on what it was not called with
         except Exception:  # noqa: BLE001 - it is run over the whole then, and its crash told
             return None
         return found
@@ -178,10 +189,9 @@ def make_excerpt(register: Register, records: Iterable[AnyRecord], redirects: tu
     for record in records:
         lists.setdefault(COLLECTION_OF[type(record)], []).append(record)
     excerpt = Register.__new__(Register)  # past the constructor, which would check and sort what is sound and in order
-    for name in FRAME_FIELDS:
-        object.__setattr__(excerpt, name, getattr(register, name))
-    for name in TABLES:
-        object.__setattr__(excerpt, name, tuple(lists.get(name, ())))
+    for field in attrs.fields(Register):
+        value = tuple(lists.get(field.name, ())) if field.name in TABLES else getattr(register, field.name)
+        object.__setattr__(excerpt, field.name, value)
     object.__setattr__(excerpt, "redirects", redirects)
     object.__setattr__(excerpt, "by_id", register.by_id)
     object.__setattr__(excerpt, "redirected", register.redirected)
