@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import attrs
-
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
@@ -45,4 +43,4 @@ def not_duplicates(
         on=None if on is None else PartialDate.of(on),
         by_id=None if by is None else ids.StakeholderId(by),
     )
-    return attrs.evolve(register, distinct=(*register.distinct, decision))
+    return register.with_changes(distinct=(*register.distinct, decision))[0]

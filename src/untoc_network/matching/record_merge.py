@@ -15,13 +15,13 @@ from untoc_network.matching.three_way_memory_merge import redirect_distinct_pair
 from untoc_network.model.extension import declare
 from untoc_network.model.network import Membership
 from untoc_network.model.person_tombstone import is_tombstone
-from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Redirect, Register
+from untoc_network.model.register import COLLECTION_OF, AnyRecord, Redirect, Register
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
 
-__all__ = ["RecordMerge", "Undo", "exchange_records", "merge_records"]
+__all__ = ["RecordMerge", "Undo", "exchange_side_tables", "merge_records"]
 
 
 @attrs.frozen(kw_only=True)
@@ -99,8 +99,10 @@ def merge_records(
         list_rows=tuple(attrs.evolve(row, record_id=ids.RecordId(keep)) for row in before.list_rows),
         distinct=redirect_distinct_pairs(before.distinct, lambda one: keep if one == drop else one),
     )
+    tables = exchange_side_tables(register, before, after)
+    merged, _ = register.with_changes(replaced=tuple(after), removed=[drop], **tables)
     return RecordMerge(
-        register=exchange_records(register, before, after),
+        register=merged,
         undo=Undo(before=before, after=after),
         unsettled=tuple(joined.unsettled),
         twice=tuple(_list_repeated_memberships(register, keep, drop)),
@@ -122,19 +124,14 @@ def _make_register_of_records(records: Iterable[AnyRecord]) -> Register:
     return Register(**collections)
 
 
-def exchange_records(register: Register, gone: Register, new: Register) -> Register:
-    """A register without the records, redirects and memories of one register, and with those of another."""
-    parts: dict[str, Any] = {}
-    for name in COLLECTIONS:
-        leaving = {record.id for side in (gone, new) for record in getattr(side, name)}
-        if leaving:
-            staying = (record for record in getattr(register, name) if record.id not in leaving)
-            parts[name] = (*staying, *getattr(new, name))
+def exchange_side_tables(register: Register, gone: Register, new: Register) -> dict[str, tuple[Any, ...]]:
+    """The redirects and memories of a register without those of one register, and with those of another."""
+    tables: dict[str, tuple[Any, ...]] = {}
     for name in ("redirects", "list_rows", "distinct"):
-        leaving = {*getattr(gone, name), *getattr(new, name)}
-        staying = (item for item in getattr(register, name) if item not in leaving)
-        parts[name] = (*staying, *getattr(new, name))
-    return attrs.evolve(register, **parts)
+        if leaving := {*getattr(gone, name), *getattr(new, name)}:
+            staying = (item for item in getattr(register, name) if item not in leaving)
+            tables[name] = (*staying, *getattr(new, name))
+    return tables
 
 
 def _replace_at_path(holder: Any, path: Sequence[str | int], value: str) -> Any:

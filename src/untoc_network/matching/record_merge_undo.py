@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.matching.record_merge import Undo, exchange_records
+from untoc_network.matching.record_merge import Undo, exchange_side_tables
 from untoc_network.matching.three_way_merge import Merge, merge
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.person_tombstone import is_tombstone
-from untoc_network.model.register import Register
+from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Consent, Contact
@@ -43,10 +43,22 @@ def undo_merge(register: Register, undo: Undo) -> Merge:
     before = _guard_records_of_before(register, undo)
     known, _ = undo.after.with_replaced(*_list_organizations_now_at_risk(register, undo))
     return merge(
-        exchange_records(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
+        _exchange_records(register, attrs.evolve(undo.before, redirects=undo.after.redirects), known),
         register,
-        exchange_records(register, undo.after, before),
+        _exchange_records(register, undo.after, before),
     )
+
+
+def _exchange_records(register: Register, gone: Register, new: Register) -> Register:
+    """A register without the records, redirects and memories of one register, and with those of another."""
+    parts: dict[str, Any] = {}
+    for name in COLLECTIONS:
+        leaving = {record.id for side in (gone, new) for record in getattr(side, name)}
+        if leaving:
+            staying = (record for record in getattr(register, name) if record.id not in leaving)
+            parts[name] = (*staying, *getattr(new, name))
+    parts |= exchange_side_tables(register, gone, new)
+    return attrs.evolve(register, **parts)
 
 
 def _refuse_if_erased(register: Register, record_id: str, undo: Undo) -> None:

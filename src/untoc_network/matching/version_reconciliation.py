@@ -316,7 +316,7 @@ def _mask_texts(register: Register, traces: Traces) -> Register:
 
 def _unite_with_erased(register: Register, same: str, erased: str, stone: str) -> Register:
     """A register in which a record is the one that was erased, by its id or that of the tombstone."""
-    register = attrs.evolve(register, redirects=tuple(one for one in register.redirects if one.old_id != erased))
+    register, _ = register.with_changes(redirects=[one for one in register.redirects if one.old_id != erased])
     there = next((one for one in (erased, stone) if one in register.by_id), None)
     renamed = _rename_record(register, same, there or erased)
     if there is None:
@@ -365,8 +365,7 @@ def _count_redirects_from(leads: Mapping[str, Redirect], old: str) -> int:
 
 def _unite_circle(register: Register, survivor: str, circle: set[str], leads: Mapping[str, Redirect]) -> Register:
     """A register in which all records of a circle are the one that survives, and their ids lead there."""
-    redirects = tuple(one for one in register.redirects if one.old_id not in circle)
-    register = attrs.evolve(register, redirects=redirects)
+    register, _ = register.with_changes(redirects=[one for one in register.redirects if one.old_id not in circle])
     for record_id in sorted(circle - {survivor}):
         if record_id in register.by_id:
             register = _absorb_record(register, survivor, record_id)
@@ -389,7 +388,7 @@ def _absorb_record(register: Register, target: str, old: str) -> Register:
 
 def _add_redirect(register: Register, redirect: Redirect) -> Register:
     others = (one for one in register.redirects if one.old_id != redirect.old_id)
-    return attrs.evolve(register, redirects=(*others, redirect))
+    return register.with_changes(redirects=(*others, redirect))[0]
 
 
 def _rename_record(register: Register, old: str, new: str) -> Register:
