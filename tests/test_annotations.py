@@ -10,6 +10,7 @@ ROOMS = {"un": un, **{f"un.{room}": getattr(un, room) for room in un._ROOMS}}
 NOT_WRITTEN = {
     "FindingLocator",  # how a report finds the lines of its findings
     "FindingSpool", "RetainedPart", "SpooledFinding",  # what a checked part carries to the one that joins the parts
+    "PlainForm",  # how a class says what it is in JSON
     "Ambiguity", "TrieNode",  # how names of countries are looked for
     "Row",  # what tables of facts are lists of; a table of statistics has the name
     "Reference",  # of the register: a place where a record names another; the facts have the name
