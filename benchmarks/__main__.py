@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import untoc_network as un
-from benchmarks import shapes
+from benchmarks import changes, shapes
 from benchmarks.peers import OURS, RULES, Sample, importable, in_turn, medians
 from benchmarks.plot import plot
 from untoc_network.testing import invented_register
@@ -152,6 +152,7 @@ def main() -> None:
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
     figures |= small_read(9)
     figures["small_read_vs_json_loads"] = figures["small_read_us"] / figures["small_json_loads_us"]
+    figures |= changes.figures(10_000)
     figures |= memory(1_000 if chosen.quick else 10_000)
     figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
     grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest

@@ -21,8 +21,8 @@ SIZES = (1_000, 10_000, 100_000)
 ONE = 70
 """The number of the organization that is changed, and of what belongs to it."""
 
-HUBS = ("network", "network, founded", "source", "source, removed")
-"""Changes that cost what names the record, if they touch anything of it that is looked at."""
+HUBS = ("network, founded", "source, removed")
+"""Changes that cost what names the record."""
 
 Change = Callable[[un.Register], Mapping[str, Any]]
 
@@ -85,7 +85,7 @@ def attempt(live: un.Live, change: Mapping[str, Any]) -> int:
     return len(step.introduced) + len(step.resolved)
 
 
-def measure(organizations: int, rounds: int = 5) -> dict[str, float]:
+def measure(organizations: int, rounds: int = 5, *, hubs: bool = True) -> dict[str, float]:
     """Milliseconds of a whole validation, of the first `Live`, and of each change."""
     register = make_register(organizations)
     found = {
@@ -93,11 +93,20 @@ def measure(organizations: int, rounds: int = 5) -> dict[str, float]:
         "first Live": least_milliseconds(lambda: un.Live(register, on=ON), 1),
     }
     live = un.Live(register, on=ON)
-    for name, change in CHANGES.items():
-        few = 1 if name in ("network, founded", "source, removed") else rounds
-        arguments = change(register)
+    for name in CHANGES if hubs else CHANGES.keys() - set(HUBS):
+        arguments = CHANGES[name](register)
+        few = 1 if name in HUBS else rounds
         found[name] = least_milliseconds(lambda arguments=arguments: attempt(live, arguments), few)  # type: ignore[misc]
     return found
+
+
+def figures(organizations: int) -> dict[str, float]:
+    """The dearest change as a share of a validation, and the first `Live` in validations."""
+    found = measure(organizations, hubs=False)
+    return {
+        "live_change_share": largest_share(found),
+        "live_first_validations": found["first Live"] / found["validate"],
+    }
 
 
 def largest_share(found: Mapping[str, float]) -> float:

@@ -29,6 +29,7 @@ from tests.rules.live_registers import (
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
+from untoc_network.rules import record_indexes
 from untoc_network.rules.engine import RuleSet
 from untoc_network.testing import invented_register
 
@@ -111,7 +112,7 @@ class Changes(RuleBasedStateMachine):
 
 
 TestChanges = Changes.TestCase
-TestChanges.settings = tries(30, stateful_step_count=8)
+TestChanges.settings = tries(30, stateful_step_count=portion(50))
 
 
 def test_an_acceptance_is_told_only_where_that_is_asked_for():
@@ -127,8 +128,8 @@ def test_an_acceptance_is_told_only_where_that_is_asked_for():
 @pytest.mark.parametrize("one", OWN_RULES, ids=lambda one: one.code)
 def test_a_rule_of_ones_own_holds_the_law_whatever_it_says_of_itself(one):
     chance = random.Random(one.code)
-    live = un.Live(make_mixed_register(3), on=DAY, rules=[one])
-    for number in range(12):
+    live = un.Live(make_mixed_register(5), on=DAY, rules=[one])
+    for number in range(portion(100)):
         step = live.attempt(**draw_change(chance, live.register))
         assert_law(step.live)
         assert_step(step)
@@ -249,7 +250,8 @@ def test_the_advice_on_a_misspelt_id_follows_the_ids_around_it():
     assert_law(step.accept().attempt(removed=["body-000", "body-0"]).live)
 
 
-def test_many_that_name_one_are_kept_as_few_are():
+def test_many_that_name_one_are_kept_as_few_are(monkeypatch):
+    monkeypatch.setattr(record_indexes, "MOST_IN_TUPLE", 64)
     register = invented_register(70)
     network = attrs.evolve(register["network"], id="other", coordinator_ids=["organization-1"])
     astray = un.Membership(id="astray", network_id="organization-1", organization_id="organization-2")

@@ -23,8 +23,8 @@ __all__ = ["EdgeChanges", "KeyIndex", "RecordIndexes", "list_targets"]
 Change = tuple[AnyRecord | None, AnyRecord | None]
 """A record before and after; None where there is none."""
 
-MOST_IN_TUPLE = 64
-"""So many ids under one key are a tuple; more are kept so that adding one does not copy them all."""
+MOST_IN_TUPLE = 512
+"""So many ids under one key are a tuple; more are in blocks, so that adding one does not copy them all."""
 
 
 @attrs.frozen(cache_hash=True)
@@ -211,7 +211,7 @@ def _change_ids(indexes: RecordIndexes, changes: Mapping[str, Change]) -> dict[s
 
 
 def _pack(ids: list[str]) -> Any:
-    return tuple(ids) if len(ids) <= MOST_IN_TUPLE else ShardedDict((one, None) for one in ids)
+    return tuple(ids) if len(ids) <= MOST_IN_TUPLE else SortedBlocks(ids)
 
 
 class _Edits:
@@ -244,4 +244,4 @@ class _Edits:
 def _change_packed(held: Any, gone: Iterable[str], come: Iterable[str]) -> Any:
     if type(held) is tuple:
         return _pack([*(one for one in held if one not in gone), *come])
-    return held.with_changes(((one, None) for one in come), removed_keys=gone)
+    return held.with_changes(removed_keys=gone, added=come)
