@@ -16,6 +16,7 @@ from untoc_network.rules.looked_at_fields import REFERENCES, naming_fields, refe
 from untoc_network.rules.record_indexes import list_targets
 
 DAY = "2026-11-24"
+FEES = un.Extension("coalition", un.Organization, {"fee": int})
 RULES = tuple(rule for rule in catalogue() if isinstance(rule, un.rules.Rule) and rule.on is not None)
 
 
@@ -42,10 +43,11 @@ def make_mixed_register(every=1):
             held[type(record)].setdefault(record.id, record)
     seen = set()
     return un.Register(
+        extensions=(FEES,),
         **{
             name: tuple(one for one in held[cls].values() if not (one.id in seen or seen.add(one.id)))
             for name, cls in COLLECTIONS.items()
-        }
+        },
     )
 
 
@@ -103,7 +105,13 @@ class DrawnChange:
         self.chance, self.register, self.records = chance, register, list(register)
         self.replaced, self.added, self.removed = {}, {}, []
         kinds = (
-            [self.shake] * 9 + [self.remove] * 3 + [self.copy] * 3 + [self.fill] * 2 + [self.turn] + [self.accept] * 2
+            [self.shake] * 9
+            + [self.remove] * 3
+            + [self.copy] * 3
+            + [self.fill] * 2
+            + [self.turn]
+            + [self.accept] * 2
+            + [self.annotate]
         )
         for _ in range(chance.randint(1, 4)):
             record = chance.choice(self.records)
@@ -147,6 +155,12 @@ class DrawnChange:
         )
         if isinstance(record, un.SourcedRecord):  # a source takes none
             self.replaced[record.id] = attrs.evolve(record, accepted=accepted)
+
+    def annotate(self, record):
+        """With fields of one's own: as declared, as nobody declared them, and seldom as is not allowed."""
+        fee = self.chance.choice([1, 2, 3, 4, 5, 6, 7, "none"])
+        extra = self.chance.choice([{"coalition": {"fee": fee}}, {"elsewhere": {"since": "2020"}}, {}])
+        self.replaced[record.id] = attrs.evolve(record, extra=extra)
 
     def add(self, record, record_id):
         if record_id not in self.register and record_id not in self.added:
