@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import json
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue
@@ -102,7 +102,8 @@ def decode_json(data: bytes, cls: type[T], limits: Limits) -> T | None:
     if limits.max_depth < _DEEPEST or not is_usable():
         return None
     try:
-        return Decoder(cls, limits).read(data)  # type: ignore[no-any-return]
+        cache = make_reading_cache() if cls is Register else make_uncached_reading()
+        return Decoder(cls, limits, cache).read(data)  # type: ignore[no-any-return]
     except _REFUSALS:
         return None
 
@@ -115,7 +116,7 @@ def convert_plain(document: Any, cls: Any) -> Any:
 
     try:
         struct = msgspec.convert(document, build_struct(cls))
-        return compile_readers()[cls](struct, make_reading_cache())
+        return compile_readers()[cls](struct, make_uncached_reading())
     except _REFUSALS:
         return None
 
@@ -311,16 +312,37 @@ def make_reading_cache(most: int = MOST_CACHED) -> ReadingCache:
 @functools.cache
 def _make_value_cache_classes(most: int) -> tuple[Callable[[], _ValueCache], ...]:
     """A class for each kind of plain value that recurs, so that nothing has to be set up when a reading begins."""
-    making: list[Any] = [
-        *(functools.partial(_require_text_form, form) for form in CACHED_FORMS),
-        PartialDate,
-        Instant,
-        _sort_tags,
-    ]
     return tuple(
-        type("_ValueCache", (_ValueCache,), {"__slots__": (), "most": most, "make": staticmethod(one)})
-        for one in making
+        type("_ValueCache", (_ValueCache,), {"__slots__": (), "most": most, "make": staticmethod(make)})
+        for make in _list_makers()
     )
+
+
+@functools.cache
+def make_uncached_reading() -> ReadingCache:
+    """What checks and makes each value anew where a cache would keep it: for one record, in which hardly any recurs."""
+    values = tuple([_EachAnew(make) for make in _list_makers()])
+    readers = compile_recurring_readers()
+    structs = _EachAnew(lambda struct: readers[type(struct)](struct, values))
+    return (*values, structs, _EachAnew(lambda row: tuple([structs[struct] for struct in row])))
+
+
+class _EachAnew:
+    """Looks like a cache, and keeps nothing."""
+
+    __slots__ = ("_make",)
+
+    def __init__(self, make: Callable[[Any], Any]) -> None:
+        self._make = make
+
+    def __getitem__(self, value: Any) -> Any:
+        return self._make(value)
+
+
+def _list_makers() -> Iterator[Callable[[Any], Any]]:
+    """What checks and makes the values that recur, kind by kind."""
+    yield from (functools.partial(_require_text_form, form) for form in CACHED_FORMS)
+    yield from (PartialDate, Instant, _sort_tags)
 
 
 def _sort_tags(tags: tuple[str, ...]) -> tuple[str, ...]:
