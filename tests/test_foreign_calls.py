@@ -73,6 +73,8 @@ def test_where_a_record_is_foreign_it_is_named_with_its_field():
         un.ImpossibleValue, match=r"^organizations\[0\].consents: Organization.consents: expected a tuple"
     ):
         un.privacy.view(register, "public", "2026-01-01")
+    with pytest.raises(un.ImpossibleValue, match=r"^consents: Organization.consents: expected a tuple"):
+        calls.check_arguments(lambda held: len(held[1].consents) + 1)([un.Place(), broken])
 
 
 def test_an_error_of_the_callers_own_stays_as_it_is():

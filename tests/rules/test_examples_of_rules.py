@@ -31,6 +31,7 @@ MADE_ELSEWHERE = {
         "IO036",
         "IO037",
         "IO038",
+        "IO039",
         "IO041",
     ),
     *("IM001", "IM002", "IM013", "IM014", "IM015", "IM018", "IM030", "IM031", rule_crashed.code),

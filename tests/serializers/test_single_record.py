@@ -21,7 +21,7 @@ from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers import single_record
 from untoc_network.serializers.fast import fast_json
 from untoc_network.serializers.single_record import read_value
-from untoc_network.testing import objects
+from untoc_network.testing import objects, registers
 
 CLASSES = st.sampled_from(sorted(COLLECTIONS.values(), key=lambda cls: cls.__name__))
 RECORDS = CLASSES.flatmap(objects)
@@ -345,6 +345,58 @@ def test_what_is_no_record_is_neither_patched_nor_digested(record):
     for call in (lambda: un.patched(record, {}), lambda: un.digest(record)):
         with pytest.raises(un.ImpossibleValue, match=r"^record: expected a record, got "):
             call()
+
+
+HELD = un.from_dict(
+    {
+        **NGO, "founded": "1999-03-02", "languages": ["es", "en", "pt"], "name": {"en": "N", "es": "O"},
+        "seat": {"country": "XA", "city": "B"},
+    },
+    un.Organization,
+)  # fmt: skip
+SEEN = attrs.evolve(
+    HELD,
+    id="withheld-1",
+    founded=un.PartialDate("1999"),
+    languages=("es",),
+    name=un.Text(en="N"),
+    seat=un.Place(country="XA"),
+)
+
+
+@pytest.mark.usefixtures("way")
+def test_what_was_seen_in_part_is_kept_as_it_is_and_never_replaced():
+    assert un.patched(HELD, un.to_dict(SEEN), seen=SEEN) == (HELD, un.Report())
+    changed, report = un.patched(HELD, {"kind": "other", "name": {"en": "M"}, "seat": {"country": "XB"}}, seen=SEEN)
+    assert not report.findings
+    assert changed == attrs.evolve(
+        HELD, kind=un.OrganizationKind.OTHER, name=un.Text(en="M", es="O"), seat=un.Place(country="XB", city="B")
+    )
+    patch = '{"languages": ["es", "fr"],\n "founded": null,\n "seat": {"city": "C"},\n "name": null, "kind": "ngo"}'
+    changed, report = un.patched(HELD, patch, seen=SEEN)
+    assert changed is None
+    assert [(*one[:2], one[2]) for one in told(report)] == [
+        ("IO039", "/languages", 1), ("IO039", "/founded", 2), ("IO039", "/seat/city", 3), ("IO039", "/name", 4)
+    ]  # fmt: skip
+    assert report.findings[0].message == (
+        "the patch replaces what the view that it was made from does not show whole, in 'languages'"
+    )
+    assert told(un.patched(HELD, {"id": "another"}, seen=SEEN)[1]) == [("IO039", "/id", None, None, "xa-ngo")]
+    assert told(un.patched(HELD, [], seen=SEEN)[1]) == [("IO004", "", None, None, "xa-ngo")]
+    with pytest.raises(un.ImpossibleValue, match="^seen: expected an Organization or None, got a value of type Place$"):
+        un.patched(HELD, {}, seen=un.Place())
+
+
+@given(st.data())
+@tries(40)
+def test_a_patch_made_from_a_view_undoes_nothing_that_the_view_withheld(data):
+    register = data.draw(registers(most=1))
+    audience = data.draw(st.sampled_from([*un.Audience]))
+    view = un.privacy.view(register, audience, "2026-01-01")
+    for shown in view.register:
+        record = register.by_id.get(view.origins.get(shown.id, shown.id))
+        if type(record) is type(shown):
+            assert un.patched(record, un.to_dict(shown), seen=shown)[0] == record
 
 
 # -- digest ------------------------------------------------------------------------------------------------------------

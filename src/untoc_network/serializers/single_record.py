@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import attrs
 from cattrs import BaseValidationError
 
+from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
 from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
@@ -123,6 +124,7 @@ def patched(
     record: R,
     patch: bytes | str | Mapping[str, Any],
     *,
+    seen: R | None = None,
     limits: Limits = Limits(),
     extensions: Iterable[Extension] = (),
 ) -> tuple[R | None, Report]:
@@ -130,16 +132,25 @@ def patched(
 
     Never raises on content. None where the report has an error, as for a field that the record needs, and for an id
     other than its own. Findings stand at what the patched record has there, with their line in the patch where it is
-    text. Raises `ImpossibleValue` for what is no record and for a patch of another kind, `InvalidDocument` for a record
-    that no constructor would have made.
+    text.
+
+    `seen` is the record as whoever made the patch saw it, in a view that may show less than the record has. What the
+    patch says as it was seen then changes nothing, ids that the view put in the place of others included; what it says
+    otherwise of a value or list that was shown in part or not at all is an error, since it would undo what it does not
+    know. That error tells that there is more: hand it on to those alone who may know that.
+
+    Raises `ImpossibleValue` for what is no record, for a `seen` of another class, and for a patch of another kind,
+    `InvalidDocument` for a record that no constructor would have made.
     """
     cls: Any = type(record)
     if cls not in COLLECTION_OF:
         raise ImpossibleValue(f"record: expected a record, got {describe_type(record)}")
+    check_argument("seen", seen, cls, type(None))
     check_argument("limits", limits, Limits)
-    ensure_sound(record)
+    for held in (record, *([] if seen is None else [seen])):
+        ensure_sound(held)
     given = _scan_patch(patch, limits)
-    scanned = _scan_patched(record, given, limits) if given.readable else given
+    scanned = _scan_patched(record, given, seen, limits) if given.readable else given
     read = _read_scanned(scanned, cls, given, has_lines=isinstance(patch, _TEXT))
     changed, report = type_own_fields_of_record(read, extensions)
     return changed, Report((attrs.evolve(finding, subject=record.id) for finding in report), report.origin)
@@ -262,11 +273,33 @@ def _scan_patch(patch: Any, limits: Limits) -> ScanResult:
     return scan_plain_values(patch, limits, is_patch=True)
 
 
-def _scan_patched(record: Any, given: ScanResult, limits: Limits) -> ScanResult:
+def _scan_patched(record: Any, given: ScanResult, seen: Any, limits: Limits) -> ScanResult:
     """The record's plain form with a patch merged into it, and what is wrong with both, at the places of the patch."""
-    merged = scan_plain_values(_merge_patch(to_plain(record), given.document), limits)
-    found = (*given.findings, *_refuse_other_id(record, given), *_place_in_patch(merged.findings, given))
+    held, patch, refused = to_plain(record), given.document, list[Path]()
+    if seen is not None and isinstance(patch, dict):
+        patch = _leave_out_unseen(patch, to_plain(seen), held, (), refused)
+    merged = scan_plain_values(_merge_patch(held, patch), limits)
+    found = (
+        *given.findings,
+        *(_report_in_patch(shape.unseen_in_patch, path, {"field": str(path[0])}, given) for path in refused),
+        *_refuse_other_id(record, patch, given),
+        *_place_in_patch(merged.findings, given),
+    )
     return attrs.evolve(merged, findings=found, counter=given.counter)
+
+
+def _leave_out_unseen(patch: Any, seen: Any, held: Any, path: Path, refused: list[Path]) -> dict[str, Any]:
+    """A patch without what its maker saw otherwise than it is; of that, what the patch changes goes to `refused`."""
+    kept = {}
+    for name, value in patch.items():
+        shown, there = seen.get(name), held.get(name)
+        if shown == there:
+            kept[name] = value
+        elif all(isinstance(one, dict) for one in (value, shown, there)):
+            kept[name] = _leave_out_unseen(value, shown, there, (*path, name), refused)
+        elif value != shown:
+            refused.append((*path, name))
+    return kept
 
 
 def _merge_patch(target: Any, patch: Any) -> Any:
@@ -282,13 +315,16 @@ def _merge_patch(target: Any, patch: Any) -> Any:
     return merged
 
 
-def _refuse_other_id(record: Any, given: ScanResult) -> list[Finding]:
-    wanted = given.document.get("id") if isinstance(given.document, dict) else None
+def _refuse_other_id(record: Any, patch: Any, given: ScanResult) -> list[Finding]:
+    wanted = patch.get("id") if isinstance(patch, dict) else None
     if not isinstance(wanted, str) or wanted == record.id:
         return []
-    line, column = given.places.find_position(given.document, ("id",))
-    params: dict[str, str | int] = {"id": record.id}
-    return [shape.other_id_in_patch.finding(("id",), params, line=line, column=column)]
+    return [_report_in_patch(shape.other_id_in_patch, ("id",), {"id": record.id}, given)]
+
+
+def _report_in_patch(rule: Code, path: Path, params: dict[str, str | int], given: ScanResult) -> Finding:
+    line, column = given.places.find_position(given.document, path)
+    return rule.finding(path, params, line=line, column=column)
 
 
 def _place_in_patch(findings: tuple[Finding, ...], given: ScanResult) -> list[Finding]:

@@ -483,6 +483,19 @@ other_id_in_patch = _code(
     fails='{"patch": "an example would have to be a patch; the tests make one"}',
 )
 
+unseen_in_patch = _code(
+    code="IO039",
+    slug="unseen-in-patch",
+    severity=Severity.ERROR,
+    message="the patch replaces what the view that it was made from does not show whole, in '{field}'",
+    hint="leave '{field}' out of the patch, or make the patch from a view that shows all of it",
+    basis=citations.NOTHING_LOST,
+    statement="A patch replaces nothing that whoever made it could not see.",
+    why="who saw two of three consents and sends two back has withdrawn the third, without knowing that there is one.",
+    passes='{"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}]}',
+    fails='{"patch": "an example would have to be a patch; the tests make one"}',
+)
+
 record_for_register = _code(
     code="IO038",
     slug="record-for-register",

@@ -17,7 +17,6 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Path, Severity
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.values.self_checked_classes import describe_type
 
 __all__ = [
     "MISSING",
@@ -336,14 +335,9 @@ class ScannerBase:
 
 
 def to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
-    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find.
-
-    Raises `ImpossibleValue` for what is neither.
-    """
+    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find."""
     if isinstance(data, str):
         return data.encode("utf-8", "surrogatepass")
-    if not isinstance(data, (bytes, bytearray, memoryview)):
-        raise ImpossibleValue(f"data: expected bytes or text, got {describe_type(data)}")
     return bytes(data)
 
 
