@@ -15,6 +15,7 @@ from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
+from untoc_network.model.extension import Extension
 from untoc_network.reports.report_text import Checked
 from untoc_network.rules.engine import Progress, RuleSet, validate
 from untoc_network.serializers import files
@@ -60,9 +61,10 @@ def check_files(  # noqa: PLR0913
 
     Of the paths, `-` is standard input, and files that are parts of a register in a folder stand for the folder, which
     is checked once; `on` is the day to judge on. The settings say which rules run, what gravity
-    fails, and where the baseline is, as a project settles them. An NDJSON file that is large, is checked by more than
-    one of the `jobs`, or is to be a `stream`, is never held whole; of such a file `most_of_a_rule` findings of each
-    rule are told and the others counted, all of them where there is a baseline, which has to know every one.
+    fails, where the baseline is and what own fields there are, as a project settles them. An NDJSON file that is large,
+    is checked by more than one of the `jobs`, or is to be a `stream`, is never held whole, unless own fields are
+    declared; of such a file `most_of_a_rule` findings of each rule are told and the others counted, all of them where
+    there is a baseline, which has to know every one.
     `baseline_to` is the file to which everything found is written, as known from now on. `progress` is called with how
     much of a file is done, and how much there is; `explain` says what is told of a file that cannot be opened, given
     the problem and the path.
@@ -76,7 +78,17 @@ def check_files(  # noqa: PLR0913
     most = None if baseline_to or settings.baseline else most_of_a_rule
     for source in sources:
         try:
-            report, number = _check_file(source, on, rules, limits, progress, stream=stream, jobs=jobs, most=most)
+            report, number = _check_file(
+                source,
+                on,
+                rules,
+                limits,
+                progress,
+                extensions=settings.extensions,
+                stream=stream,
+                jobs=jobs,
+                most=most,
+            )
         except (UnreadableInput, UnsupportedFormat, MissingExtra) as problem:
             unread.append(_report_unreadable_file(source, explain(problem, source)))
             continue
@@ -105,20 +117,21 @@ def _check_file(  # noqa: PLR0913
     limits: Limits,
     progress: Progress | None,
     *,
+    extensions: tuple[Extension, ...],
     stream: bool,
     jobs: int,
     most: int | None,
 ) -> tuple[Report, int]:
     """What was found in a file, and how many records it has."""
     path = Path(source)
-    can_stream = path.suffix.lower() in REGISTER_FORMATS["ndjson"].suffixes and path.is_file()
+    can_stream = not extensions and path.suffix.lower() in REGISTER_FORMATS["ndjson"].suffixes and path.is_file()
     if can_stream and (stream or jobs > 1 or path.stat().st_size > STREAMED_FROM):
         checking = StreamCheck(source, on, rules, limits, progress)
         return checking.report(jobs, most_of_a_rule=most), checking.records
     if path == files.EXAMPLE:  # by its name alone, wherever the package is installed
         register, report = json.reads(path.read_bytes(), file=path.name)
     else:
-        register, report = files.read(source, limits=limits)
+        register, report = files.read(source, limits=limits, extensions=extensions)
     if register is None:
         return report, 0
     return report.merge(validate(register, on=on, rules=rules, progress=progress)), len(register)

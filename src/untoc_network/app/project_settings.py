@@ -9,11 +9,13 @@ from typing import Any
 
 import attrs
 
+from untoc_network.app.declared_extensions import read_extensions
 from untoc_network.app.project_rules import load_project_rules, locate_project_rules
 from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnknownLanguage, UnusableConfiguration
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import words_in
+from untoc_network.model.extension import Extension
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
 from untoc_network.serializers.source.settings_file import check_size, read_settings
@@ -44,6 +46,9 @@ class Configuration:
     """Whether rules of installed packages run too."""
     rules_from: str | None = None
     """The Python file, or the module, with rules of the project; its code runs where the rules are asked for."""
+
+    extensions: tuple[Extension, ...] = ()
+    """Declarations of own fields, which every command that reads a register takes."""
 
     def known_rules(self) -> RuleSet:
         """All rules of the rule set, those of installed packages and of the project too where they are asked for.
@@ -76,7 +81,11 @@ def load_configuration(path: str | os.PathLike[str]) -> Configuration:
     Nothing that it names is run: rules of the project are loaded where they are asked for.
     """
     table = _find_own_table(Path(path))
-    values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in (table or {}).items()}
+    table = dict(table or {})
+    declared = table.pop("extensions", None)
+    values = {name.replace("-", "_"): _convert_setting(path, name, given) for name, given in table.items()}
+    if declared is not None:
+        values["extensions"] = read_extensions(path, declared)
     if values.get("baseline"):
         values["baseline"] = str(Path(path).parent / values["baseline"])
     if values.get("rules_from"):
@@ -101,8 +110,9 @@ def _find_own_table(path: Path) -> dict[str, Any] | None:
 
 def _convert_setting(path: Any, name: str, given: Any) -> Any:
     if name not in _KEYS:
-        near = NearestNames(_KEYS).to(name)
-        remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(_KEYS)}"
+        known = (*_KEYS, "extensions")
+        near = NearestNames(known).to(name)
+        remedy = f"did you mean {near!r}?" if near else f"the keys are: {', '.join(known)}"
         raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {remedy}")
     wanted, made = _KEYS[name]
     try:

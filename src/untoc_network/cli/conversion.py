@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, get_languages, get_limits
+from untoc_network.cli.options import add_options, get_extensions, get_languages, get_limits
 from untoc_network.cli.output import print_findings, write_out, write_register
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.codes.reading import older_schema_version
@@ -66,7 +66,9 @@ def _add_migrate_options(parser: Parser) -> None:
 
 def read_sound_register(chosen: argparse.Namespace, form: str | None = None) -> tuple[Register | None, Report]:
     """The register that is asked for, None unless it is without errors, which are told; and all that was found."""
-    register, report = files.read(chosen.register, form=form, limits=get_limits(chosen))
+    register, report = files.read(
+        chosen.register, form=form, limits=get_limits(chosen), extensions=get_extensions(chosen)
+    )
     if register is not None and report.ok:
         return register, report
     print_findings(report, get_languages(chosen))
@@ -90,7 +92,7 @@ def _run_convert(chosen: argparse.Namespace) -> int:
 
 
 def _run_schema(chosen: argparse.Namespace) -> int:
-    write_out([schema_text()], chosen.output)
+    write_out([schema_text(extensions=get_extensions(chosen))], chosen.output)
     return 0
 
 

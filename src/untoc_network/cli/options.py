@@ -13,6 +13,7 @@ from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
 from untoc_network.i18n.language_words import LANGUAGES, words_in
+from untoc_network.model.extension import Extension
 from untoc_network.model.register import Register
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import REGISTER_FORMATS
@@ -23,6 +24,7 @@ from untoc_network.values.dates import PartialDate
 __all__ = [
     "add_options",
     "get_day",
+    "get_extensions",
     "get_languages",
     "get_limits",
     "get_settings",
@@ -152,7 +154,7 @@ def get_limits(chosen: argparse.Namespace) -> Limits:
 
 def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> Register:
     """A register as it was asked for; it is remembered, so that a mistaken id can be answered with the nearest."""
-    register = files.load(path, form=form, limits=get_limits(chosen))
+    register = files.load(path, form=form, limits=get_limits(chosen), extensions=get_extensions(chosen))
     chosen.registers = (*getattr(chosen, "registers", ()), register)
     return register
 
@@ -168,6 +170,12 @@ def get_settings(chosen: argparse.Namespace) -> Configuration:
     if settings.rules_from:
         print_note(f"the settings add the rules of {escape_unprintable(settings.rules_from)}, whose code runs")
     return settings
+
+
+def get_extensions(chosen: argparse.Namespace) -> tuple[Extension, ...]:
+    """The own fields that the settings declare: those that were named, else those of this folder."""
+    named = getattr(chosen, "config", None)
+    return (load_configuration(named) if named else find_configuration(".")).extensions
 
 
 def get_day(chosen: argparse.Namespace) -> PartialDate:

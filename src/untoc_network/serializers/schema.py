@@ -97,9 +97,9 @@ def make_definitions(cls: Any, *, refs: str = _IN_SCHEMA) -> dict[str, Any]:
     return dict(sorted(held.items()))
 
 
-def schema_text() -> str:
+def schema_text(*, extensions: Iterable[Extension] = ()) -> str:
     """The schema as JSON text, the same every time."""
-    return f"{json.dumps(register_schema(), ensure_ascii=False, indent=2)}\n"
+    return f"{json.dumps(register_schema(extensions=extensions), ensure_ascii=False, indent=2)}\n"
 
 
 def _define(kind: Any, held: dict[str, Any], refs: str) -> dict[str, Any]:
