@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import doctest
 import enum
 import inspect
 import json
@@ -14,7 +15,9 @@ from tests.builders import nested_classes
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.model import organization_and_person
 from untoc_network.testing import objects
+from untoc_network.values import time_limit
 from untoc_network.values.fields import fields_of
 from untoc_network.values.self_checked_classes import is_self_checked
 
@@ -65,6 +68,13 @@ def test_a_constructor_takes_what_reading_takes_without_a_word_and_nothing_else(
     elif plain[field] not in (None, []):  # what reading takes for a field that is not there, with a word
         assert report.ok
         assert built == record
+
+
+@pytest.mark.parametrize("module", [organization_and_person, time_limit], ids=lambda module: module.__name__)
+def test_what_docstrings_show_is_so(module):
+    failed, tried = doctest.testmod(module)
+    assert tried
+    assert not failed
 
 
 def test_the_object_holds_values_whatever_it_was_given():

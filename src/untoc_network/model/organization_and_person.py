@@ -131,6 +131,10 @@ class Organization(SourcedRecord):
     """A body that acts: non-governmental, governmental, intergovernmental, a programme, or a unit of another.
 
     Where it *is* (`seat`) and which State it *represents* differ: an embassy lies in one and stands for another.
+
+    >>> refuge = Organization(id="xa-refuge", name={"en": "Refuge"}, kind="ngo", founded="1999", seat={"country": "XA"})
+    >>> refuge.kind, refuge.founded, refuge.seat.country
+    (<OrganizationKind.NGO: 'ngo'>, PartialDate('1999'), 'XA')
     """
 
     id: OrganizationId = attrs.field(metadata=about("Id", "Stable slug of the organization."))
