@@ -24,7 +24,7 @@ from untoc_network.privacy.audience_policy import (
     Treatment,
     may_show_own_field,
 )
-from untoc_network.privacy.coarsened_fields import find_coarsened
+from untoc_network.privacy.coarsened_fields import CoarsenedFields
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.privacy.withheld_records import find_withheld
 from untoc_network.text.personal_data_patterns import MASK
@@ -79,7 +79,7 @@ class _Guard:
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
         withheld = {one: find_withheld(register, one, on) for one in Audience if audience.reaches(one)}
         self.withheld = dict(withheld[audience])
-        self.coarsened = find_coarsened(register, withheld, guards_doors=self.guarded, on=on)
+        self.coarsened = CoarsenedFields(register, withheld, guards_doors=self.guarded, on=on).find_all()
         self.withheld |= {
             redirect.old_id: self.withheld[new]
             for redirect in register.redirects

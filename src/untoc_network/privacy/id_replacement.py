@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import itertools
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from untoc_network.model.organization_and_person import Organization, Person
@@ -91,6 +91,14 @@ class IdReplacement:
             named = {record.id: record for word in own for name, record in names.get(word, ()) if own.issuperset(name)}
             found[old] = b"\0".join(self._hold(named[one]) for one in sorted(named)) or self._held_of_all
         return found
+
+    def rests_on(self, replaced: Iterable[str], versions: Sequence[Person | Organization]) -> bool:
+        """Whether what is held of a record, in several versions of it, may be the key of texts that were replaced."""
+        if not versions or (len(versions) > 1 and len({*map(self._hold, versions)}) == 1):
+            return False
+        words = [frozenset(fold_to_words(one)) for one in replaced]
+        forms = [form.words for one in versions for name in list_names(one) for form in list_person_name_variants(name)]
+        return "_held_of_all" in self.__dict__ or any(own.issuperset(form) for own in words for form in forms)
 
     @functools.cached_property
     def _held_of_all(self) -> bytes:

@@ -153,7 +153,10 @@ def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
         kept = value.with_texts(lambda text: mask(text, found) if (found := spans(text)) else text)
         return GONE if kept is None else kept
     if isinstance(value, Text):
-        new = {language: mask(wording, spans(wording)) for language, wording in value.items()}
+        found_in = {language: spans(wording) for language, wording in value.items()}
+        if not any(found_in.values()):
+            return value
+        new = {language: mask(wording, found_in[language]) for language, wording in value.items()}
         return value if new == dict(value) else Text(new)
     return mask(value, found) if (found := spans(value)) else value
 

@@ -6,10 +6,11 @@ It is long since each kind of value has its own answer, and a leak is seen only 
 from __future__ import annotations
 
 import bisect
+import copy
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -18,8 +19,9 @@ from untoc_network.diagnostics.code import PRIVACY
 from untoc_network.model.event import Statement
 from untoc_network.model.extension import declare
 from untoc_network.model.organization_and_person import Person
+from untoc_network.model.persistent_collections import ShardedDict
 from untoc_network.model.record import Acceptance, SourcedRecord
-from untoc_network.model.register import FRAME_FIELDS, Redirect, Register, is_reference_field
+from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, Redirect, Register, is_reference_field
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
 from untoc_network.privacy.audience_policy import (
     GROUNDS,
@@ -30,7 +32,7 @@ from untoc_network.privacy.audience_policy import (
     Treatment,
     may_show_own_field,
 )
-from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, find_coarsened
+from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD, CoarsenedFields, Coarsening
 from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
@@ -70,24 +72,36 @@ class WithheldOfRegister:
     """What is withheld of a register from whom, before any record of it is looked at."""
 
     def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes) -> None:
-        self.register, self.audience, self.on = register, audience, on
+        self.register, self.audience, self.on, self.key = register, audience, on, key
+        self.records: Mapping[Audience, Mapping[str, str]]
         self.records = {one: find_withheld(register, one, on) for one in Audience}
         """For each audience the ids of the records that it is not to know of, with the reason."""
         self.traces = RegisterTraces(register, self.records, on)
-        self.circles = {
+        self.guards_doors = TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+        self.coarsened_fields = CoarsenedFields(
+            register, self._list_narrower(self.records), guards_doors=self.guards_doors, on=on
+        )
+        self.coarsened: Mapping[str, Mapping[str, Coarsening]] = self.coarsened_fields.find_all()
+        self.replacement = IdReplacement(register, "withheld", key)
+
+    def _list_narrower(self, records: Mapping[Audience, Mapping[str, str]]) -> Mapping[Audience, Mapping[str, str]]:
+        """What is withheld from the audience, first, and from every narrower one."""
+        return {one: records[one] for one in Audience if self.audience.reaches(one)}
+
+    @functools.cached_property
+    def circles(self) -> Mapping[Audience, WithheldTraces]:
+        """What the wider circles are not to know."""
+        return {
             one: traces
             for one, traces in self.traces.circles.items()
-            if traces and one.reaches(audience) and one is not audience
+            if traces and one.reaches(self.audience) and one is not self.audience
         }
-        """What the wider circles are not to know."""
-        self.guards_doors = TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
-        self.coarsened = find_coarsened(
-            register,
-            {one: self.records[one] for one in Audience if audience.reaches(one)},
-            guards_doors=self.guards_doors,
-            on=on,
-        )
-        self.replacement = IdReplacement(register, "withheld", key)
+
+    @functools.cached_property
+    def claimed(self) -> frozenset[str]:
+        """What claims say, which may be the ids of records."""
+        held = (collect_values(getattr(self.register, name), cls, Claim) for name, cls in COLLECTIONS.items())
+        return frozenset(claim.value for claims in held for claim in claims)
 
     def replace_names(self, own: WithheldTraces) -> tuple[Mapping[str, str], Mapping[str, Key]]:
         """New ids and keys for those that name somebody who is withheld from one of the circles.
@@ -101,6 +115,42 @@ class WithheldOfRegister:
             ids |= self.replacement.replace_ids(traces, besides=self.records[audience])
             keys |= self.replacement.replace_keys(traces)
         return ids, keys
+
+    def keep(self) -> WithheldOfRegister:
+        """The same in mappings of which a new version costs what it changes."""
+        new = copy.copy(self)
+        new.records = {one: ShardedDict(withheld) for one, withheld in self.records.items()}
+        new.traces = self.traces.with_changes(new.records, ShardedDict(self.traces.near))
+        new.coarsened = ShardedDict(self.coarsened)
+        new.__dict__.pop("circles", None)
+        return new
+
+    def with_changes(
+        self,
+        register: Register,
+        records: Mapping[Audience, Mapping[str, str]],
+        near: Mapping[str, frozenset[str]],
+        changes: Collection[tuple[Any, Any]],
+    ) -> WithheldOfRegister:
+        """The same of a register in which some records are others, but not what is looked for in texts."""
+        new = copy.copy(self)
+        new.register, new.records = register, records
+        new.traces = self.traces.with_changes(records, near)
+        new.coarsened_fields = self.coarsened_fields.with_changes(register, self._list_narrower(records), changes)
+        new.__dict__.pop("circles", None)
+        there = [now for _, now in changes if now is not None]
+        claims = {claim.value for one in there for claim in collect_values((one,), type(one), Claim)}
+        new.claimed = self.claimed if claims <= self.claimed else self.claimed | claims
+        return new
+
+    def coarsen_anew(self, ids: Iterable[str]) -> None:
+        """Ask again of what the fields of some records are coarsened; of a new version that nobody has seen yet."""
+        records = [(one, self.register.by_id.get(one)) for one in ids]
+        found = {one: self.coarsened_fields.find(record) for one, record in records if record is not None}
+        left: Any = self.coarsened
+        gone = [one for one, _ in records if one in left]
+        kept = {one: fields for one, fields in found.items() if fields}
+        self.coarsened = left.with_changes(kept, removed_keys=gone) if kept or gone else left
 
 
 class RecordViewer:
@@ -131,6 +181,14 @@ class RecordViewer:
         self._kept: dict[int, Seen] = {}
         self._lost_keys: dict[str, set[Key]] = {}
 
+    def with_basis(self, basis: WithheldOfRegister) -> RecordViewer:
+        """The same for a register in which some records are others, but not what is looked for in texts."""
+        new = copy.copy(self)
+        new.basis, new.register, new.withheld = basis, basis.register, basis.records[self.audience]
+        new.traces, new.circles, new.coarsened = self.traces.attach(basis.traces), basis.circles, basis.coarsened
+        new.rewriter, new._kept, new._lost_keys = Rewriter(new._choose), {}, {}  # noqa: SLF001
+        return new
+
     def see(self, record: Any) -> Seen:
         """What the audience sees of a record of the register."""
         found = self._kept.get(id(record))
@@ -140,18 +198,20 @@ class RecordViewer:
 
     def see_frame(self) -> Seen:
         """What the audience sees of what is said of the whole register."""
-        return self._tell_all(None, lambda: self.rewriter.rewrite(self.register, only=FRAME_FIELDS))
+        return self._look_at(None, lambda: self.rewriter.rewrite(self.register, only=FRAME_FIELDS))
 
     def _see(self, record: Any) -> Seen:
         if record.id in self.withheld:
             return Seen(GONE, frozenset({Redaction(id=record.id, reason=RedactionReason(self.withheld[record.id]))}))
-        return self._tell_all(record, lambda: self._with_blanks(record, self.rewriter.rewrite(record)))
+        return self._look_at(record, lambda: self._with_blanks(record, self.rewriter.rewrite(record)))
 
-    def _tell_all(self, record: Any, see: Callable[[], Any]) -> Seen:
+    def _look_at(self, record: Any, see: Callable[[], Any]) -> Seen:
         """What is seen, and what is told of it; while one record is looked at, another may have to be."""
         before = self.record, self.redactions, self.to_check, self.grounds
         self.record, self.redactions, self.to_check, self.grounds = record, set(), set(), (None, ())
-        seen = Seen(see(), frozenset(self.redactions), frozenset(self.to_check))
+        new = see()
+        told = self.redactions or self.to_check
+        seen = Seen(new, frozenset(self.redactions), frozenset(self.to_check)) if told else Seen(new)
         self.record, self.redactions, self.to_check, self.grounds = before
         return seen
 
@@ -165,13 +225,13 @@ class RecordViewer:
         """The id by which the view has a record."""
         return self.new_ids.get(record_id, record_id)
 
-    def is_exposed(self, record: Any) -> bool:
-        """Whether a value stands in a record that no view can mask: as the tag of a language."""
-        cls = type(record)
-        tags = {*collect_values((record,), cls, LanguageTag)}.union(*collect_values((record,), cls, Text))
-        return any(tag in self.traces for tag in tags)
+    def find_exposed(self, records: Sequence[Any]) -> tuple[Any, ...]:
+        """Of what is seen of records of one class, that in which a value stands that no view can mask: a language."""
+        if not self.traces or not any(tag in self.traces for tag in _collect_tags(records)):
+            return ()
+        return tuple(one for one in records if any(tag in self.traces for tag in _collect_tags((one,))))
 
-    def _find_lost_keys(self, person_id: str) -> set[Key]:
+    def find_lost_keys(self, person_id: str) -> set[Key]:
         """The roles of a person that the view does not show."""
         if person_id not in self._lost_keys:
             person = self.register.get(Person, person_id)
@@ -237,6 +297,8 @@ class RecordViewer:
         return left
 
     def _reference(self, path: Path, _: Any, target: str) -> Any:
+        if target not in self.withheld and target not in self.new_ids and target not in self.register.redirected:
+            return target
         if self._is_withheld(target):
             self._tell(path, RedactionReason.NAMES_WITHHELD)
             return GONE
@@ -258,7 +320,7 @@ class RecordViewer:
 
     def _capacity(self, path: Path, statement: Statement, key: Key) -> Any:
         """In what capacity a statement is made goes with the speaker."""
-        if key in self._find_lost_keys(self.register.resolved(statement.speaker_id or "")):
+        if key in self.find_lost_keys(self.register.resolved(statement.speaker_id or "")):
             self._tell(path, RedactionReason.NAMES_WITHHELD)
             return GONE
         return self._key(path, statement, key)
@@ -437,6 +499,8 @@ _BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 def _drop_break_hints(value: Any) -> Any:
     """A text without them, so that no publication stops at what a page left in a name; itself where it has none."""
     if isinstance(value, Text):
+        if all(map(str.isascii, value.values())):
+            return value
         new = {language: _drop_break_hints(wording) for language, wording in value.items()}
         return value if new == dict(value) else Text(new)
     return value if value.isascii() else _BREAK_HINTS.sub("", value) or value
@@ -444,3 +508,8 @@ def _drop_break_hints(value: Any) -> Any:
 
 def _looks(wording: str) -> list[tuple[int, int]]:
     return [(start, end) for _, start, end in find_personal_data(wording)]
+
+
+def _collect_tags(records: Sequence[Any]) -> set[str]:
+    cls = type(records[0]) if records else Register
+    return {*collect_values(records, cls, LanguageTag)}.union(*collect_values(records, cls, Text))

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sized
 from enum import StrEnum
+from typing import TypeVar
 
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.model.persistent_collections import SortedBlocks
 from untoc_network.model.register import Register
 from untoc_network.values.fields import Sensitivity
 
 __all__ = ["REASONS", "Redaction", "RedactionReason", "View"]
+
+
+T = TypeVar("T")
 
 
 class RedactionReason(StrEnum):
@@ -52,6 +57,14 @@ class Redaction:
     reason: RedactionReason
 
 
+def _count(held: Sized) -> str:
+    return str(len(held))
+
+
+def _to_tuple(held: Collection[T]) -> tuple[T, ...]:
+    return held.to_tuple() if isinstance(held, SortedBlocks) else tuple(held)
+
+
 @attrs.frozen(kw_only=True)
 class View(HasPlainForm):
     """A register as an audience may see it, and what was done to make it that; the latter is not for that audience.
@@ -63,10 +76,20 @@ class View(HasPlainForm):
     """
 
     register: Register
-    redactions: tuple[Redaction, ...] = attrs.field(repr=len)  # type: ignore[arg-type]
+    held_redactions: Collection[Redaction] = attrs.field(alias="redactions", repr=_count, eq=tuple)
     origins: Mapping[str, str] = attrs.field(factory=dict, repr=False)
-    to_check: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=len)  # type: ignore[arg-type]
+    held_places: Collection[tuple[str, str]] = attrs.field(alias="to_check", default=(), repr=_count, eq=tuple)
     exposed: tuple[tuple[str, str], ...] = attrs.field(default=(), repr=len)  # type: ignore[arg-type]
+
+    @property
+    def redactions(self) -> tuple[Redaction, ...]:
+        """What was withheld, coarsened or masked, in order."""
+        return _to_tuple(self.held_redactions)
+
+    @property
+    def to_check(self) -> tuple[tuple[str, str], ...]:
+        """The places where something still stands that only a person can judge, in order."""
+        return _to_tuple(self.held_places)
 
     def counts(self) -> dict[RedactionReason, int]:
         """How many redactions there are for each reason, zeros included."""

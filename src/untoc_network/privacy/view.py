@@ -18,7 +18,7 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import require_whole_day
 
-__all__ = ["make_viewers", "view"]
+__all__ = ["make_viewers", "show_records", "view"]
 
 
 @check_arguments
@@ -53,7 +53,7 @@ def view(
     """
     wanted = None if only is None else _require_ids(only)
     basis = WithheldOfRegister(register, audience_from_name(audience), require_whole_day(on), key)
-    return _show(make_viewers(basis)[-1], wanted)
+    return show_records(make_viewers(basis)[-1], wanted)
 
 
 def _require_ids(only: Iterable[str]) -> frozenset[str]:
@@ -71,7 +71,7 @@ def make_viewers(basis: WithheldOfRegister) -> tuple[RecordViewer, ...]:
     return tuple(viewers)
 
 
-def _show(viewer: RecordViewer, only: Collection[str] | None) -> View:
+def show_records(viewer: RecordViewer, only: Collection[str] | None = None) -> View:
     """A register of what is seen of all records, or of those that have one of some ids in the view."""
     redirects = tuple(viewer.list_redirects())
     if only is not None:
@@ -79,7 +79,7 @@ def _show(viewer: RecordViewer, only: Collection[str] | None) -> View:
     frame = viewer.see_frame()
     told = [frame]
     tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"redirects": redirects}
-    shown: list[Any] = []
+    shown, exposed = list[Any](), list[Any]()
     for name in COLLECTIONS:
         records = getattr(viewer.register, name)
         if only is not None:
@@ -88,14 +88,14 @@ def _show(viewer: RecordViewer, only: Collection[str] | None) -> View:
         told += [one for one in seen if one.redactions or one.to_check]
         tables[name] = tuple(one.record for one in seen if one.record is not GONE)
         shown += tables[name]
+        exposed += viewer.find_exposed(tables[name])
     ids = {one.id for one in shown} if viewer.new_ids else ()
-    exposed = tuple((one.id, "language") for one in shown if viewer.is_exposed(one)) if viewer.traces else ()
     return View(
         register=attrs.evolve(frame.record, **tables),
         redactions=tuple(sorted({redaction for one in told for redaction in one.redactions})),
         origins={new: old for old, new in viewer.new_ids.items() if only is None or new in ids},
         to_check=tuple(sorted({place for one in told for place in one.to_check})),
-        exposed=exposed,
+        exposed=tuple((one.id, "language") for one in exposed),
     )
 
 

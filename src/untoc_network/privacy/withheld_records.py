@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from untoc_network.model.accreditation import Accreditation
+from untoc_network.model.contribution import Contribution
 from untoc_network.model.event import Statement
 from untoc_network.model.register import COLLECTIONS, Register, is_reference_field
 from untoc_network.privacy.audience_policy import why_withheld
@@ -17,7 +18,7 @@ from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
 
-__all__ = ["find_withheld"]
+__all__ = ["explain_withheld", "find_withheld", "list_essential_fields"]
 
 _CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_id",), Statement: ("speaker_id",)}
 """References that a record may lack, and which are nevertheless what it is about: words are those of who said them."""
@@ -39,6 +40,24 @@ def find_withheld(register: Register, audience: Audience, on: PartialDate) -> di
         and not may(one, Purpose.PUBLICATION, audience, on)
     }
     return dict.fromkeys(_dependent(register, gone), named) | gone | reasons
+
+
+def explain_withheld(
+    register: Register, record: Any, audience: Audience, on: PartialDate, withheld: Container[str]
+) -> str | None:
+    """The same of one record, where it is known what else is withheld."""
+    reason = why_withheld(record, audience, on)
+    if reason is None and isinstance(record, Contribution) and record.author_ids:
+        authors = (register.by_id.get(register.resolved(author)) for author in record.author_ids)
+        hidden = all(author is not None and why_withheld(author, audience, on) for author in authors)
+        is_gone = hidden and not may(record, Purpose.PUBLICATION, audience, on)
+        reason = RedactionReason.NAMES_WITHHELD.value if is_gone else None
+    if reason is None:
+        cls: Any = type(record)
+        targets = (getattr(record, field) for field in list_essential_fields(cls))
+        is_resting = any(target is not None and register.resolved(target) in withheld for target in targets)
+        reason = RedactionReason.NAMES_WITHHELD.value if is_resting else None
+    return reason
 
 
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:

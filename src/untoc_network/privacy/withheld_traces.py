@@ -6,6 +6,7 @@ apart in one place, for the one is defined by the other.
 
 from __future__ import annotations
 
+import copy
 import functools
 import itertools
 from collections import defaultdict
@@ -13,6 +14,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from untoc_network.model.extension import declare
+from untoc_network.model.network import Network
+from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import COLLECTIONS, Register, find_references, list_references
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.identifying_traces import Traces
@@ -59,7 +62,9 @@ class CleanTexts:
         """The texts of the register in which one of the values may stand."""
 
     def __contains__(self, text: object) -> bool:
-        return text not in self.unclean and (text in self._texts or not self._values.select((str(text),)))
+        if text in self._texts or not self._values:
+            return text not in self.unclean
+        return not self._values.select((str(text),))
 
 
 class RegisterTraces:
@@ -69,7 +74,7 @@ class RegisterTraces:
     """
 
     def __init__(self, register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate) -> None:
-        self.on, self.withheld = on, withheld
+        self.on, self.withheld, self.declared = on, withheld, declare(register.extensions)
         values = {one: _list_all_values(register, one, on, withheld[one]) for one in withheld}
         self.make = functools.cache(_make_traces)  # what several audiences are not to know is made ready once
         self.make_beside = functools.cache(self._make_beside)
@@ -91,6 +96,36 @@ class RegisterTraces:
     def with_values(self, audience: Audience, more: Iterable[WithheldValue]) -> WithheldTraces:
         """What an audience is not to know, with values that it is not shown though the record that they lead to is."""
         return WithheldTraces(self, audience, (*self.circles[audience].values, *sorted(more, key=str)))
+
+    def with_changes(
+        self, withheld: Mapping[Audience, Container[str]], near: Mapping[str, frozenset[str]]
+    ) -> RegisterTraces:
+        """The same of a register in which others are withheld or beside each other, of the same values."""
+        new = copy.copy(self)
+        new.withheld, new.near = withheld, near
+        new.circles = {audience: traces.attach(new) for audience, traces in self.circles.items()}
+        return new
+
+    def is_owner(self, record_id: str) -> bool:
+        """Whether something is withheld of a record from somebody."""
+        return any(record_id in traces.owned for traces in self.circles.values())
+
+    def describe(self, record: Any) -> frozenset[tuple[Any, ...]]:
+        """What a record adds to what is looked for in texts, and to what is open."""
+        found = set[tuple[Any, ...]]()
+        is_named = isinstance(record, Person | Organization | Network)
+        for audience, traces in self.circles.items():
+            is_hidden = record.id in traces.withheld
+            values = list_withheld_values(record, audience, self.on, is_withheld=is_hidden)
+            own = list_withheld_own_values(record, self.declared, audience, self.on)
+            found.update((audience, value) for value in (*values, *own))
+            if is_named and traces.values and not is_hidden:
+                found.update((audience, same) for same in traces.list_open(record))
+                found.update((audience, name) for name in list_unclean_names(record, self.clean))
+        if isinstance(record, Organization):
+            widest = next(iter(self.circles.values()))
+            found.update(("town", town) for town in widest.list_towns(record))
+        return frozenset(found)
 
     def _make_beside(self, values: tuple[WithheldValue, ...], others: tuple[str, ...]) -> Traces:
         return self.make(values).beside(others)
@@ -118,6 +153,12 @@ class WithheldTraces:
         self._open_keys = {one.key for one in known}
         self._open = _group_by_owner(known)
         self._beside: dict[frozenset[str], Traces] = {}
+
+    def attach(self, shared: RegisterTraces) -> WithheldTraces:
+        """The same of a register in which others are withheld or beside each other."""
+        new = copy.copy(self)
+        new._shared, new.withheld = shared, shared.withheld[self.audience]  # noqa: SLF001
+        return new
 
     def __bool__(self) -> bool:
         return bool(self._closed or self._open)

@@ -16,6 +16,8 @@ from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.extension import declare
 from untoc_network.model.form_check import find_own_field_faults
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
+from untoc_network.privacy.kept_view import KeptViews
+from untoc_network.privacy.redactions import View
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.rules.engine import RuleSet, report_rules_not_run, to_ruleset, validate
@@ -23,6 +25,7 @@ from untoc_network.rules.kept_findings import KeptFindings
 from untoc_network.rules.record_indexes import Change
 from untoc_network.rules.rule_runner import RuleRunner
 from untoc_network.values.argument_checks import check_arguments
+from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.fields import fields_of
 from untoc_network.values.self_checked_classes import is_sound
@@ -49,7 +52,7 @@ class Live:
     whole register anew.
     """
 
-    __slots__ = ("_judged",)
+    __slots__ = ("_judged", "_views")
 
     @check_arguments
     def __init__(
@@ -66,6 +69,7 @@ class Live:
         """
         day = None if on is None else require_whole_day(on)
         self._judged = _judge(register, RuleRunner(to_ruleset(rules), day, reference or packaged()))
+        self._views = KeptViews()
 
     @property
     def register(self) -> Register:
@@ -86,6 +90,18 @@ class Live:
     def report(self) -> Report:
         """All findings with their places: those of `validate`. Made when first asked for."""
         return self._judged.report
+
+    @check_arguments
+    def view(self, audience: Audience | str, *, key: bytes = b"") -> View:
+        """What an audience may see of the register on the day: `untoc_network.privacy.view`, byte for byte.
+
+        It is kept from when it is first asked for: that of the next `Live` costs what the change touches. Where who is
+        withheld is another, or what leads to them, it is made anew. Raises `ImpossibleValue` where there is no such
+        audience, or the register is judged on no day.
+        """
+        if self.on is None:
+            raise ImpossibleValue("on: a view is of a day, and this Live has none; make one with at(day)")
+        return self._views.see(self.register, audience_from_name(audience), self.on, key)
 
     def __reduce__(self) -> tuple[Any, ...]:
         runner = self._judged.runner
@@ -132,7 +148,7 @@ class Live:
         records = ((record_id, before.get(record_id), after.get(record_id)) for record_id in differing)
         changes = {record_id: (old, new) for record_id, old, new in records if old is not new}
         judged, subjects = self._judged.follow(register, changes, edited=edited)
-        return Step(self, _wrap(judged), _Comparison(self._judged, judged, subjects))
+        return Step(self, _wrap(judged, self._views.follow(changes)), _Comparison(self._judged, judged, subjects))
 
     @check_arguments
     def accept(self, step: Step) -> Live:
@@ -145,7 +161,7 @@ class Live:
     def at(self, day: dt.date | str | None) -> Live:
         """The same register judged on another day: only rules that read the day run again."""
         on = None if day is None else require_whole_day(day)
-        return _wrap(self._judged.at_day(on))
+        return _wrap(self._judged.at_day(on), KeptViews())
 
 
 class Step:
@@ -296,9 +312,9 @@ class _Comparison:
         return self.before.list_more(self.after, self.subjects)
 
 
-def _wrap(judged: _JudgedRegister) -> Live:
+def _wrap(judged: _JudgedRegister, views: KeptViews) -> Live:
     live = object.__new__(Live)
-    object.__setattr__(live, "_judged", judged)
+    live._judged, live._views = judged, views
     return live
 
 

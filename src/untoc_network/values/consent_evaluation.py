@@ -269,7 +269,12 @@ def _get_consents(record: Any) -> tuple[Consent, ...]:
     return consents
 
 
+_PURPOSES = frozenset(Purpose)
+
+
 def _to_purposes(purpose: Purpose | str | Iterable[Purpose | str]) -> Collection[Purpose]:
+    if type(purpose) is frozenset and purpose <= _PURPOSES:
+        return purpose
     try:
         return frozenset(map(Purpose, (purpose,) if isinstance(purpose, str) else purpose))
     except (ValueError, TypeError, AttributeError):
