@@ -57,7 +57,9 @@ def test_the_suggested_mapping_is_written_and_taken(folder, capsys):
         .read_text(encoding="utf-8")
         .endswith(
             'dates = "dmy"\nlanguage = "und"\nnetwork = "red"\nsheet = "x"\n\n'
-            '[columns]\n"Nombre" = "name"\n"País" = "country"\n"Correo" = "email"\n'
+            '[columns]\n"Nombre" = "name"  # its header says so, and its cells agree\n'
+            '"País" = "country"  # its header says so\n'
+            '"Correo" = "email"  # its header says so, and its cells agree\n'
         )
     )
     code, _, err = run(capsys, "l.csv", "--mapping", "m.toml", "-o", "r.json")

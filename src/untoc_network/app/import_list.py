@@ -27,7 +27,6 @@ from untoc_network.serializers.member_lists.column_mapping import (
     NAMES,
     SheetMapping,
     fold_header,
-    suggest_mapping,
 )
 from untoc_network.serializers.member_lists.listed_organization import Member, term_field
 from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
@@ -40,7 +39,14 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     Sheet,
     read_cells,
 )
-from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow, find_table
+from untoc_network.serializers.member_lists.table import (
+    Column,
+    SheetTable,
+    TableRow,
+    find_table,
+    suggest_columns,
+    suggest_headers,
+)
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.folding import fold_to_words
@@ -144,17 +150,16 @@ def import_bytes(  # noqa: PLR0913
 
 
 def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits) -> Imported:
-    """Nothing but findings, and a mapping of the fullest row for somebody to complete."""
+    """Nothing but findings, and a mapping of the likely headers for somebody to complete."""
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     told = CappedFindings(limits.max_findings)
     told.add(*sheet.findings, finding)
     cells = (cell for cells in sheet.rows.values() for cell in cells)
-    row, likely = max(sheet.rows.items(), key=lambda pair: len(pair[1]), default=(None, ()))
     return Imported(
         register=None,
         report=Report(told.report(sheet)),
         cells=tuple(_set_cells_aside(cells, finding.code)),
-        mapping=suggest_mapping((cell.text for cell in likely), attrs.evolve(mapping, header_row=row)),
+        mapping=suggest_headers(sheet, mapping),
     )
 
 
@@ -210,7 +215,7 @@ class _ListImport:
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
             cells=self._list_cell_outcomes(done),
-            mapping=suggest_mapping((cell.text for cell in self.table.header), self.mapping),
+            mapping=suggest_columns(self.table, self.mapping),
             changes=done.changes,
             edits=done.edits,
             missing_from_list=done.missing_from_list,

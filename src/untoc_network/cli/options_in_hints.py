@@ -24,6 +24,8 @@ _OPTIONS: Mapping[str, str] = {
     "IM015": "--sheet NAME",
     "IM016": "--network ID",
     "IM017": "--mapping FILE",
+    "IM019": "--mapping FILE",
+    "IM020": "--list-of",
     "IM034": "--accept-consents",
     "IM041": "--list NAME",
     "IO010": "--large",

@@ -3,7 +3,7 @@
 import pytest
 
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target, recognise_header
+from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 
 
@@ -149,26 +149,6 @@ def test_cells_by_field(field, text, values, whole):
 )
 def test_a_guess_is_said(field, text, guess):
     assert FIELD_PARSERS[field].parse(text, None).guess == guess
-
-
-@pytest.mark.parametrize(
-    ("header", "target"),
-    [
-        ("Nombre de la organización", "name"),
-        ("  *ORGANIZAÇÃO: ", "name"),
-        ("Name of the organization", "name"),
-        ("Pays", "country"),
-        ("Correo electrónico 2", "email"),
-        ("Correo contacto 2", "person2.email"),
-        ("Contacto 3", "person3.name"),
-        ("Nombre (inglés)", "name.en"),
-        ("Miembro desde", "member.since"),
-        ("Altura", "None"),
-        ("?", "None"),
-    ],
-)
-def test_headers_are_recognised_in_four_languages(header, target):
-    assert str(recognise_header(header)) == target
 
 
 def test_every_field_is_named_in_a_mapping():

@@ -61,12 +61,17 @@ def test_a_column_is_right_missed_wrong_or_exposed(column, taken, kinds):
 def test_a_list_that_is_read_is_counted_by_columns_bodies_and_cells():
     counts, faults = score(
         made(
-            (NAME, ODD), ["Open House", "peace"], ["Ana Sample", ""], bodies=["Open House"], persons=[("Ana", "Sample")]
+            (NAME, ODD),
+            ["Open House", "peace"],
+            ["River Network", "peace"],
+            ["Ana Sample", ""],
+            bodies=["Open House", "River Network"],
+            persons=[("Ana", "Sample")],
         )
     )
     assert (counts.lists, counts.refused, counts.columns, counts.recognised) == (1, 0, 2, 1)
     assert (counts.persons_as_bodies, counts.bodies_of_no_row, counts.bodies_missing) == (1, 0, 0)
-    assert (counts.cells, counts.misread, counts.lost) == (5, 0, 0)
+    assert (counts.cells, counts.misread, counts.lost) == (7, 0, 0)
     assert [(fault.kind, fault.header) for fault in faults] == [("missed", "Zzz")]
 
 

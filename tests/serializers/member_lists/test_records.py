@@ -129,8 +129,8 @@ def test_without_headers_nothing_is_imported_and_every_cell_is_told(text):
     assert {cell.what for cell in found.cells} <= {"IM003"}
 
 
-def test_of_a_list_without_known_headers_the_fullest_row_is_suggested_for_a_mapping():
-    found = imported("Liste\n;Wer;Wo\n;Refuge;XA\n")
+def test_of_a_list_without_known_headers_the_first_row_that_looks_like_headers_is_suggested_for_a_mapping():
+    found = imported("Liste\n;Wer;Wo\n;Qwertz;XA\n")
     assert (found.mapping.columns, found.mapping.header_row) == ({"Wer": "note", "Wo": "note"}, 2)
     completed = un.member_lists.SheetMapping(columns={"Wer": "name", "Wo": "country"}, header_row=2)
     assert un.import_bytes(b"Liste\n;Wer;Wo\n;Refuge;XA\n", mapping=completed).register["refuge"].seat.country == "XA"

@@ -6,28 +6,12 @@ from enum import StrEnum
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.column_mapping import FIELDS, fold_header, recognise_header
-from untoc_network.serializers.member_lists.vocabulary import (
-    answers,
-    generic_domains,
-    headers_by_field,
-    language_tags,
-    values_by_word,
-)
+from untoc_network.serializers.member_lists.vocabulary import answers, generic_domains, language_tags, values_by_word
 from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.word_tables import get_months_by_name, read_word_tables
 
 TABLES = read_word_tables("untoc_network.serializers.member_lists", "vocabulary.toml")
 KINDS = {name: getattr(un, name) for name in TABLES["values"]}
-
-
-def test_each_header_leads_to_one_field_that_there_is():
-    assert set(headers_by_field()) < set(FIELDS)
-    fields = Counter(
-        one for headers in headers_by_field().values() for one in {fold_header(header) for header in headers}
-    )
-    assert set(fields.values()) == {1}
-    assert all(map(recognise_header, fields))
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
-from untoc_network.serializers.member_lists.vocabulary import headers_by_field, skipped_in_headers
+from untoc_network.serializers.member_lists.vocabulary import skipped_in_headers
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.settings_file import check_size, read_settings
 from untoc_network.text.folding import fold
@@ -42,8 +42,6 @@ __all__ = [
     "fold_header",
     "load_mapping",
     "parse_target",
-    "recognise_header",
-    "suggest_mapping",
     "write_mapping",
 ]
 
@@ -90,23 +88,6 @@ def fold_header(header: str) -> str:
     return " ".join([word for word in words if word not in skipped_in_headers()] or words)
 
 
-def recognise_header(header: str) -> ColumnTarget | None:
-    """The target of a header, where it is known; the number of `email 2` or `contacto 2` does not matter for that."""
-    key = fold_header(header)
-    words = key.split()
-    number = next((int(word) for word in words if word in "123456789"), 1)
-    base = " ".join(word for word in words if not word.isdigit())
-    field = _map_headers_to_fields().get(key) or _map_headers_to_fields().get(base)
-    if field is None:
-        return None
-    return ColumnTarget(field, number) if field.startswith("person.") else ColumnTarget(field)
-
-
-@functools.cache
-def _map_headers_to_fields() -> Mapping[str, str]:
-    return {fold_header(header): field for field, headers in headers_by_field().items() for header in headers}
-
-
 def _read_list_kind(name: str | None) -> ListKind | None:
     if name is None or name in [*ListKind]:
         return None if name is None else ListKind(name)
@@ -137,12 +118,13 @@ class SheetMapping:
     """What the list is of: `organizations`, `contacts`, `persons` or `participants`; else its columns tell."""
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
+    remarks: Mapping[str, str] = attrs.field(factory=dict, eq=False, repr=False)
+    """Why each column was taken for its field, by its header: written as comments, for whoever corrects the mapping."""
 
     def target(self, header: str) -> ColumnTarget | None:
         """Where the column of that header goes; None where nothing says so."""
-        if self.columns is None:
-            return recognise_header(header)
-        name = self.columns.get(header) or self._map_folded_headers.get(fold_header(header))
+        columns = self.columns or {}
+        name = columns.get(header) or self._map_folded_headers.get(fold_header(header))
         return None if name is None else parse_target(name)
 
     @functools.cached_property
@@ -156,10 +138,14 @@ class SheetMapping:
         return "\n".join(
             [
                 *lines,
-                *(f"{_quote_for_toml(header)} = {_quote_for_toml(name)}" for header, name in self._list_columns()),
+                *(self._write_column(header, name) for header, name in self._list_columns()),
                 "",
             ]
         )
+
+    def _write_column(self, header: str, name: str) -> str:
+        line = f"{_quote_for_toml(header)} = {_quote_for_toml(name)}"
+        return f"{line}  # {remark}" if (remark := self.remarks.get(header)) else line
 
     def _list_columns(self) -> Iterable[tuple[str, str]]:
         return (self.columns or {}).items()
@@ -175,11 +161,6 @@ _ABOUT = f"""\
 # sheet = "name of the sheet", header_row = 3, list = "what the list is called each time",
 # of = "organizations" (or contacts, persons, participants: whom a row is about)
 """
-
-
-def suggest_mapping(headers: Iterable[str], settings: SheetMapping) -> SheetMapping:
-    """A mapping for these headers: those that are recognised to their fields, the others to the notes."""
-    return attrs.evolve(settings, columns={header: str(settings.target(header) or NOTE) for header in headers})
 
 
 @check_arguments

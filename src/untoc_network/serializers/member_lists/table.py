@@ -17,22 +17,30 @@ from untoc_network.serializers.member_lists.column_mapping import (
     SheetMapping,
     fold_header,
 )
+from untoc_network.serializers.member_lists.column_recognition import ListReading, recognise_columns
+from untoc_network.serializers.member_lists.header_row import find_groups, find_header_row, spread_merged_headers
 from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind, choose_list_kind
-from untoc_network.serializers.member_lists.sheet_reading import Cell, MergedRange, Sheet, column_letters
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellKind, MergedRange, Sheet, column_letters
 
-__all__ = ["Column", "SheetTable", "TableRow", "find_table"]
-
-_FIRST_ROWS = 30
+__all__ = ["Column", "SheetTable", "TableRow", "find_table", "suggest_columns", "suggest_headers"]
 
 
 @attrs.frozen(kw_only=True)
 class Column:
-    """A column: its number, its header, and where its cells go; `has_header` tells that it has a header of its own."""
+    """A column: its number, its header, and where its cells go; `has_header` tells that it has a header of its own.
+
+    `wanted` is what it is taken for, or None; a field that has no place goes to the notes all the same. `reason` says
+    why, and `doubt` why it is not taken for what is `likely`, both as keys of the phrases of their findings.
+    """
 
     number: int
     header: str
     target: ColumnTarget
     has_header: bool = True
+    wanted: ColumnTarget | None = None
+    reason: str = "header"
+    doubt: str | None = None
+    likely: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -62,14 +70,12 @@ class SheetTable:
 
 
 def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
-    """The table in a sheet; None where no row of headers is found in it."""
-    row = mapping.header_row or _find_header_row(sheet, mapping)
-    header = _spread_merged_headers(sheet.rows.get(row, ()), sheet.merged) if row else ()
-    columns = {cell.column: _make_column(cell, mapping) for cell in header}
-    if row is None or not any(column.target.field in (*NAMES, *PERSON_NAMES) for column in columns.values()):
+    """The table in a sheet; None where no row of headers is found in it, or no column names anybody."""
+    row = mapping.header_row or find_header_row(sheet, mapping)
+    if row is None or not (header := spread_merged_headers(sheet.rows.get(row, ()), sheet.merged)):
         return None
     above = {number: "above" for number in sheet.rows if number < row}
-    names = {column.number: fold_header(column.header) for column in columns.values()}
+    names = {cell.column: fold_header(cell.text) for cell in header}
     again = {
         number: "repeated"
         for number, cells in sheet.rows.items()
@@ -77,63 +83,106 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
     }
     beside = above | again
     body = {number: cells for number, cells in sheet.rows.items() if number > row and number not in beside}
+    columns, of, told = _read_columns(sheet, mapping, row, header, body)
+    if not any(column.target.field in (*NAMES, *PERSON_NAMES) for column in columns.values()):
+        return None
     columns |= _make_bare_columns(body, columns)
     return SheetTable(
         header=tuple(cell for cell in header if cell in sheet.rows[row]),
         columns=columns,
         lines=tuple(_make_rows(body, sheet.merged, row)),
-        of=mapping.of or choose_list_kind(column.target.field for column in columns.values()),
+        of=of,
         aside=tuple(cell for number in sorted(beside) for cell in sheet.rows[number]),
         findings=(
             *(
                 sheet.finding(importing.row_not_a_member, number, row=number, what=what)
                 for number, what in beside.items()
             ),
+            *told,
             *_report_headers(sheet, mapping, row, columns),
-            *_report_columns(sheet, mapping, row, columns, body),
+            *_report_columns(sheet, row, columns, body),
             *_report_merged(sheet, row),
         ),
     )
 
 
-# -- headers ---------------------------------------------------------------------------------------------------------
+def suggest_columns(table: SheetTable, mapping: SheetMapping) -> SheetMapping:
+    """A mapping of what the columns were taken for, each with the reason."""
+    own = [column for column in table.columns.values() if column.has_header]
+    return attrs.evolve(
+        mapping,
+        columns={column.header: str(column.wanted or NOTE) for column in own},
+        of=mapping.of if mapping.columns is not None or table.of is ListKind.ORGANIZATIONS else table.of,
+        remarks={column.header: _explain(column) for column in own} if mapping.columns is None else {},
+    )
 
 
-def _find_header_row(sheet: Sheet, mapping: SheetMapping) -> int | None:
-    """The first row at least half of whose cells are headers that are known, a name among them.
-
-    A title may be one such word, so a row of several cells goes before a row of one. For lists with many columns of
-    their own, the header of a name and one more that is known will do.
-    """
-    first = list(itertools.islice(sorted(sheet.rows.items()), _FIRST_ROWS))
-    known = {number: _recognise_fields(cells, mapping) for number, cells in first}
-    naming = [(number, cells) for number, cells in first if {*known[number]} & {*NAMES}]
-    full = [(number, cells) for number, cells in naming if 2 * len(known[number]) >= len(cells)]
-    wide = [number for number, cells in full if len(cells) > 1]
-    few = [number for number, _ in naming if len(known[number]) > 1]
-    return next(iter((*wide, *few, *(number for number, _ in full))), None)
+def suggest_headers(sheet: Sheet, mapping: SheetMapping) -> SheetMapping:
+    """A mapping for somebody to complete, of a sheet in which no column names anybody."""
+    row = mapping.header_row or find_header_row(sheet)
+    cells = sheet.rows.get(row, ()) if row else ()
+    columns, of, _ = _read_columns(sheet, attrs.evolve(mapping, columns=None), row or 1, cells, {})
+    table = SheetTable(header=cells, columns=columns, lines=(), aside=(), findings=(), of=of)
+    return attrs.evolve(suggest_columns(table, attrs.evolve(mapping, columns=None)), header_row=row)
 
 
-def _recognise_fields(cells: Iterable[Cell], mapping: SheetMapping) -> list[str]:
-    return [target.field for cell in cells if (target := mapping.target(cell.text)) is not None]
+def _explain(column: Column) -> str:
+    """Why a column is taken for its field, in the words of the finding that tells it."""
+    if column.doubt:
+        return importing.doubtful_column.phrases[column.doubt]
+    return importing.assumed_column_meaning.phrases[column.reason] if column.wanted else ""
 
 
-def _spread_merged_headers(cells: Iterable[Cell], merged: Iterable[MergedRange]) -> tuple[Cell, ...]:
-    """The headers of a row; a merged one counts for each of its columns."""
-    wide = {(range_.top, range_.left): range_ for range_ in merged}
-    spread = []
-    for cell in cells:
-        range_ = wide.get(cell.position)
-        right = min(range_.right, cell.column + 50) if range_ else cell.column
-        spread += [cell, *(attrs.evolve(cell, column=number) for number in range(cell.column + 1, right + 1))]
-    return tuple(spread)
+# -- columns ---------------------------------------------------------------------------------------------------------
+
+_SAMPLED_ROWS = 300
 
 
-def _make_column(cell: Cell, mapping: SheetMapping) -> Column:
-    target = mapping.target(cell.text) or ColumnTarget(NOTE)
+def _read_columns(
+    sheet: Sheet, mapping: SheetMapping, row: int, header: Iterable[Cell], body: Mapping[int, tuple[Cell, ...]]
+) -> tuple[dict[int, Column], ListKind, tuple[Finding, ...]]:
+    """What each column is: as a mapping says, or as its header and its cells do; and what the list is of."""
+    groups = find_groups(sheet, row, [cell.column for cell in header])
+    headers = {cell.column: " ".join(cell.text.split()) for cell in header}
+    full = {number: _join_headers(groups.get(number), text) for number, text in headers.items()}
+    if mapping.columns is not None:
+        told = {number: mapping.target(full[number]) or mapping.target(text) for number, text in headers.items()}
+        columns = {number: _make_column(number, full[number], target, mapping) for number, target in told.items()}
+        kind = mapping.of or choose_list_kind(column.target.field for column in columns.values())
+        return columns, kind, ()
+    reading = recognise_columns(headers, _sample_cells(body), groups=groups, of=mapping.of)
+    columns = {
+        number: attrs.evolve(
+            _make_column(number, full[number], found.target, mapping),
+            reason=found.reason,
+            doubt=found.doubt,
+            likely=found.likely,
+        )
+        for number, found in reading.columns.items()
+    }
+    return columns, reading.of, tuple(_report_kind(sheet, row, reading))
+
+
+def _join_headers(group: str | None, header: str) -> str:
+    above = " ".join((group or "").split())
+    return f"{above} / {header}" if above and above != header else header
+
+
+def _sample_cells(body: Mapping[int, tuple[Cell, ...]]) -> Mapping[int, Mapping[int, str]]:
+    """The cells of each column by their rows, of rows from all over the list."""
+    cells: dict[int, dict[int, str]] = {}
+    for number in list(body)[:: max(1, len(body) // _SAMPLED_ROWS)]:
+        for cell in body[number]:
+            if cell.kind is CellKind.VALUE:
+                cells.setdefault(cell.column, {})[number] = cell.text
+    return cells
+
+
+def _make_column(number: int, header: str, wanted: ColumnTarget | None, mapping: SheetMapping) -> Column:
+    target = wanted or ColumnTarget(NOTE)
     if target.field.startswith("member.") and mapping.network is None:
         target = ColumnTarget(NOTE)
-    return Column(number=cell.column, header=" ".join(cell.text.split()), target=target)
+    return Column(number=number, header=header, target=target, wanted=wanted)
 
 
 def _make_bare_columns(body: Mapping[int, tuple[Cell, ...]], columns: Mapping[int, Column]) -> dict[int, Column]:
@@ -173,26 +222,33 @@ def _is_column_free(cells: Iterable[Cell], column: int) -> bool:
 # -- what there is to say --------------------------------------------------------------------------------------------
 
 
+def _report_kind(sheet: Sheet, row: int, reading: ListReading) -> Iterator[Finding]:
+    """What the list is of, where that is a guess and not the rule."""
+    if reading.reason != "said" and (reading.of is not ListKind.ORGANIZATIONS or reading.reason in _GUESSES):
+        yield sheet.finding(importing.assumed_list_kind, row, kind=reading.of, reason=reading.reason)
+
+
+_GUESSES = ("mailboxes",)
+
+
 def _report_headers(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapping[int, Column]) -> Iterator[Finding]:
     if mapping.header_row is None and row != min(sheet.rows):
         yield sheet.finding(importing.assumption_made, row, place=sheet.reference(row, 1), guess="header-row")
     if mapping.columns is None:
         for column in columns.values():
             if column.has_header and column.target.field != NOTE and fold_header(column.header) != str(column.target):
-                told = {"header": column.header, "field": str(column.target)}
+                told = {"header": column.header, "field": str(column.target), "reason": column.reason}
                 yield sheet.finding(importing.assumed_column_meaning, row, column.number, **told)
-    there = {fold_header(column.header) for column in columns.values()}
+    there = {
+        fold_header(part) for column in columns.values() for part in (column.header, column.header.rpartition(" / ")[2])
+    }
     for header in mapping.columns or ():
         if fold_header(header) not in there:
             yield sheet.finding(importing.mapped_column_missing, row, header=header)
 
 
 def _report_columns(
-    sheet: Sheet,
-    mapping: SheetMapping,
-    row: int,
-    columns: Mapping[int, Column],
-    body: Mapping[int, tuple[Cell, ...]],
+    sheet: Sheet, row: int, columns: Mapping[int, Column], body: Mapping[int, tuple[Cell, ...]]
 ) -> Iterator[Finding]:
     """What becomes of whole columns: kept in notes, left out, without a header."""
     counts = dict.fromkeys(columns, 0)
@@ -200,15 +256,17 @@ def _report_columns(
         counts[cell.column] += 1
     for number, column in columns.items():
         told: dict[str, str | int] = {"header": column.header, "cells": counts[number]}
-        wanted = mapping.target(column.header) if column.has_header else None
         if not column.has_header:
             letters = column_letters(number)
             yield sheet.finding(importing.column_without_header, row, number, letters=letters, cells=counts[number])
-        elif wanted is None:
+        elif column.doubt is not None:
+            doubt = {"field": column.likely or NOTE, "doubt": column.doubt}
+            yield sheet.finding(importing.doubtful_column, row, number, **told, **doubt)
+        elif column.wanted is None:
             yield sheet.finding(importing.unmapped_column, row, number, **told)
-        elif wanted.field == IGNORE:
+        elif column.wanted.field == IGNORE:
             yield sheet.finding(importing.column_left_out, row, number, **told)
-        elif column.target != wanted:
+        elif column.target != column.wanted:
             yield sheet.finding(importing.membership_without_network, row, number, **told)
 
 

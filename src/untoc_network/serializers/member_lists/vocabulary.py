@@ -1,4 +1,4 @@
-"""The words that lists use for fields and values: the tables of `vocabulary.toml`, as they are looked up."""
+"""The words that lists use for values: the tables of `vocabulary.toml`, as they are looked up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["answers", "generic_domains", "headers_by_field", "language_tags", "skipped_in_headers", "values_by_word"]
+__all__ = ["answers", "generic_domains", "language_tags", "skipped_in_headers", "values_by_word"]
 
 
 def _load_tables() -> Mapping[str, Any]:
@@ -25,12 +25,6 @@ def _map_words_to_keys(table: Mapping[str, list[str]]) -> dict[str, str]:
 def skipped_in_headers() -> frozenset[str]:
     """Words that say nothing in a header."""
     return frozenset(_load_tables()["skipped_in_headers"])
-
-
-def headers_by_field() -> Mapping[str, list[str]]:
-    """The headers under which each field is known."""
-    headers: Mapping[str, list[str]] = _load_tables()["headers"]
-    return headers
 
 
 @functools.cache

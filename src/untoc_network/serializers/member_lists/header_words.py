@@ -1,0 +1,329 @@
+"""What the header of a column says: which field, whose it is, in which language, the first or the second of its kind.
+
+A header is read as phrases of `header_words.toml`, one beside the other, whatever joins them: blanks, signs, a capital
+letter within a word, nothing at all. Headers in two languages are read part by part.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import attrs
+
+from untoc_network.text.folding import fold_to_words
+from untoc_network.text.word_tables import read_word_tables
+
+__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "read_header"]
+
+
+class Owner(StrEnum):
+    """Whose a field is, as far as the header says it."""
+
+    BODY = "body"
+    SEAT = "seat"
+    PERSON = "person"
+    """Of somebody who stands for a body: a contact person, a president."""
+    PARTICIPANT = "participant"
+    """Of the person whom the row is about."""
+    WORK = "work"
+    HOME = "home"
+    ANYBODY = "anybody"
+
+
+class _Sort(StrEnum):
+    FIELD, OWNER, FILLER, NOTHING = "field", "owner", "filler", "nothing"
+    LANGUAGE, NUMBER, DATE_WORD, NUMBER_WORD = "language", "number", "date-word", "number-word"
+
+
+@attrs.frozen(kw_only=True)
+class HeaderMeaning:
+    """What a header says.
+
+    `field` is that of a mapping, as it is without an owner, or None where there is none; `owner` whose it is; `role`
+    the words that say so, which tell one contact person from another; `number` that of `email 2`; `nothing` the table
+    of words for which there is no field (`general`, `private`, `event`); `is_whole` whether every word is known.
+    """
+
+    field: str | None = None
+    owner: Owner | None = None
+    role: str = ""
+    number: int | None = None
+    nothing: str | None = None
+    is_whole: bool = True
+
+    @property
+    def says_something(self) -> bool:
+        """Whether the header is known: to be a field, or to be none."""
+        return self.is_whole and (self.field is not None or self.nothing is not None)
+
+
+UNKNOWN = HeaderMeaning(is_whole=False)
+
+# -- the tables ------------------------------------------------------------------------------------------------------
+
+_LANGUAGES = {
+    **dict.fromkeys(("en", "eng", "english", "ingles", "anglais"), "en"),
+    **dict.fromkeys(("es", "esp", "spa", "spanish", "espanol", "castellano", "espanhol", "espagnol"), "es"),
+    **dict.fromkeys(("pt", "por", "portuguese", "portugues", "portugais"), "pt"),
+    **dict.fromkeys(("fr", "fra", "french", "frances", "francais"), "fr"),
+}
+"""The languages that a name can be given in."""
+
+
+def _load_tables() -> Mapping[str, Any]:
+    return read_word_tables(__package__, "header_words.toml")
+
+
+@functools.cache
+def _small_words() -> frozenset[str]:
+    return frozenset(_load_tables()["small_words"])
+
+
+@functools.cache
+def _phrases() -> Mapping[str, tuple[_Sort, str]]:
+    """What each phrase stands for, by its letters without blanks; and by those of its singular."""
+    tables = _load_tables()
+    known: dict[str, tuple[_Sort, str]] = {}
+    plain = [
+        *((phrase, (_Sort.FIELD, field)) for field, phrases in tables["fields"].items() for phrase in phrases),
+        *((phrase, (_Sort.NOTHING, what)) for what, phrases in tables["nothing"].items() for phrase in phrases),
+        *((phrase, (_Sort.OWNER, owner)) for owner, phrases in tables["owners"].items() for phrase in phrases),
+        *((phrase, (_Sort.FILLER, "")) for phrase in tables["fillers"]),
+        *((phrase, (_Sort.DATE_WORD, "")) for phrase in tables["date_words"]),
+        *((phrase, (_Sort.NUMBER_WORD, "")) for phrase in tables["number_words"]),
+    ]
+    for phrase, meaning in plain:
+        known.setdefault("".join(_drop_small_words(phrase.split())), meaning)
+    for phrase, meaning in plain:
+        known.setdefault(_join_singulars(_drop_small_words(phrase.split())), meaning)
+    return known
+
+
+def _drop_small_words(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _small_words()] or list(words)
+
+
+def _join_singulars(words: Iterable[str]) -> str:
+    """Words of which one may be a plural; blanks stay, so that no ending is taken for a word."""
+    return " ".join(map(_make_singular, words))
+
+
+_PLURALS = (("ciones", "cion"), ("oes", "ao"), ("ies", "y"))
+
+
+def _make_singular(word: str) -> str:
+    """A word without what may be the ending of a plural; not a word of the language, only the same for both."""
+    for plural, singular in _PLURALS:
+        if word.endswith(plural):
+            return word.removesuffix(plural) + singular
+    short = word.removesuffix("s") if len(word) > 3 else word
+    return short.removesuffix("e") if len(short) > 4 else short
+
+
+_LONGEST = 7
+"""The most words of a phrase."""
+_LONGEST_TAG = 3
+"""The letters of a code of a language: one is only meant at the end of a header, `es` being a word too."""
+_LONGEST_HEADER = 200
+"""The letters of a header that are read: a form may have a whole question there."""
+
+
+# -- a header into its words -----------------------------------------------------------------------------------------
+
+_CAPITAL_WITHIN = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS_BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+_NUMBER_SIGN = re.compile(r"#|№|\b[Nn]\.?[°º]\.?")
+_COUNTED = re.compile(r"^\s*\(?\d{1,3}\s*[.):\-\u2013]+\s*(?=\D)")
+_HOST = re.compile(r"@\S+")
+_PARTS = re.compile(r"[/|()\[\]{}\n\r;:,?¿!]+|\s[-\u2013\u2014]\s")
+
+
+def _split_words(header: str) -> list[str]:
+    """The words of a header: small letters without accents, apart at blanks, signs, capitals within, and digits."""
+    apart = _LETTERS.sub(_split_at_capitals, _NUMBER_SIGN.sub(" number ", header.replace("_", " ")))
+    words = fold_to_words(_DIGITS_BESIDE_LETTERS.sub(" ", apart))
+    language = words[-1:] if len(words) > 1 and words[-1] in _LANGUAGES else ()
+    return [*_drop_small_words(words[: len(words) - len(language)]), *language]
+
+
+def _split_at_capitals(word: re.Match[str]) -> str:
+    """`paginaWeb` as two words; `LinkedIn`, which is known as one, stays."""
+    whole = "".join(fold_to_words(word[0]))
+    return word[0] if _find_phrase(whole, whole) else _CAPITAL_WITHIN.sub(" ", word[0])
+
+
+def find_shared_prefix(headers: Iterable[str]) -> str:
+    """The first word of at least half of the headers, at least three, where it stands before others: `charity_name`."""
+    firsts: dict[str, int] = {}
+    wide = [words for header in headers if (words := _split_words(header[:_LONGEST_HEADER]))]
+    for words in wide:
+        if len(words) > 1:
+            firsts[words[0]] = firsts.get(words[0], 0) + 1
+    first = max(firsts, key=lambda word: firsts[word], default="")
+    is_shared = first and firsts[first] >= max(3, len(wide) / 2)
+    return first if is_shared and not _look_up([first], 0, 1) else ""
+
+
+# -- words into what they say ----------------------------------------------------------------------------------------
+
+
+def read_header(header: str, prefix: str = "") -> HeaderMeaning:
+    """What a header says, with the word before all headers taken away.
+
+    It is read as a whole; where a word is unknown, or two fields are named, part by part: the parts that say something
+    agree, or the first one says more than the others.
+    """
+    meaning = _read_header(header[:_LONGEST_HEADER], "")
+    return meaning if meaning.says_something or not prefix else _read_header(header[:_LONGEST_HEADER], prefix)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _read_header(header: str, prefix: str) -> HeaderMeaning:
+    text = _COUNTED.sub("", _HOST.sub(" ", header))
+    whole = _read_words(_split_words(text), prefix)
+    if whole.says_something:
+        return whole
+    parts = [_read_words(_split_words(part), prefix) for part in _PARTS.split(text) if part.strip()]
+    if not parts or not parts[0].says_something:
+        return whole
+    return _agree([part for part in parts if part.says_something]) or whole
+
+
+def _agree(parts: Sequence[HeaderMeaning]) -> HeaderMeaning | None:
+    """What the parts of a header say together; of several fields none."""
+    private = next((part for part in parts if part.nothing in ("private", "event")), None)
+    if private is not None or not parts:
+        return private
+    fields = {part.field for part in parts if part.field}
+    if len({field.rpartition(".")[2] for field in fields}) > 1:
+        return None
+    first = next((part for part in parts if part.field), parts[0])
+    owner = next((part for part in parts if part.owner), first)
+    number = next((part.number for part in parts if part.number), None)
+    return attrs.evolve(first, owner=first.owner or owner.owner, role=first.role or owner.role, number=number)
+
+
+@attrs.frozen
+class _Piece:
+    """A phrase of a header: its sort, what it stands for, its words."""
+
+    sort: _Sort
+    what: str
+    words: str
+
+
+def _read_words(words: Sequence[str], prefix: str) -> HeaderMeaning:
+    if prefix and len(words) > 1 and words[0] == prefix:
+        words = words[1:]
+    pieces, unknown = _find_pieces(words)
+    numbers = [word for word in words if word.isdigit()]
+    if numbers and (unknown or _combine(pieces, is_whole=True) is UNKNOWN):
+        pieces, unknown = _find_pieces([*numbers, *(word for word in words if not word.isdigit())])
+    return _combine(pieces, is_whole=not unknown)
+
+
+def _find_pieces(words: Sequence[str]) -> tuple[list[_Piece], int]:
+    """The phrases that cover the words with the fewest unknown ones, and of these the fewest phrases."""
+    best: list[tuple[int, int, list[_Piece]]] = [(0, 0, [])]
+    for end in range(1, len(words) + 1):
+        unknown, count, pieces = best[end - 1]
+        found = (unknown + 1, count + 1, pieces)
+        for start in range(max(0, end - _LONGEST), end):
+            if known := _look_up(words, start, end):
+                before = best[start]
+                one = (before[0], before[1] + len(known), [*before[2], *known])
+                found = min(found, one, key=lambda each: each[:2])
+        best.append(found)
+    return best[-1][2], best[-1][0]
+
+
+def _look_up(words: Sequence[str], start: int, end: int) -> list[_Piece]:
+    """The phrase that these words are together; one word may be two phrases that nothing parts."""
+    some = words[start:end]
+    joined = "".join(some)
+    if len(some) == 1 and start and joined in _LANGUAGES and (end == len(words) or len(joined) > _LONGEST_TAG):
+        return [_Piece(_Sort.LANGUAGE, _LANGUAGES[joined], joined)]
+    known = _find_phrase(joined, _join_singulars(some))
+    if known:
+        return [_Piece(*known, joined)]
+    if joined.isdigit() and len(some) == 1:
+        return [_Piece(_Sort.NUMBER, joined, joined)]
+    return _split_glued(joined) if len(some) == 1 else []
+
+
+def _find_phrase(joined: str, singular: str) -> tuple[_Sort, str] | None:
+    return _phrases().get(joined) or _phrases().get(singular)
+
+
+def _split_glued(word: str) -> list[_Piece]:
+    """`orgtype` and `codepostal`: two phrases of at least three letters each, one of them a field."""
+    for at in range(len(word) - 3, 2, -1):
+        halves = [word[:at], word[at:]]
+        known = [_find_phrase(half, _make_singular(half)) for half in halves]
+        if all(known) and any(one and one[0] is _Sort.FIELD for one in known):
+            return [_Piece(*one, half) for one, half in zip(known, halves, strict=True) if one]
+    return []
+
+
+def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
+    """What phrases say together: one field, perhaps of an owner; an owner alone is its name."""
+    by_sort: dict[_Sort, list[_Piece]] = {}
+    for piece in pieces:
+        by_sort.setdefault(piece.sort, []).append(piece)
+    number = next((int(piece.what) for piece in by_sort.get(_Sort.NUMBER, ()) if 0 < int(piece.what) < 10), None)
+    if nothing := by_sort.get(_Sort.NOTHING):
+        what = min({piece.what for piece in nothing}, key=("private", "event", "general").index)
+        return HeaderMeaning(nothing=what, number=number, is_whole=is_whole)
+    owners = by_sort.get(_Sort.OWNER, [])
+    owner, role = _choose_owner(owners)
+    fields = list(dict.fromkeys(piece.what for piece in by_sort.get(_Sort.FIELD, ())))
+    field = _choose_field(fields)
+    if field is None and not fields and owner in _NAMED and is_whole:
+        field = _NAMED[owner]
+    if field == "name" and (language := by_sort.get(_Sort.LANGUAGE)):
+        field = f"name.{language[-1].what}"
+    beside = by_sort.keys() & _ONLY_BESIDE.keys()
+    if beside and not fields and not owners:
+        return HeaderMeaning(nothing="general", number=number, is_whole=is_whole)
+    if field is None or not all(_ONLY_BESIDE[sort](field) for sort in beside):
+        return UNKNOWN
+    owner = Owner.BODY if owner is Owner.SEAT else owner
+    return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole)
+
+
+_NAMED = {
+    Owner.PERSON: "name",
+    Owner.PARTICIPANT: "name",
+    Owner.BODY: "name",
+    Owner.ANYBODY: "name",
+    Owner.SEAT: "country",
+}
+"""What an owner is alone."""
+_ONLY_BESIDE: Mapping[_Sort, Callable[[str], object]] = {
+    _Sort.DATE_WORD: re.compile(r"founded|dissolved|member\.(?:since|until)|consent\.(?:given|expires)").fullmatch,
+    _Sort.NUMBER_WORD: re.compile(r"(?:body\.|person\.)?(?:identifier|phone)|messaging|address|post").fullmatch,
+}
+"""A date of something else is no field, and a number of members is not their names."""
+
+
+def _choose_field(fields: Sequence[str]) -> str | None:
+    """One field of those that are named: a name in parts is a whole name, and the name of a town is a town."""
+    if {"person.given_name", "person.family_name"} <= {*fields}:
+        return "person.name"
+    if len(fields) > 1:
+        fields = [field for field in fields if field != "name"]
+    return fields[0] if len(fields) == 1 else None
+
+
+def _choose_owner(pieces: Sequence[_Piece]) -> tuple[Owner | None, str]:
+    """Whose it is: a person's where one is named, though the body may be named too; then what is at home."""
+    for owner in (Owner.HOME, Owner.PERSON, Owner.PARTICIPANT, Owner.SEAT, Owner.BODY, Owner.WORK, Owner.ANYBODY):
+        role = " ".join(piece.words for piece in pieces if piece.what == owner)
+        if role:
+            return owner, role
+    return None, ""

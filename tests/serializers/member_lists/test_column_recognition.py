@@ -1,0 +1,147 @@
+"""Columns by headers and cells together, and whom the rows are about."""
+
+from pathlib import Path
+
+import pytest
+
+import untoc_network as un
+from untoc_network.diagnostics.codes.member_lists import assumed_column_meaning, assumed_list_kind, doubtful_column
+from untoc_network.serializers.member_lists import column_recognition
+from untoc_network.serializers.member_lists.column_recognition import recognise_columns
+
+
+def read(headers, *rows, of=None, groups=None):
+    headers = dict(enumerate(headers.split(";"), 1))
+    cells = {
+        column: {
+            at: texts[column - 1] for at, texts in enumerate((row.split(";") for row in rows), 2) if texts[column - 1]
+        }
+        for column in headers
+    }
+    return recognise_columns(headers, cells, of=of, groups=groups)
+
+
+def fields(reading):
+    return " ".join(str(column.target or "-") for column in reading.columns.values())
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "of", "found"),
+    [
+        (
+            "Nombre;Apellidos;Organización;Cargo;Correo electrónico",
+            ["Ana;Ruiz Sol;Casa Abierta;Directora;ana@example.org"],
+            "persons",
+            "person.given_name person.family_name name person.post person.email",
+        ),
+        (
+            "ID;Name;Email Address;Affiliation;Country",
+            ["1;Ruiz, Ana;ana@example.org;Casa Abierta;Peru"],
+            "persons",
+            "- person.name person.email name -",
+        ),
+        (
+            "Nom;Prénom;Organisation;Statut inscription",
+            [],
+            "participants",
+            "person.family_name person.given_name name -",
+        ),
+        ("First name;Last name;Order #", [], "participants", "person.given_name person.family_name -"),
+        ("Nombre;Correo;DNI", [], "persons", "person.name person.email -"),
+        ("Nombre;Correo;Cargo", [], "persons", "person.name person.email person.post"),
+        ("Nombre;Rol;Correo", [], "persons", "person.name person.post person.email"),
+        ("Nombre;Correo", ["Qwertz;x@example.org", "Uiop;y@example.org"], "persons", "person.name person.email"),
+        ("id;name;email", ["1;Qwertz;info@example.org"], "organizations", "- name email"),
+        ("Nombre;País", [], "organizations", "name country"),
+        ("Nombre", [], "organizations", "name"),
+        ("Nombre;Contacto", [], "organizations", "name person.name"),
+        ("Nombre;Correo", ["Casa Abierta;x@example.org"], "organizations", "name email"),
+        ("Nombre completo;Correo;Dirección", [], "persons", "person.name person.email -"),
+        ("Contacto;Correo", [], "persons", "person.name person.email"),
+        ("Organización;Nombre completo;Correo", [], "persons", "name person.name person.email"),
+        (
+            "Organización;Contacto;Correo",
+            ["Red A;Ana Ruiz;info@a.example.org"] * 2 + ["Red B;Luz Mar;info@b.example.org"] * 2,
+            "contacts",
+            "name person.name email",
+        ),
+        (
+            "Prénom;Nom;Structure;Email de la structure",
+            [],
+            "contacts",
+            "person.given_name person.family_name name email",
+        ),
+        ("Attendee name;Attendee email;Ticket", [], "participants", "person.name person.email -"),
+    ],
+)
+def test_whom_the_rows_are_about_is_told_by_headers_and_cells(headers, rows, of, found):
+    reading = read(headers, *rows)
+    assert (reading.of, fields(reading)) == (of, found)
+
+
+def test_what_a_list_is_of_can_be_said():
+    assert fields(read("Nombre;Correo", of=un.member_lists.ListKind.ORGANIZATIONS)) == "name email"
+    reading = read("Nombre;País;Consent contact", "Casa Abierta;Peru;yes", of=un.member_lists.ListKind.PERSONS)
+    assert (fields(reading), reading.of, reading.reason) == (
+        "person.name - person.consent.contact",
+        "persons",
+        "said",
+    )
+
+
+@pytest.mark.parametrize(
+    ("headers", "rows", "found"),
+    [
+        ("CLUNI;NOMBRE DE LA OSC;ENTIDAD", ["A1;Casa Abierta, A.C.;PUEBLA"] * 3, "identifier name -"),
+        ("Organización;Contacto", ["Casa;info@example.org"] * 2, "name email"),
+        ("Organización;Contacto", ["Casa;https://example.org"] * 2, "name website"),
+        ("Organización;Contacto;Presidenta", ["Casa;+51 600 0000;Ana Ruiz"] * 2, "name phone person.name"),
+        ("Organización;Presidenta", ["Casa;ana@example.org"] * 2, "name person.email"),
+        ("Organización;País", ["Casa;info@example.org"] * 2, "name -"),
+        ("Organización;Sede", ["Casa;Lima", "Red;Cusco"], "name city"),
+        ("Organización;Sede", ["Casa;Perú", "Red;Chile"], "name country"),
+        ("Organización;Contacto;Correo", ["Casa;Ana Ruiz;ana@example.org"] * 2, "name person.name person.email"),
+        ("Organización;Zzz", ["Casa;info@example.org"] * 2, "name email"),
+        ("Organización;Zzz", ["Casa;ana@example.org"] * 2, "name -"),
+        ("Organización;Zzz", ["Casa;https://example.org"] * 2, "name website"),
+        ("Organización;Zzz;Web", ["Casa;https://example.org;https://example.org"] * 2, "name - website"),
+        ("Organización;Zzz", ["Casa;Perú", "Red;Chile"], "name country"),
+        ("Organización;Logo", ["Casa;https://example.org/a.png"] * 2, "name -"),
+        ("Organización;Correo estatal", ["Casa;info@example.org"] * 2, "name email"),
+        ("Organización;Nombre de la cosa", ["Casa;Qwertz"] * 2, "name -"),
+        ("Nombre de la cosa;País", ["Qwertz;Peru"] * 2, "name country"),
+        ("Wer;Wo", ["Casa Abierta;Peru", "Mesa Libre;Chile"], "name country"),
+        ("Wer;Zzz", ["Ana Ruiz;1", "Luz Mar;2"], "person.name -"),
+        ("Title;Job title;First name;Last name", [], "- person.post person.given_name person.family_name"),
+        (
+            "Nombre;contact_person;title;contact_person2;title2;mobile2",
+            [],
+            "name person.name person.post person2.name person2.post person2.phone",
+        ),
+        ("Organización;Presidente;Secretario;Correo del secretario", [], "name person.name person2.name person2.email"),
+        (
+            "Company;First name;Last name;Business phone;Business city;Home phone;Home city",
+            [],
+            "name person.given_name person.family_name person.phone - person.phone -",
+        ),
+        ("Name;Teléfono del trabajo;Contacto", [], "name person.phone person.name"),
+        ("Name;Country;Country code", [], "name country country"),
+    ],
+)
+def test_headers_and_cells_confirm_or_contradict_each_other(headers, rows, found):
+    assert fields(read(headers, *rows)) == found
+
+
+def test_a_group_above_says_whose_the_columns_are():
+    groups = {1: "Organización", 2: "Organización", 3: "Contacto", 4: "Contacto", 5: "Zzz"}
+    assert (
+        fields(read("Nombre;Correo;Nombre;Correo;País", groups=groups)) == "name email person.name person.email country"
+    )
+
+
+def test_reasons_and_doubts_are_phrases_of_their_findings():
+    source = Path(column_recognition.__file__).read_text(encoding="utf-8")
+    for phrases in (assumed_column_meaning.phrases, assumed_list_kind.phrases):
+        assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in phrases)
+    reading = read("A;Name;ENTIDAD;País", *["1;Casa Abierta;Red;info@example.org"] * 3)
+    assert {column.doubt for column in reading.columns.values() if column.doubt} <= doubtful_column.phrases.keys()
