@@ -7,16 +7,20 @@ what is not installed is left out. `--quick` takes less than a minute and leaves
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import math
 import platform
 import statistics
 import subprocess
 import sys
+import time
 import timeit
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+import attrs
 
 import untoc_network as un
 from benchmarks import changes, shapes
@@ -26,6 +30,7 @@ from untoc_network.testing import invented_register
 
 QUICK = (1_000, 10_000)
 FULL = (1_000, 10_000, 100_000, 1_000_000)
+EDITED = (1_000, 100_000)
 MOST_FOR_SLOW_PEERS = 10_000
 MOST_FOR_PEERS = 100_000
 
@@ -77,6 +82,25 @@ def small_read(rounds: int) -> dict[str, float]:
         for _ in range(rounds)
     ]
     return {name: min(run[name] for run in runs) for name in readers}
+
+
+def edits(rounds: int) -> dict[str, float]:
+    """Microseconds of one organization replaced, in a register of few and of many, in turn; the least of all.
+
+    The register has been edited before: the first edit prepares what all later ones take over.
+    """
+    calls = {f"edit_at_{size}_us": edit_of(size) for size in EDITED}
+    clock = functools.partial(timeit.timeit, timer=time.process_time, number=200)
+    runs = [{name: clock(call) * 5_000 for name, call in calls.items()} for _ in range(rounds)]
+    return {name: min(run[name] for run in runs) for name in calls}
+
+
+def edit_of(organizations: int) -> Callable[[], object]:
+    """A call that replaces an organization in the middle of a register."""
+    register = invented_register(organizations)
+    one = attrs.evolve(register.organizations[organizations // 2], founded="1999")
+    edited, _ = register.with_replaced(one)
+    return lambda: edited.with_replaced(one)
 
 
 def exponent(sizes: Mapping[int, float]) -> float:
@@ -153,6 +177,9 @@ def main() -> None:
     figures |= small_read(9)
     figures["small_read_vs_json_loads"] = figures["small_read_us"] / figures["small_json_loads_us"]
     figures |= changes.figures(10_000)
+    figures |= edits(9)
+    fewest, most = (figures[f"edit_at_{size}_us"] for size in EDITED)
+    figures["edit_growth"] = most / fewest
     figures |= memory(1_000 if chosen.quick else 10_000)
     figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
     grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest
