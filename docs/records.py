@@ -62,7 +62,7 @@ def is_record(thing):
     return (
         inspect.isclass(thing)
         and attrs.has(thing)
-        and all("untoc_network.label" in field.metadata for field in attrs.fields(thing))
+        and all("untoc_network.label" in field.metadata for field in attrs.fields(thing) if field.eq)
     )
 
 

@@ -533,17 +533,14 @@ class Register(SelfChecked):
         """
         tables: dict[str, Any] = {
             name: tuple(dict.fromkeys((*getattr(self, name), *theirs)))
-            for name in SIDE_TABLES
+            for name in (*SIDE_TABLES, "extensions")
             if (theirs := getattr(other, name))
         }
-        register, changes = self._change(
+        return self._change(
             added=[record for record in other if record.id not in self.by_id],
             replaced=[record for record in other if self.by_id.get(record.id, record) != record],
             tables=tables,
         )
-        extensions = tuple(dict.fromkeys((*self.extensions, *other.extensions)))
-        is_known = extensions == self.extensions
-        return register if is_known else attrs.evolve(register, extensions=extensions), changes
 
     @check_arguments
     def with_changes(  # noqa: PLR0913 - each table by its name, so that type checkers know what it holds
@@ -726,6 +723,7 @@ class Register(SelfChecked):
 
 # Where `help`, editors and autodoc look for what a slot says.
 _SLOT_DOCS = _INDEX_DOCS | {shape.name: shape.description for shape in fields_of(Register)}
+_SLOT_DOCS["extensions"] = "Declarations of own fields, which stand in no file."
 Register.__slots__ = _SLOT_DOCS  # type: ignore[assignment]
 
 TABLES: Mapping[str, Any] = {shape.name: shape.type for shape in fields_of(Register) if shape.many}
