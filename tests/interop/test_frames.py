@@ -95,6 +95,28 @@ def test_who_is_named_by_consent_alone_is_named_on_a_day_on_which_it_holds():
     assert not {"at_risk", "address", "contacts"} & un.frames(REGISTER, audience="members")["organizations"].keys()
 
 
+def test_own_fields_are_columns_for_those_who_may_see_them():
+    extra = {"coalition": {"fee": 100, "tags": ["founder"], "grade": "a", "note": "undeclared"}}
+    refuge = attrs.evolve(REGISTER["xa-refuge"], extra=extra)
+    declared = [
+        un.Extension("coalition", un.Organization, {"fee": int, "tags": tuple[str, ...]}),
+        un.Extension("coalition", un.Organization, {"grade": str}, sensitivity="public"),
+    ]
+    held, _ = REGISTER.with_replaced(refuge)
+    register, _ = un.reads(un.dumps(held), extensions=declared)
+
+    def own(**asked):
+        columns = un.frames(register, **asked)["organizations"]
+        return {name: column for name, column in columns.items() if "." in name}
+
+    assert own() == own(on=ON) == own(audience="members") == {"coalition.grade": ["a", None]}
+    assert own(audience="internal", on=ON) == {
+        "coalition.fee": [100, None],
+        "coalition.grade": ["a", None],
+        "coalition.tags": [["founder"], None],
+    }
+
+
 @given(registers(most=1))
 @tries(20)
 def test_the_public_columns_hold_no_planted_value(register):

@@ -161,6 +161,30 @@ def test_a_type_is_made_of_any_class_of_the_library():
     ) == un.Link(kind="website", url="https://example.org/")
 
 
+FEES = un.Extension("coalition", un.Organization, {"fee": int})
+
+
+class Member(BaseModel):
+    body: typing.Annotated[un.Organization, types.ReadAs(un.Organization, extensions=[FEES])]
+
+
+def test_own_fields_that_are_declared_are_read_by_type_and_described():
+    made = Member.model_validate({"body": REFUGE | {"extra": {"coalition": {"fee": 100}}}})
+    assert made.body.extra["coalition"]["fee"] == 100
+    wrong = refused(TypeAdapter(Member), {"body": REFUGE | {"extra": {"coalition": {"fee": "much"}}}})
+    assert [one[:2] for one in told(wrong)] == [("IO004", ("body", "extra", "coalition", "fee"))]
+    described = Member.model_json_schema(ref_template="#/components/schemas/{model}")["$defs"]
+    assert described["Organization"] == un.openapi_schemas(extensions=[FEES])["Organization"]
+    assert described["Organization"] != un.openapi_schemas()["Organization"]
+
+    class Both(Member):
+        partner: types.Organization
+
+    described = Both.model_json_schema()
+    both = [described["$defs"][one["$ref"].rpartition("/")[2]] for one in described["properties"].values()]
+    assert [one["properties"]["extra"].get("properties") is not None for one in both] == [True, False]
+
+
 def test_every_class_has_its_type_and_no_other_name_has_one():
     assert set(types.list_type_names()) == set(un.openapi_schemas()) - {"Register"}
     assert set(types.list_type_names()) <= set(dir(types))

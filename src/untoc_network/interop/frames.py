@@ -19,6 +19,7 @@ import attrs
 
 from untoc_network.i18n.language_words import Words, words_in
 from untoc_network.interop.public_filter import filter_public
+from untoc_network.model.extension import DeclaredField, declare
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.model.traversal import GONE, Rewriter
 from untoc_network.privacy.view import view
@@ -53,8 +54,8 @@ def frames(
     Cells are text, whole numbers, true or false, None, and lists of text. A date is the text that it is written as,
     since it may be known to the year alone. The columns are the same for every register: the id first; the fields that
     hold one value or a list of values; the parts of a place, a period or a number; beside the id of another record its
-    name; the first acronym and the first website; the ids of the sources. With `lang` None, choices and countries are
-    the codes that the register has.
+    name; the first acronym and the first website; the ids of the sources; own fields that are declared, such as
+    `coalition.fee`. With `lang` None, choices and countries are the codes that the register has.
 
     What stands in them is what the audience may see on the day: for the public the part that `un.exchange.export` would
     give. Without a day no consent can be judged, and none counts, so that nobody is named who is only named by consent.
@@ -70,7 +71,7 @@ def frames(
     return {
         name: {
             column.name: list(map(writer.choose(column), getattr(shown, name)))
-            for column in _plan_columns(cls, circle is Audience.INTERNAL)
+            for column in (*_plan_columns(cls, circle is Audience.INTERNAL), *_list_own_columns(register, cls, circle))
         }
         for name, cls in COLLECTIONS.items()
     }
@@ -82,9 +83,17 @@ def _show(register: Register, audience: Audience, on: dt.date | str | None) -> R
         bare: dict[str, Any] = {name: tuple(map(strip, getattr(register, name))) for name in COLLECTIONS}
         register = attrs.evolve(register, **bare)
     day = _NEVER if on is None else require_whole_day(on)
-    if audience is Audience.PUBLIC:
-        return filter_public(register, day)[0]
-    return view(register, audience, day).register
+    if audience is not Audience.PUBLIC:
+        return view(register, audience, day).register
+    part, _ = filter_public(register, day)
+    if not register.extensions:
+        return part
+    seen = view(register, audience, day).register.by_id  # an export has no own fields; the view has those for everybody
+    records: dict[str, Any] = {
+        name: tuple(attrs.evolve(record, extra=seen[record.id].extra) for record in getattr(part, name))
+        for name in COLLECTIONS
+    }
+    return attrs.evolve(part, **records)
 
 
 # -- the columns -------------------------------------------------------------------------------------------------------
@@ -140,6 +149,18 @@ def _list_part_columns(
         alone = shape.type in (Place, Period) and part.name not in taken
         name, field, inner = part.name if alone else f"{shape.name}_{part.name}", shape.name, part.name
         yield _Column(name, lambda record: getattr(getattr(record, field), inner, None), part.type)
+
+
+def _list_own_columns(register: Register, cls: Any, audience: Audience) -> Iterator[_Column]:
+    """The own fields that are declared of a class, those that are not public for the internal audience alone."""
+    for field in declare(register.extensions).list_of(cls):
+        if audience is Audience.INTERNAL or field.sensitivity is Sensitivity.PUBLIC:
+            yield _Column(f"{field.namespace}.{field.name}", functools.partial(_get_own_value, field))
+
+
+def _get_own_value(field: DeclaredField, record: Any) -> Any:
+    held = {} if record.extra is None else record.extra.to_plain()
+    return held.get(field.namespace, {}).get(field.name)
 
 
 def _pick_acronym(aliases: tuple[Alias, ...]) -> str | None:

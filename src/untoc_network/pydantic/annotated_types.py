@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Generic, TypeVar
 
 import untoc_network
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.model.extension import Extension, require_extensions
 from untoc_network.model.register import Register
 from untoc_network.serializers.schema import make_definitions
 from untoc_network.serializers.single_record import read_value
@@ -52,10 +53,13 @@ def make_type(name: str) -> Any:
 
 
 class ReadAs:
-    """Makes a type for pydantic of a class of the library: `Annotated[un.Organization, ReadAs(un.Organization)]`."""
+    """Makes a type for pydantic of a class of the library: `Annotated[un.Organization, ReadAs(un.Organization)]`.
 
-    def __init__(self, kind: Any) -> None:
-        self.kind = kind
+    `extensions` declare own fields of the class, which are then read by type and described.
+    """
+
+    def __init__(self, kind: Any, *, extensions: Iterable[Extension] = ()) -> None:
+        self.kind, self.extensions = kind, require_extensions(extensions)
 
     def __repr__(self) -> str:
         return f"ReadAs({self.kind.__name__})"
@@ -68,14 +72,17 @@ class ReadAs:
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Called by pydantic: a reference to the definition of the class, beside all that it refers to."""
-        definitions = [_describe(name, one) for name, one in make_definitions(self.kind).items()]
-        named = core_schema.definition_reference_schema(_name_definition(self.kind.__name__))
+        schemas = make_definitions(self.kind, extensions=self.extensions)
+        own = f"{self.kind.__name__}:{id(self)}" if self.extensions else self.kind.__name__
+        schemas[own] = schemas.pop(self.kind.__name__)  # the same class without them may be described too
+        definitions = [_describe(name, one) for name, one in schemas.items()]
+        named = core_schema.definition_reference_schema(_name_definition(own))
         return handler(core_schema.definitions_schema(named, definitions))
 
     def _read(self, value: Any) -> Any:
         if isinstance(self.kind, type) and type(value) is self.kind:
             return value
-        held, report = read_value(value, self.kind)
+        held, report = read_value(value, self.kind, extensions=self.extensions)
         if held is None:
             raise ValidationError.from_exception_data(self.kind.__name__, list(map(_to_error, report.errors)))
         return held

@@ -41,7 +41,7 @@ _IN_SCHEMA, _IN_OPENAPI = "#/$defs/", "#/components/schemas/"
 
 def register_schema(*, extensions: Iterable[Extension] = ()) -> dict[str, Any]:
     """The schema as plain JSON types, with the own fields that `extensions` declare."""
-    definitions = _with_own_fields(make_definitions(Register), extensions)
+    definitions = make_definitions(Register, extensions=extensions)
     return {"$schema": _DIALECT, "title": "Register", **definitions.pop("Register"), "$defs": definitions}
 
 
@@ -52,7 +52,7 @@ def record_schema(cls: type[Record], *, extensions: Iterable[Extension] = ()) ->
     records.
     """
     ensure_record_class(cls)
-    definitions = _with_own_fields(make_definitions(cls), extensions)
+    definitions = make_definitions(cls, extensions=extensions)
     return {"$schema": _DIALECT, "title": cls.__name__, **definitions.pop(cls.__name__), "$defs": definitions}
 
 
@@ -81,20 +81,21 @@ def _make_own_field_schema(field: DeclaredField) -> dict[str, Any]:
     return {**told, "type": "array", "items": one, "minItems": 1} if field.many else {**told, **one}
 
 
-def openapi_schemas() -> dict[str, Any]:
+def openapi_schemas(*, extensions: Iterable[Extension] = ()) -> dict[str, Any]:
     """The schemas of an OpenAPI 3.1 description, by name, as plain JSON types: what belongs in `components.schemas`.
 
     There is one for each class of record and what it is made of, for each enumeration and each form of text, and for
-    the register. Programs generated from such a description have the names of the library.
+    the register, with the own fields that `extensions` declare. Programs generated from such a description have the
+    names of the library.
     """
-    return make_definitions(Register, refs=_IN_OPENAPI)
+    return make_definitions(Register, refs=_IN_OPENAPI, extensions=extensions)
 
 
-def make_definitions(cls: Any, *, refs: str = _IN_SCHEMA) -> dict[str, Any]:
+def make_definitions(cls: Any, *, refs: str = _IN_SCHEMA, extensions: Iterable[Extension] = ()) -> dict[str, Any]:
     """The schemas of a class of the model and of all that it is made of, by name; `refs` begins what refers to one."""
     held: dict[str, Any] = {}
     _define(cls, held, refs)
-    return dict(sorted(held.items()))
+    return _with_own_fields(dict(sorted(held.items())), extensions)
 
 
 def schema_text(*, extensions: Iterable[Extension] = ()) -> str:

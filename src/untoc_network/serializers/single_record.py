@@ -86,13 +86,15 @@ def _read_record(data: Any, cls: type[R], limits: Limits) -> tuple[R | None, Rep
     return _build_text(content, cls, limits)
 
 
-def read_value(value: Any, kind: Any, *, limits: Limits = Limits()) -> tuple[Any, Report]:
+def read_value(
+    value: Any, kind: Any, *, limits: Limits = Limits(), extensions: Iterable[Extension] = ()
+) -> tuple[Any, Report]:
     """Read plain values as a record, as what records are made of, or as a value of a field; `kind` is its type.
 
     Never raises on content. None where the report has an error. Pointers begin at the value.
     """
     if kind in COLLECTION_OF and isinstance(value, Mapping):
-        return read_record(value, kind, limits=limits)
+        return read_record(value, kind, limits=limits, extensions=extensions)
     scanned = scan_plain_values(value, limits)
     report = Report(one.with_location(line=None, column=None) for one in scanned.findings)
     if not report.ok:
