@@ -145,7 +145,7 @@ def test_a_subclass_is_refused_when_it_is_defined(kind):
     said = refused(lambda: type("Member", (kind,), {"__module__": "elsewhere"}))
     assert said == (
         f"Member: {kind.__name__} cannot be subclassed, since files would lose what a subclass adds; "
-        "keep fields of your own beside the record, by its id"
+        "declare fields of your own as an Extension"
     )
 
 

@@ -107,7 +107,7 @@ class SelfChecked:
             kind = next(base.__name__ for base in cls.__mro__ if base.__module__.partition(".")[0] == _HOUSE)
             raise ImpossibleValue(
                 f"{cls.__name__}: {kind} cannot be subclassed, since files would lose what a subclass adds; "
-                "keep fields of your own beside the record, by its id"
+                "declare fields of your own as an Extension"
             )
 
     def _refuse_impossible(self) -> None:
