@@ -310,7 +310,7 @@ class Register(SelfChecked):
             if type(records) is not tuple and isinstance(records, Iterable):
                 object.__setattr__(self, name, tuple(records))
         SelfChecked.__attrs_post_init__(self)
-        for name in COLLECTIONS:
+        for name in (name for name in COLLECTIONS if getattr(self, name)):
             try:
                 records = tuple(sorted(getattr(self, name), key=_Id))
             except (TypeError, AttributeError):  # of records that no constructor made
