@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import attrs
@@ -12,6 +13,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.member_lists import UNIMPORTABLE
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.interop.registry import FORMS, ToolImport, import_data
+from untoc_network.model.extension import Extension
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.source.file_access import read_limited
@@ -43,6 +45,7 @@ def import_file(  # noqa: PLR0913
     accept_consents: bool = False,
     limits: Limits = Limits(),
     progress: Progress | None = None,
+    extensions: Iterable[Extension] = (),
 ) -> Imported | ToolImport:
     """Import a member list, or a file of another tool where its suffix or `form` says so; `-` is standard input.
 
@@ -61,6 +64,7 @@ def import_file(  # noqa: PLR0913
             accept_consents=accept_consents,
             limits=limits,
             progress=progress,
+            extensions=extensions,
         )
     unsaid = attrs.fields(SheetMapping).language.default
     return import_data(

@@ -16,6 +16,7 @@ from untoc_network.diagnostics.findings import Report
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit, Reimport
+from untoc_network.model.extension import Extension, declare, require_extensions
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
@@ -93,6 +94,7 @@ def import_sheet(  # noqa: PLR0913
     accept_consents: bool = False,
     limits: Limits = Limits(),
     progress: Progress | None = None,
+    extensions: Iterable[Extension] = (),
 ) -> Imported:
     """Import a member list from a CSV file or a workbook; `-` is standard input. Never raises on content.
 
@@ -101,7 +103,8 @@ def import_sheet(  # noqa: PLR0913
     has not any more is told. `list` is what the register remembers it by; else it is the name of the file, without
     dates and numbers. `accept_consents` writes consents that somebody looked at: without it, a list may give one only
     to a purpose for which none was ever recorded. `progress` is called with the number of members that are done and
-    that of all.
+    that of all. `extensions` declare own fields, besides those that go with `existing`: a column goes to one where its
+    header, or what a mapping names for it, is `extra.NAMESPACE.FIELD`.
     Raises `UnreadableInput` where the file cannot be opened, needs openpyxl that is not installed, or has no sheet of
     the wanted name.
     """
@@ -117,6 +120,7 @@ def import_sheet(  # noqa: PLR0913
         accept_consents=accept_consents,
         limits=limits,
         progress=progress,
+        extensions=extensions,
     )
 
 
@@ -131,6 +135,7 @@ def import_bytes(  # noqa: PLR0913
     accept_consents: bool = False,
     limits: Limits = Limits(),
     progress: Progress | None = None,
+    extensions: Iterable[Extension] = (),
 ) -> Imported:
     """Import a member list from the bytes of a CSV file or a workbook, as `import_sheet` does.
 
@@ -140,6 +145,8 @@ def import_bytes(  # noqa: PLR0913
     sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet)
     if not readable:
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
+    known = () if existing is None else existing.extensions
+    existing = attrs.evolve(existing or Register(), extensions=require_extensions((*known, *extensions)))
     table = find_table(sheet, mapping)
     if table is None:
         return _report_missing_headers(sheet, mapping, limits)
@@ -176,13 +183,13 @@ class _ListImport:
         mapping: SheetMapping,
         table: SheetTable,
         *,
-        existing: Register | None,
+        existing: Register,
         limits: Limits,
         data: bytes,
         accept_consents: bool,
     ) -> None:
         self.sheet, self.mapping, self.table = sheet, mapping, table
-        self.existing = existing or Register()
+        self.existing, self.declared = existing, declare(existing.extensions)
         self.data, self.accept_consents = data, accept_consents
         self.list_name = mapping.list or make_list_name_from_file(sheet.file)
         self.ids = FreeIdAllocator(dict.fromkeys(list_taken_ids(self.existing), type(None)))
@@ -291,7 +298,7 @@ class _ListImport:
         """The member of an earlier row of this name: with the same key, or the country and another term."""
         if not earlier:
             return None
-        term = Member("", self.sheet, self.mapping, name)
+        term = Member("", self.sheet, self.mapping, name, self.declared)
         self._fill_from_row(term, line)
         for member in earlier:
             key, is_term = member.first_value(KEY), _are_separate_terms(member, term)
@@ -328,7 +335,8 @@ class _ListImport:
 
     def _make_member(self, line: TableRow, name: Cell) -> Member:
         slug = make_slug(name.text)
-        return Member(self.ids.give(slug, Organization, self._find_country(line)), self.sheet, self.mapping, name)
+        given = self.ids.give(slug, Organization, self._find_country(line))
+        return Member(given, self.sheet, self.mapping, name, self.declared)
 
     def _find_country(self, line: TableRow) -> str | None:
         texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]

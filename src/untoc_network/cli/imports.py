@@ -10,7 +10,7 @@ import attrs
 from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import get_languages, get_limits, load
+from untoc_network.cli.options import get_extensions, get_languages, get_limits, load
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     ProgressLine,
@@ -93,6 +93,7 @@ def _run_import(chosen: argparse.Namespace) -> int:
         accept_consents=chosen.accept_consents,
         limits=get_limits(chosen),
         progress=progress,
+        extensions=get_extensions(chosen),
     )
     progress.clear()
     if chosen.suggest_mapping and isinstance(imported, Imported):

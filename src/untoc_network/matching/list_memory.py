@@ -30,6 +30,7 @@ from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import get_months_by_name_of_length
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.dates import Period
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Link, Place
@@ -109,7 +110,10 @@ class ListMemory:
     def said_by(self, record: Any) -> Iterator[str]:
         """All that a new record says, in the parts and items in which it is compared; not its consents."""
         for shape in fields_of(record.__class__):
-            if shape.name not in LOOKED_AT_APART:
+            if shape.type is Extra:
+                for field, one in record.extra.one_by_one().items() if record.extra is not None else ():
+                    yield from self._said_value(".".join((shape.name, *field)), one)
+            elif shape.name not in LOOKED_AT_APART:
                 yield from self._said_in(shape, shape.name, record)
         if getattr(record, "at_risk", False):
             yield from self._said_value("at_risk", True)

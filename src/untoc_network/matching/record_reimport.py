@@ -28,6 +28,7 @@ from untoc_network.model.event import EventStatus
 from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.dates import Period
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Place as Where
@@ -87,8 +88,9 @@ class RecordReimport:
             return {shape.name: self.merge_items(shape, path, mine, other)}
         if shape.type is Text:
             return {shape.name: self.merge_text(shape, path, mine, other, _list_other_names(ours))}
-        if nested_class(shape) in (Where, Period):
-            return {shape.name: self.merge_parts(shape, path, mine, other)}
+        if shape.type is Extra or nested_class(shape) in (Where, Period):
+            merge = self.merge_own_fields if shape.type is Extra else self.merge_parts
+            return {shape.name: merge(shape, path, mine, other)}
         default = get_field_default(shape, ours)
         says, tells = get_stated_value(mine, default), get_stated_value(other, default)
         if tells in getattr(ours, "other_names", ()) and shape.name == "name":
@@ -150,6 +152,16 @@ class RecordReimport:
             self.comparison.add_edit(path, "removed", "gone-from-list", mine, None, public=is_public_field(shape))
         else:
             self.comparison.add_edit(path, "changed", "changed-in-list", mine, other, public=is_public_field(shape))
+
+    def merge_own_fields(self, shape: FieldShape, path: str, mine: Extra | None, other: Extra | None) -> Extra | None:
+        """Own fields, one by one."""
+        ours, theirs = ({} if side is None else side.one_by_one() for side in (mine, other))
+        said = (one.split(".")[1:] for one in self.base if one.startswith(f"{path}."))
+        kept = (
+            self.merge_value(shape, ".".join((path, *field)), ours.get(field), theirs.get(field), self.holder)
+            for field in dict.fromkeys((*ours, *theirs, *((namespace, name) for namespace, name in said)))
+        )
+        return Extra.joined(one for one in kept if one is not None)
 
     # -- fields of several parts -------------------------------------------------------------------------------------
 

@@ -20,7 +20,15 @@ from untoc_network.values.fields import Sensitivity
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import describe_type
 
-__all__ = ["DeclaredField", "Extension", "OwnFieldFault", "OwnFields", "declare", "require_extensions"]
+__all__ = [
+    "DeclaredField",
+    "Extension",
+    "OwnFieldFault",
+    "OwnFields",
+    "convert_own_value",
+    "declare",
+    "require_extensions",
+]
 
 _NARROWNESS = (Sensitivity.PUBLIC, Sensitivity.INTERNAL, Sensitivity.AT_RISK, Sensitivity.PERSONAL)
 """The sensitivities, from the widest circle to the narrowest."""
@@ -261,6 +269,11 @@ def _convert(field: DeclaredField, value: Any) -> tuple[Any, list[OwnFieldFault]
         return None, faults
     same = all(new is old for (new, _), old in zip(found, value, strict=True))
     return value if same else tuple(new for new, _ in found), []
+
+
+def convert_own_value(field: DeclaredField, value: Any) -> Any:
+    """A value as the type of its field has it, or None where that does not allow it."""
+    return _convert(field, value)[0]
 
 
 def _convert_one(field: DeclaredField, value: Any, at: tuple[str | int, ...]) -> tuple[Any, OwnFieldFault | None]:

@@ -24,6 +24,7 @@ from untoc_network.text.folding import fold
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Purpose
+from untoc_network.values.extra import EXTRA_NAME
 from untoc_network.values.ids_and_codes import LanguageTag, NetworkId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
@@ -36,10 +37,12 @@ __all__ = [
     "KEY",
     "NAMES",
     "NOTE",
+    "OWN_FIELD",
     "ColumnTarget",
     "SheetMapping",
     "check_setting",
     "fold_header",
+    "is_own_field",
     "load_mapping",
     "parse_target",
     "write_mapping",
@@ -58,6 +61,8 @@ FIELDS = (*FIELD_PARSERS, NOTE, IGNORE)
 DATE_ORDERS = ("dmy", "mdy", "ymd")
 """The orders of day, month and year in a local form of date."""
 
+OWN_FIELD = re.compile(rf"extra\.({EXTRA_NAME.pattern})\.({EXTRA_NAME.pattern})")
+"""A column of an own field: `extra`, the namespace, the field."""
 _SHAPE = re.compile(
     rf"(person)([2-9])?\.(name|given_name|family_name|post|email|phone|gender|consent\.(?:{'|'.join(CONSENT_PARTS)}))"
 )
@@ -79,7 +84,12 @@ def parse_target(name: str) -> ColumnTarget | None:
     shape = _SHAPE.fullmatch(name)
     if shape:
         return ColumnTarget(f"{shape[1]}.{shape[3]}", int(shape[2] or 1))
-    return ColumnTarget(name) if name in FIELDS else None
+    return ColumnTarget(name) if name in FIELDS or is_own_field(name) else None
+
+
+def is_own_field(name: str) -> bool:
+    """Whether a target or a header names an own field, as `extra.coalition.fee` does."""
+    return OWN_FIELD.fullmatch(name) is not None
 
 
 def fold_header(header: str) -> str:
@@ -156,6 +166,7 @@ _ABOUT = f"""\
 # The fields are:
 {textwrap.fill(", ".join(FIELDS), 90, initial_indent="#   ", subsequent_indent="#   ")}
 # There are person2.name to person9.name and so on for further contact persons,
+# extra.NAMESPACE.FIELD for a field of your own of the organization,
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
 # sheet = "name of the sheet", header_row = 3, list = "what the list is called each time",

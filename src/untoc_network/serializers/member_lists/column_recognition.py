@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 
 from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent, read_content, share_named_in
-from untoc_network.serializers.member_lists.column_mapping import ColumnTarget
+from untoc_network.serializers.member_lists.column_mapping import ColumnTarget, is_own_field
 from untoc_network.serializers.member_lists.header_words import HeaderMeaning, Owner, find_shared_prefix, read_header
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
 
@@ -51,7 +51,12 @@ def recognise_columns(
     of: ListKind | None = None,
 ) -> ListReading:
     """What each column is, by its header, the header of a group above it, and its cells by their rows."""
-    return _Recognition(headers, cells, groups or {}, of).read()
+    own = {
+        number: ColumnReading(target=ColumnTarget(header)) for number, header in headers.items() if is_own_field(header)
+    }
+    others = {number: header for number, header in headers.items() if number not in own}
+    reading = _Recognition(others, cells, groups or {}, of).read()
+    return attrs.evolve(reading, columns={**reading.columns, **own}) if own else reading
 
 
 _SURE = 0.6

@@ -15,15 +15,26 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Location
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.listed_record import ListPlace, Where
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.column_mapping import ID, IGNORE, KEY, NOTE, SheetMapping
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, FieldParser
+from untoc_network.serializers.member_lists.column_mapping import (
+    ID,
+    IGNORE,
+    KEY,
+    NOTE,
+    OWN_FIELD,
+    SheetMapping,
+    is_own_field,
+)
+from untoc_network.serializers.member_lists.own_field_parsers import find_own_field_parser
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
 from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.consent_and_contact import ContactKind, Purpose
+from untoc_network.values.extra import Extra
 from untoc_network.values.multilingual_text import AliasKind, Note, Text
 from untoc_network.values.place_and_link import LinkKind
 
@@ -65,7 +76,8 @@ class Member:
     counted there.
     """
 
-    def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping, name: Cell) -> None:
+    def __init__(self, record_id: str, sheet: Sheet, mapping: SheetMapping, name: Cell, declared: OwnFields) -> None:
+        self.declared = declared
         self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
         self.wanted = make_slug(name.text)
         """The id that its name gives."""
@@ -150,10 +162,21 @@ class Member:
         named = f"name|{' '.join(fold_to_words(self.name.text))}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
+    def find_parser(self, field: str) -> FieldParser:
+        """What reads the cells of a field."""
+        return find_own_field_parser(field, self.declared) or FIELD_PARSERS[field]
+
+    def list_own_fields(self) -> Iterator[Extra]:
+        """Each own field that the list gives."""
+        for field, held in self.values.items():
+            if held and (found := OWN_FIELD.fullmatch(field)):
+                values = self.all_values(field)
+                yield Extra({found[1]: {found[2]: values if self.find_parser(field).many else values[0]}})
+
     # -- one cell ----------------------------------------------------------------------------------------------------
 
     def _parse_cell(self, cell: Cell, column: Column) -> None:
-        parser = FIELD_PARSERS[column.target.field]
+        parser = self.find_parser(column.target.field)
         parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates)
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
@@ -267,7 +290,8 @@ def fields_spoken_of_body(member: Member) -> frozenset[str]:
         for kind in (ContactKind.EMAIL, ContactKind.PHONE)
         if f"person.{kind}" in member.spoken_fields
     }
-    return frozenset({*names, *notes, *left, *_list_paths_of_fields(_BODY, member.spoken_fields)})
+    own = set(filter(is_own_field, member.spoken_fields))
+    return frozenset({*names, *notes, *left, *own, *_list_paths_of_fields(_BODY, member.spoken_fields)})
 
 
 def fields_spoken_of_person(member: Member, prefix: str) -> frozenset[str]:
@@ -301,6 +325,8 @@ def locate_body_fields(member: Member) -> Where:
         if path.startswith("name"):
             named = (held for field, held in member.values.items() if field.startswith(path))
             return _list_places_of_member(member, (given.cell for held in named for given in held))
+        if path.startswith("extra"):
+            return _list_places_of_fields(member, (field for field in member.values if field.startswith(path)), None)
         more = ("person.email", "person.phone") if path == "contacts" else ()
         return _list_places_of_fields(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
 

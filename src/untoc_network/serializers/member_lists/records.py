@@ -31,6 +31,7 @@ from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
+from untoc_network.values.extra import Extra
 from untoc_network.values.ids_and_codes import Key, MembershipId, NetworkId, OrganizationId, PersonId
 from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
@@ -95,6 +96,7 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
         at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes),
         sources=sources,
+        extra=Extra.joined(member.list_own_fields()),
     )
 
 

@@ -236,7 +236,8 @@ def _report_headers(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapp
         yield sheet.finding(importing.assumption_made, row, place=sheet.reference(row, 1), guess="header-row")
     if mapping.columns is None:
         for column in columns.values():
-            if column.has_header and column.target.field != NOTE and fold_header(column.header) != str(column.target):
+            is_same = str(column.target) in (fold_header(column.header), column.header)
+            if column.has_header and column.target.field != NOTE and not is_same:
                 told = {"header": column.header, "field": str(column.target), "reason": column.reason}
                 yield sheet.finding(importing.assumed_column_meaning, row, column.number, **told)
     there = {
