@@ -215,6 +215,14 @@ def test_a_step_that_changes_nothing_gives_the_register_itself():
     assert register.with_changes()[0] is register
 
 
+def test_side_tables_are_taken_as_the_constructor_takes_them():
+    register = Register(organizations=(organization(),))
+    new, _ = register.with_changes(redirects=iter([{"old_id": "old", "new_id": "ngo"}]))
+    assert new.redirects == (Redirect(old_id="old", new_id="ngo"),)
+    with pytest.raises(un.ImpossibleValue, match=r"^Register.redirects\[0\]: expected "):
+        register.with_changes(redirects=iter([organization()]))
+
+
 def test_an_id_is_free_where_its_redirect_goes_in_the_same_step():
     register = Register(organizations=(organization(),), redirects=(Redirect(old_id="old", new_id="ngo"),))
     new, _ = register.with_changes(added=[organization("old")], redirects=())

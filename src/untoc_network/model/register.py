@@ -566,7 +566,8 @@ class Register(SelfChecked):
             name: tuple(items) for name, items in (given | {"list_rows": list_rows}).items() if items is not None
         }
         if tables:
-            Register(**tables)  # which refuses what is none
+            checked = Register(**tables)  # which refuses what is none, and takes JSON forms
+            tables = {name: getattr(checked, name) for name in tables}
         return self._change(added, replaced, removed, tables)
 
     def _change(
