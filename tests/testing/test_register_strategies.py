@@ -1,11 +1,11 @@
 """Sound registers are sound, and documents that break one rule break that rule alone."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.testing import sound_registers, violating
+from untoc_network.testing import register_strategies, sound_registers, violating
 
 ON = "2024-01-11"
 NOT_BY_TEXT = {rule.code for rule in un.rules.catalogue() if rule.area in ("EX", "IC", "IM", "MG", "PO")} | {
@@ -57,3 +57,22 @@ def test_rules_that_no_text_can_break_say_so(code):
         violating(code)
     with pytest.raises(un.UnknownRule):
         violating("QQ001")
+
+
+def test_documents_that_break_a_rule_stand_beside_six_registers_however_many_are_drawn(monkeypatch):
+    made = []
+    build = register_strategies._build_sound_register
+    monkeypatch.setattr(
+        register_strategies, "_build_sound_register", lambda *how, **more: made.append(how) or build(*how, **more)
+    )
+    register_strategies._list_sound_records.cache_clear()
+    drawn = set()
+
+    @settings(max_examples=200, database=None)
+    @given(violating("EV001"))
+    def draw(text):
+        drawn.add(text)
+
+    draw()
+    assert len(made) <= 6
+    assert len(drawn) > 50
