@@ -11,7 +11,7 @@ import attrs
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind, Purpose
-from untoc_network.values.consent_evaluation import may, was_consent_ever_recorded
+from untoc_network.values.consent_evaluation import is_covered, may, was_consent_ever_recorded
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
@@ -126,12 +126,12 @@ def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None
 
 
 def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:
-    return None if may(person, _NAMED, audience, on) else "no-consent"
+    return None if is_covered(person.consents, _NAMED, audience, on) else "no-consent"
 
 
 def _organization(organization: Organization, audience: Audience, on: PartialDate) -> str | None:
     """A body at risk is withheld for the same reason as any other, so that no list of what is left out tells of it."""
-    if may(organization, _SHOWN, audience, on):
+    if is_covered(organization.consents, _SHOWN, audience, on):
         return None
     is_exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
     return "no-consent" if is_exposed else _refused(organization)
@@ -140,7 +140,7 @@ def _organization(organization: Organization, audience: Audience, on: PartialDat
 def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:
     if not contribution.audience.reaches(audience):
         return "narrower-audience"
-    if may(contribution, _SHOWN, audience, on):
+    if is_covered(contribution.consents, _SHOWN, audience, on):
         return None
     return "no-consent" if audience is not Audience.INTERNAL else _refused(contribution)
 

@@ -29,6 +29,7 @@ class KeptView:
         viewers = make_viewers(WithheldOfRegister(register, audience, on, key))
         whole = show_records(viewers[-1])
         kept = viewers[-1].basis.keep()
+        _ = register.referring_records  # so that the registers that come of changes take it over
         self._viewers = tuple(viewer.with_basis(kept) for viewer in viewers)
         self._redirected = frozenset(redirect.old_id for redirect in whole.register.redirects)
         self.view = View(

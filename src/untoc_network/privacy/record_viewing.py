@@ -21,7 +21,14 @@ from untoc_network.model.extension import declare
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.persistent_collections import ShardedDict
 from untoc_network.model.record import Acceptance, SourcedRecord
-from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, Redirect, Register, is_reference_field
+from untoc_network.model.register import (
+    COLLECTION_OF,
+    COLLECTIONS,
+    FRAME_FIELDS,
+    Redirect,
+    Register,
+    is_reference_field,
+)
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter, collect_values
 from untoc_network.privacy.audience_policy import (
     GROUNDS,
@@ -41,7 +48,7 @@ from untoc_network.privacy.withheld_traces import RegisterTraces, WithheldTraces
 from untoc_network.privacy.withheld_values import WithheldValue
 from untoc_network.text.personal_data_patterns import MASK, find_personal_data, is_meeting_link
 from untoc_network.values.consent_and_contact import Audience, Consent, Contact, Purpose
-from untoc_network.values.consent_evaluation import list_visible_consents, may
+from untoc_network.values.consent_evaluation import is_covered, list_visible_consents, may
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -112,9 +119,16 @@ class WithheldOfRegister:
         ids: dict[str, str] = {}
         keys: dict[str, Key] = {}
         for audience, traces in (self.traces.circles | {self.audience: own}).items():
-            ids |= self.replacement.replace_ids(traces, besides=self.records[audience])
+            found = [one for one in self._telling if one.id in traces and one.id not in self.records[audience]]
+            ids |= self.replacement.replace({one.id: COLLECTION_OF[type(one)] for one in found})
             keys |= self.replacement.replace_keys(traces)
         return ids, keys
+
+    @functools.cached_property
+    def _telling(self) -> list[Any]:
+        """The records of which the id may name somebody."""
+        unclean = self.traces.clean.unclean
+        return [one for one in self.register if one.id in unclean] if unclean else []
 
     def keep(self) -> WithheldOfRegister:
         """The same in mappings of which a new version costs what it changes."""
@@ -284,7 +298,7 @@ class RecordViewer:
                 next(one for one in fields_of(value.__class__) if one.sensitivity is shape.sensitivity),
             )
         purposes = GROUNDS.get((type(holder), shape.name), frozenset())
-        return bool(purposes) and may(holder, purposes, self.audience, self.on)
+        return bool(purposes) and is_covered(holder.consents, purposes, self.audience, self.on)
 
     def _is_lifted(self, holder: Any, shape: FieldShape) -> bool:
         return (type(holder), shape.name) in LIFTED and may(holder, Purpose.PUBLICATION, self.audience, self.on)

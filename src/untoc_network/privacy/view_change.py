@@ -86,11 +86,11 @@ class _Changing:
         if reaches_all:
             raise _ReachesAllError
 
-    def _list_naming(self, record_id: str) -> Iterator[Any]:
-        """The records that name a record after the change, by whatever id leads to it."""
+    def _list_naming(self, record_id: str) -> Iterator[str]:
+        """The ids of the records that name a record after the change, by whatever id leads to it."""
         names = (record_id, *(old for old, new in self.new.redirected.items() if new == record_id))
         for name in names:
-            yield from dict.fromkeys(one.record.id for one in self.new.referrers.get(name, ()))
+            yield from (one.id for one in self.new.referring_records.get(name, ()))
 
     # -- ids ---------------------------------------------------------------------------------------------------------
 

@@ -91,7 +91,10 @@ class RegisterTraces:
         # text does not depend on how many views it went through.
         bodies = (body for body in register.organizations if every and body.id not in widest.withheld)
         self.towns = tuple(town for body in bodies for town in widest.list_towns(body))
-        self.circles = {one: WithheldTraces(self, one, values[one]) for one in withheld}
+        self.circles = {
+            one: widest if one is widest.audience and not self.towns else WithheldTraces(self, one, values[one])
+            for one in withheld
+        }
 
     def with_values(self, audience: Audience, more: Iterable[WithheldValue]) -> WithheldTraces:
         """What an audience is not to know, with values that it is not shown though the record that they lead to is."""

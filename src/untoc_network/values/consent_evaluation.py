@@ -33,6 +33,7 @@ __all__ = [
     "find_reversed_consent_days",
     "find_uncertain_consent_days",
     "intersect_consents",
+    "is_covered",
     "join_consents_with_withdrawals",
     "list_visible_consents",
     "may",
@@ -56,11 +57,15 @@ def may(
     has no `consents`.
     """
     purposes, seen_by, day = _to_purposes(purpose), audience_from_name(audience), require_whole_day(on)
-    held = _get_consents(record)
+    return is_covered(_get_consents(record), purposes, seen_by, day)
+
+
+def is_covered(held: tuple[Consent, ...], purposes: Collection[Purpose], audience: Audience, on: PartialDate) -> bool:
+    """The same of consents, asked with values that are known to be what they must be."""
     if not held:
         return False
-    reading = _ConsentsOnDay(held, day.first)
-    return any(one.purpose in purposes and reading.in_force(one, seen_by) for one in held)
+    reading = _ConsentsOnDay(held, on.first)
+    return any(one.purpose in purposes and reading.in_force(one, audience) for one in held)
 
 
 def was_consent_ever_recorded(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
@@ -81,6 +86,8 @@ def list_visible_consents(record: Any, audience: Audience, on: PartialDate) -> t
     held = _get_consents(record)
     reading = _ConsentsOnDay(held, on.first)
     reaching = [one for one in held if reading.in_force(one, audience)]
+    if not reading.ends:
+        return tuple(reaching)
     whole = [one for one in reaching if reading.in_force(one, one.audience)]
     cut = {one.purpose: one.audience for one in reaching} if len(whole) < len(reaching) else {}
     for one in whole:
