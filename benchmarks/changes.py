@@ -1,4 +1,4 @@
-"""`python -m benchmarks.changes`: a change through `Live` beside a whole validation, in turn in one process.
+"""`python -m benchmarks.changes`: a change through `Live` beside a whole validation, then with the view after it.
 
 The register is the worst of its kind: one network has all organizations as members, states how many these are and has a
 coordinator, and one source is cited by all records. Figures are the least of several rounds, in CPU milliseconds.
@@ -101,25 +101,59 @@ def measure(organizations: int, rounds: int = 5, *, hubs: bool = True) -> dict[s
     return found
 
 
+def measure_views(organizations: int, rounds: int = 5, *, withheld: int = 0) -> dict[str, float]:
+    """Milliseconds of the view of all, of few records without a `Live`, and of each change with the view after it.
+
+    So many persons, spread over the register, agreed to nothing.
+    """
+    register = make_register(organizations)
+    every = organizations // withheld if withheld else 0
+    persons = [
+        attrs.evolve(one, consents=()) if every and place % every == 1 else one
+        for place, one in enumerate(register.persons)
+    ]
+    register = attrs.evolve(register, persons=persons)
+    ids = [f"organization-{ONE}"]
+    found = {
+        "view": least_milliseconds(lambda: un.privacy.view(attrs.evolve(register), "public", ON), min(3, rounds)),
+        "view, only one": least_milliseconds(
+            lambda: un.privacy.view(attrs.evolve(register), "public", ON, only=ids), min(3, rounds)
+        ),
+    }
+    live = un.Live(register, on=ON)
+    live.view("public")
+    for name in CHANGES.keys() - set(HUBS):
+        arguments = CHANGES[name](register)
+
+        def change(arguments: Mapping[str, Any] = arguments) -> None:
+            live.attempt(**arguments).accept().view("public")
+
+        found[name] = least_milliseconds(change, rounds)
+    return found
+
+
 def figures(organizations: int) -> dict[str, float]:
     """The dearest change as a share of a validation, and the first `Live` in validations."""
     found = measure(organizations, hubs=False)
     return {
         "live_change_share": largest_share(found),
         "live_first_validations": found["first Live"] / found["validate"],
+        "live_view_share": largest_share(measure_views(organizations), "view"),
     }
 
 
-def largest_share(found: Mapping[str, float]) -> float:
-    """The dearest change of a record that is no hub, as a share of a whole validation."""
-    return max(taken for name, taken in found.items() if name in CHANGES and name not in HUBS) / found["validate"]
+def largest_share(found: Mapping[str, float], whole: str = "validate") -> float:
+    """The dearest change of a record that is no hub, as a share of a whole validation, or of a whole view."""
+    return max(taken for name, taken in found.items() if name in CHANGES and name not in HUBS) / found[whole]
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.changes", description=__doc__)
+    parser.add_argument("--withheld", type=int, default=0, help="persons who agreed to nothing, for the views")
     parser.add_argument("--most", type=int, default=SIZES[-1], help="organizations of the largest register")
-    sizes = [size for size in SIZES if size <= parser.parse_args().most]
+    chosen = parser.parse_args()
+    sizes = [size for size in SIZES if size <= chosen.most]
     found = {size: measure(size) for size in sizes}
     print(f"{'milliseconds, at organizations':<40}", *(f"{size:>12,}" for size in sizes))
     for name in found[sizes[0]]:
@@ -130,6 +164,14 @@ def main() -> None:
     )
     print(
         f"{'dearest change, 1/x of a validation':<40}", *(f"{1 / largest_share(found[size]):>12,.0f}" for size in sizes)
+    )
+    views = {size: measure_views(size, withheld=chosen.withheld) for size in sizes}
+    for name in views[sizes[0]]:
+        title = f"change and view: {name}" if name in CHANGES else name
+        print(f"{title:<50}", *(f"{views[size][name]:>12,.3f}" for size in sizes))
+    print(
+        f"{'dearest change and view, 1/x of a view':<50}",
+        *(f"{1 / largest_share(views[size], 'view'):>12,.0f}" for size in sizes),
     )
 
 

@@ -161,7 +161,9 @@ class _Changing:
             names, named = self._list_named(new), self._list_named(old)
             beside = found.get(record_id, before.get(record_id, frozenset()))
             owners = {one for one in names if self._is_owner(one)}
-            owners |= {one for one in beside if record_id in self._list_named(self.new.by_id.get(one))}
+            # who is not named by the record and did not change names it as before, so that nobody asks all for a hub
+            same = {one for one in beside if one not in named and one not in self.changes}
+            owners |= same | {one for one in beside - same if record_id in self._list_named(self.new.by_id.get(one))}
             if self._is_owner(record_id) and new is not None:
                 owners.add(record_id)
             found[record_id] = frozenset(owners)
