@@ -151,6 +151,15 @@ def test_a_rule_of_a_file_reaches_another_process(project):
     assert again.explanation == rule.explanation
 
 
+@pytest.mark.parametrize(("settings", "runs"), [('rules = "privacy"', True), ('select = ["EV"]', False)])
+def test_the_rules_run_beside_those_that_a_rule_set_selects(project, settings, runs):
+    with (project / "untoc-network.toml").open("a") as file:
+        file.write(settings)
+    ruleset = find_configuration(project).ruleset()
+    assert ruleset.runs("MY001") is runs
+    assert not ruleset.runs("SR001")
+
+
 def test_a_code_that_is_taken_is_refused(project):
     (project / "house.py").write_text(RULES.replace("MY001", "EV001"))
     with pytest.raises(un.UnknownRule, match="^two rules have the code EV001; choose another for your own$"):

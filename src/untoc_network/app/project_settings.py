@@ -53,11 +53,14 @@ class Configuration:
     def known_rules(self) -> RuleSet:
         """All rules of the rule set, those of installed packages and of the project too where they are asked for.
 
-        Raises `UnknownRule`, and `UnusableConfiguration` where the rules of the project cannot be loaded.
+        Those of the project run whatever the rule set selects. Raises `UnknownRule`, and `UnusableConfiguration` where
+        the rules of the project cannot be loaded.
         """
         rules = RuleSet.named(self.rules)
         rules = rules.with_installed() if self.installed_rules else rules
-        return rules.with_rules(*load_project_rules(self.rules_from)) if self.rules_from else rules
+        own = load_project_rules(self.rules_from) if self.rules_from else ()
+        selected = (*rules.select, *(rule.code for rule in own)) if rules.select else ()
+        return attrs.evolve(rules.with_rules(*own), select=selected)
 
     def ruleset(self) -> RuleSet:
         """The rules as configured. Raises `UnknownRule`, and `UnusableConfiguration` as `known_rules` does."""
