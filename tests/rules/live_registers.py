@@ -331,7 +331,16 @@ def tells_a_stranger(records, context):
             yield un.rules.violation(attrs.evolve(record, id="stranger") if record.url else record, n=1)
 
 
+@make_rule("ZZ017", un.Organization, looks=())
+def reads_the_day_at_times(records, context):
+    """Asks for the day where it matters, and does not say so."""
+    for record in records:
+        if record.dissolved is not None and context.on is not None and record.dissolved.certainly_before(context.on):
+            yield un.rules.violation(record, "dissolved", n=1)
+
+
 OWN_RULES = (
+    reads_the_day_at_times,
     without_source,
     counts_references,
     breaks_down_at_a_parent,

@@ -18,8 +18,10 @@ from tests.rules.live_registers import (
     breaks_down_at_a_parent,
     count,
     draw_change,
+    long_name,
     make_mixed_register,
     read_example,
+    reads_the_day_at_times,
     redirect,
     rename_ids,
     tells_a_stranger,
@@ -438,13 +440,27 @@ def test_on_another_day_only_rules_that_read_it_run(live):
     rules, calls = watch_calls(RULES)
     register = make_mixed_register(1)
     live = un.Live(register, on=DAY, rules=rules)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("untoc_network.rules.kept_findings.is_own_rule", lambda _: True)
-        calls.clear()
-        other = live.at("2020-01-01")
-        assert set(calls) == {rule.code for rule in RULES if rule.needs_day}
-        assert live.at(None).report.not_run
+    calls.clear()
+    other = live.at("2020-01-01")
+    assert set(calls) == {rule.code for rule in RULES if rule.needs_day}
+    assert live.at(None).report.not_run
     assert other.report == un.validate(register, on="2020-01-01", rules=rules)
+
+
+def test_a_rule_of_ones_own_runs_on_another_day_once_it_has_read_the_day():
+    rules, calls = watch_calls([long_name, reads_the_day_at_times])
+    live = un.Live(invented_register(2), on=DAY, rules=rules)
+    calls.clear()
+    assert live.at("2020-01-01").report == live.report
+    assert calls == []
+    organization = attrs.evolve(live.register["organization-1"], dissolved="2021")
+    live = live.attempt(replaced=[organization]).accept()
+    calls.clear()
+    other = live.at("2020-01-01")
+    assert calls == ["ZZ017"]
+    assert_law(other)
+    assert_law(other.at(None))
+    assert_law(un.Live(live.register, rules=rules).at(DAY))
 
 
 def read_records(change, size):

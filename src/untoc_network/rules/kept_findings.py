@@ -17,7 +17,14 @@ from untoc_network.model.register import AnyRecord, Register, has_surely_left_ne
 from untoc_network.rules.change_reach import ChangedRegister, Reach, is_own_rule, list_records
 from untoc_network.rules.record_indexes import Change, RecordIndexes
 from untoc_network.rules.rule import Context, Rule, violation
-from untoc_network.rules.rule_runner import RuleRunner, Tallies, WholeResult, make_excerpt
+from untoc_network.rules.rule_runner import (
+    RegisterContexts,
+    RuleRunner,
+    Tallies,
+    WholeResult,
+    make_excerpt,
+    take_day_reads,
+)
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["KeptFindings"]
@@ -39,6 +46,8 @@ class KeptFindings:
     """The codes of the rules that break down, or find something where there is no record."""
     unreliable: frozenset[str]
     """The codes of the rules that once found something on another record than they were called with."""
+    day_readers: frozenset[str]
+    """The codes of the rules that have read the day."""
     accepting: ShardedDict[str, None]
     """The ids of the records that accept findings."""
     dangling: frozenset[str]
@@ -50,14 +59,14 @@ class KeptFindings:
     @classmethod
     def build(cls, register: Register, runner: RuleRunner) -> KeptFindings:
         """What the rules find in a register that is sound and in which no id stands twice."""
-        context = runner.make_context(register)
-        results = {rule: runner.run_whole(rule, context) for rule in runner.ways.rules}
+        contexts = RegisterContexts(runner, register)
+        results = {rule: runner.run_whole(rule, contexts.get(rule)) for rule in runner.ways.rules}
         found: defaultdict[str, list[Finding]] = defaultdict(list)
         for result in results.values():
             for record_id, findings in result.by_subject.items():
                 found[record_id].extend(findings)
         indexes = RecordIndexes.build(register, runner.key_indexes)
-        accepting = (record.id for record in context.records_with(("accepted",)))
+        accepting = (record.id for record in contexts.for_own_rules.records_with(("accepted",)))
         return cls(
             indexes=indexes,
             runner=runner,
@@ -70,17 +79,17 @@ class KeptFindings:
             },
             disorderly=frozenset(rule.code for rule, result in results.items() if not result.is_orderly),
             unreliable=frozenset(),
+            day_readers=frozenset(rule.code for rule, result in results.items() if result.reads_day),
             accepting=ShardedDict((record_id, None) for record_id in accepting),
             dangling=frozenset(_list_dangling(found)),
-            tallies=context.tallies,
+            tallies=contexts.for_own_rules.tallies,
         )
 
     def at_day(self, runner: RuleRunner) -> KeptFindings:
-        """The same of another day: rules that read it run again, or may do so; others keep what they found."""
-        before = set(self.runner.ways.rules)
-        anew = [rule for rule in runner.ways.rules if rule not in before or rule.needs_day or not is_own_rule(rule)]
-        context = runner.make_context(self.indexes.register)
-        results = {rule: runner.run_whole(rule, context) for rule in anew}
+        """The same of another day: rules that read it run again; others keep what they found."""
+        anew = [rule for rule in runner.ways.rules if rule.needs_day or rule.code in self.day_readers]
+        contexts = RegisterContexts(runner, self.indexes.register)
+        results = {rule: runner.run_whole(rule, contexts.get(rule)) for rule in anew}
         kept_codes = {rule.code for rule in runner.ways.rules} - {rule.code for rule in anew}
         found: defaultdict[str, list[Finding]] = defaultdict(list)
         for record_id, findings in self.on_records.items():
@@ -192,6 +201,8 @@ class _Following:
         self._whole_subjects = dict(kept.whole_subjects)
         self._disorderly = set(kept.disorderly)
         self._unreliable = set(kept.unreliable)
+        self._day_readers = set(kept.day_readers)
+        self._contexts = RegisterContexts(kept.runner, self._register)
 
     def finish(self) -> tuple[KeptFindings, frozenset[str]]:
         """Run what has to run, and put together what there is then."""
@@ -223,6 +234,7 @@ class _Following:
             whole_subjects=self._whole_subjects,
             disorderly=frozenset(self._disorderly),
             unreliable=frozenset(self._unreliable),
+            day_readers=frozenset(self._day_readers),
             accepting=_carry_accepting(kept, change),
             dangling=self._carry_dangling(values),
             tallies=self._tallies,
@@ -241,15 +253,12 @@ class _Following:
             id(record): record for rule, records in chosen.items() if rule.on is not Register for record in records
         }
         narrow = self._make_context(touched.values())
-        wide: Context | None = None
         for rule, records in chosen.items():
             for record_id in reach.records[rule]:
                 self._found[record_id][rule.code] = []
             if not records:
                 continue
-            if not is_own_rule(rule):
-                wide = wide or self._runner.make_context(self._register)
-            context = narrow if is_own_rule(rule) or wide is None else wide
+            context = narrow if is_own_rule(rule) else self._contexts.for_others
             called_with: list[Any] = [*records]
             neighbours: frozenset[int] = frozenset()
             if rule.on is Register:
@@ -259,6 +268,8 @@ class _Following:
                 )
                 called_with, neighbours = [make_excerpt(self._register, around)], frozenset(map(id, around))
             found = self._runner.run_some(rule, records, context, called_with, neighbours)
+            if take_day_reads(context):
+                self._day_readers.add(rule.code)
             if found is None:
                 failed.add(rule)
                 continue
@@ -277,11 +288,10 @@ class _Following:
             self._loose[rule.code] = self._runner.run_whole(rule, context).loose
 
     def _run_whole(self, rules: Iterable[Rule]) -> None:
-        context: Context | None = None
         for rule in rules:
-            context = context or self._runner.make_context(self._register)
-            result = self._runner.run_whole(rule, context)
+            result = self._runner.run_whole(rule, self._contexts.get(rule))
             code = rule.code
+            self._day_readers |= {code} if result.reads_day else set()
             before = self._whole_subjects.get(code)
             if before is None:
                 before = frozenset(

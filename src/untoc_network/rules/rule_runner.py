@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,7 +14,7 @@ from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.persistent_collections import SortedBlocks
 from untoc_network.model.register import COLLECTION_OF, TABLES, AnyRecord, Redirect, Register
 from untoc_network.reference.facts import Reference
-from untoc_network.rules.change_reach import RuleWays
+from untoc_network.rules.change_reach import RuleWays, is_own_rule
 from untoc_network.rules.engine import RuleSet, list_records_for_rule
 from untoc_network.rules.looked_at_fields import list_values_at
 from untoc_network.rules.record_indexes import KeyIndex, RecordIndexes
@@ -21,7 +22,7 @@ from untoc_network.rules.rule import Context, Rule, Violation
 from untoc_network.text.nearest_names import REACH, NearestNames
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["KeyedContext", "RuleRunner", "Tallies", "WholeResult", "make_excerpt"]
+__all__ = ["KeyedContext", "RegisterContexts", "RuleRunner", "Tallies", "WholeResult", "make_excerpt", "take_day_reads"]
 
 Tallies = dict[tuple[str, PartialDate | None], int]
 """How many members a network has on a day."""
@@ -52,6 +53,44 @@ class KeyedContext(Context):
     def is_named(self, record_id: str) -> bool:
         """Whether any record names that very id."""
         return self.indexes.is_named(record_id)
+
+
+@attrs.frozen(kw_only=True)
+class DayWatchingContext(Context):
+    """The context of a whole register for rules that are not ours: it notes whether the day was asked for."""
+
+    day_reads: list[str] = attrs.field(factory=list, repr=False, eq=False)
+
+    def __getattribute__(self, name: str) -> Any:
+        if name == "on":
+            object.__getattribute__(self, "day_reads").append(name)
+        return object.__getattribute__(self, name)
+
+
+class RegisterContexts:
+    """The contexts of a whole register, made when they are first asked for."""
+
+    def __init__(self, runner: RuleRunner, register: Register) -> None:
+        self._given: dict[str, Any] = {
+            "register": register,
+            "on": runner.on,
+            "reference": runner.reference,
+            "codes": runner.codes,
+        }
+
+    @functools.cached_property
+    def for_own_rules(self) -> Context:
+        """The one for rules of ours, which say whether they need the day."""
+        return Context(**self._given)
+
+    @functools.cached_property
+    def for_others(self) -> DayWatchingContext:
+        """The one for other rules."""
+        return DayWatchingContext(**self._given)
+
+    def get(self, rule: Rule) -> Context:
+        """The one for a rule."""
+        return self.for_own_rules if is_own_rule(rule) else self.for_others
 
 
 class _NearestIds(NearestNames):
@@ -88,6 +127,7 @@ class WholeResult:
     """What it finds on no record, with its place."""
     is_orderly: bool
     """Whether it ran to its end, and found something on the records alone that it was called with."""
+    reads_day: bool
 
 
 class RuleRunner:
@@ -103,10 +143,6 @@ class RuleRunner:
         self.codes = frozenset(rule.code for rule in rules.rules)
         self.running_codes = frozenset(rule.code for rule in running)
         self.tells_unused = checks.unused_suppression in rules.active
-
-    def make_context(self, register: Register) -> Context:
-        """The context of a whole register."""
-        return Context(register=register, on=self.on, reference=self.reference, codes=self.codes)
 
     def make_keyed_context(self, excerpt: Register, indexes: RecordIndexes, tallies: Tallies) -> KeyedContext:
         """The context of some records of a register."""
@@ -137,7 +173,7 @@ class RuleRunner:
         except Exception as crash:  # noqa: BLE001 - whatever a rule does, the run goes on
             loose.append(make_crash_finding(rule, crash))
             is_orderly = False
-        return WholeResult(by_subject, tuple(loose), is_orderly)
+        return WholeResult(by_subject, tuple(loose), is_orderly, rule.needs_day or take_day_reads(context))
 
     def run_some(
         self,
@@ -176,6 +212,14 @@ class RuleRunner:
 
 def _is_in_register(record: Any, register: Register) -> bool:
     return type(record) in COLLECTION_OF and register.by_id.get(record.id) is record
+
+
+def take_day_reads(context: Context) -> bool:
+    """Whether a rule that is not ours has asked a context for the day since this was last asked."""
+    reads = context.day_reads if isinstance(context, DayWatchingContext) else []
+    has_read = bool(reads)
+    reads.clear()
+    return has_read
 
 
 def make_crash_finding(rule: Rule, crash: Exception) -> Finding:
