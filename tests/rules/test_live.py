@@ -44,12 +44,16 @@ RULE_SETS = {
 }
 
 
+FEES = un.Extension("coalition", un.Organization, {"fee": int})
+
+
 class Changes(RuleBasedStateMachine):
     """Any sequence of changes, attempts, refusals, merges and days."""
 
     @initialize(name=st.sampled_from(sorted(RULE_SETS)), every=st.sampled_from([3, 5, 7]))
     def begin(self, name, every):
-        self.live = un.Live(make_mixed_register(every), on=DAY, rules=RULE_SETS[name])
+        register = attrs.evolve(make_mixed_register(every), extensions=[FEES])
+        self.live = un.Live(register, on=DAY, rules=RULE_SETS[name])
 
     def take(self, step, accepted=True):
         before = self.live.report
@@ -62,6 +66,13 @@ class Changes(RuleBasedStateMachine):
     @rule(chance=CHANCE, accepted=st.booleans())
     def change(self, chance, accepted):
         self.take(self.live.attempt(**draw_change(chance, self.live.register)), accepted)
+
+    @rule(chance=CHANCE, fee=st.sampled_from([1, 2, None, "much"]), accepted=st.booleans())
+    def set_own_field(self, chance, fee, accepted):
+        one = chance.choice(self.live.register.organizations or [un.Organization(id="a", name={"en": "A"}, kind="ngo")])
+        change = "replaced" if one.id in self.live.register else "added"
+        extra = None if fee is None else {"coalition": {"fee": fee, "undeclared": fee}}
+        self.take(self.live.attempt(**{change: [attrs.evolve(one, extra=extra)]}), accepted)
 
     @rule(chance=CHANCE)
     def attempt_two_beside_each_other(self, chance):

@@ -11,7 +11,7 @@ from untoc_network.interop.registry import FORMS, export
 from untoc_network.matching import diff, merge, merge_records, undo_merge
 from untoc_network.privacy import erase, holdings, pseudonymise, view
 from untoc_network.privacy.export_guard import refuse_exposed
-from untoc_network.testing import registers
+from untoc_network.testing import plant_canaries, registers
 from untoc_network.testing.model_strategies import values
 
 DAY = "2026-11-24"
@@ -337,3 +337,32 @@ def test_a_live_register_judges_own_fields_like_a_whole_one():
     ):  # fmt: skip
         assert one.report == un.validate(one.register, on=DAY)
     assert [one.code for one in step.live.attempt(replaced=[organization("other")]).resolved][:1] == ["IO004"]
+
+
+@pytest.mark.parametrize("audience", ["public", "members", "internal"])
+def test_no_canary_in_an_own_field_comes_out(audience):
+    register = un.Register(
+        organizations=(organization("ngo", extra={"c": {"open": "yes"}}),),
+        persons=(person("p-1"),),
+        extensions=[
+            un.Extension("c", un.Organization, {"many": tuple[str, ...], "open": str}, sensitivity="personal"),
+            un.Extension("c", un.Person, {"one": str, "born": un.PartialDate}, sensitivity="personal"),
+            un.Extension("c", un.Person, {"mild": str}),
+        ],
+    )
+    planted, canaries = plant_canaries(register)
+    assert planted["ngo"].extra["c"].keys() == {"many", "open"}
+    assert planted["p-1"].extra["c"].keys() == {"one"}
+    (own,) = planted["ngo"].extra["c"]["many"]
+    told = attrs.evolve(
+        planted,
+        events=[
+            un.Event(
+                id="e", name={"en": f"With {own}"}, kind="workshop", notes=[{"text": own}], extra={"u": {"x": own}}
+            )
+        ],
+    )
+    assert own in canaries["ngo"]
+    written = un.dumps(view(told, audience, DAY).register).decode()
+    assert own not in written
+    assert planted["p-1"].extra["c"]["one"] not in written

@@ -37,6 +37,17 @@ def changed(record, **values):
     return REGISTER.with_replaced(attrs.evolve(record, **values))[0]
 
 
+def test_own_fields_say_something_too():
+    def with_own(fields):
+        return changed(CLINIC, extra=fields and {"coalition": fields})
+
+    both, one, masked = with_own({"fee": 1, "by": NAME}), with_own({"fee": 2}), with_own({"fee": 1, "by": "[…]"})
+    assert says_less(one, both)
+    assert says_less(masked, both)
+    assert says_less(with_own(None), one)
+    assert not says_less(both, one)
+
+
 def view(audience):
     return un.privacy.view(REGISTER, audience, DAY).register
 

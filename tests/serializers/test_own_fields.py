@@ -192,6 +192,15 @@ def test_what_is_wrong_with_a_declared_field_is_told_with_its_line_whatever_the_
     ]  # fmt: skip
 
 
+def test_a_table_has_the_label_of_a_declared_field():
+    told = un.Extension("coalition", un.Organization, {"fee": int}, labels={"fee": {"en": "Membership fee"}})
+    for extensions, title in ((), "Own fields"), ([FEES], "fee"), ([told], "Membership fee"):
+        register = un.loads(json.dumps(document(extra={"coalition": {"fee": 1}})), extensions=extensions)
+        files = dict(REGISTER_FORMATS["csv-folder"].files(register))
+        fields = json.loads(files["datapackage.json"])["resources"][0]["schema"]["fields"]
+        assert [field["title"] for field in fields if field["name"].startswith("extra")] == [title]
+
+
 def test_a_record_with_a_wrong_value_is_no_record():
     plain = {"id": "xa-ngo", "name": {"en": "NGO"}, "kind": "ngo", "extra": BROKEN}
     record, report = un.read_record(plain, un.Organization, extensions=[FEES])

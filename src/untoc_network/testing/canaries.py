@@ -8,9 +8,11 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.extension import OwnFields, declare
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.values.consent_and_contact import Contact, ContactKind
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids_and_codes import LanguageTag, Url
 from untoc_network.values.multilingual_text import Alias, AliasKind, Text
@@ -24,16 +26,17 @@ _EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
 def plant_canaries(register: Register) -> tuple[Register, dict[str, frozenset[str]]]:
     """The register with a canary in every field that is personal or at risk, and the canaries of each record.
 
-    Every organization is then at risk, and has canaries too in what names it and in what leads to its door. Consents
-    stay as they are.
+    So have own fields that are declared to be one of these and hold text. Every organization is then at risk, and has
+    canaries too in what names it and in what leads to its door. Consents stay as they are.
     """
-    planting = _CanaryPlanter()
+    planting = _CanaryPlanter(declare(register.extensions))
     records: dict[str, Any] = {name: tuple(map(planting.record, getattr(register, name))) for name in COLLECTIONS}
     return attrs.evolve(register, **records), {key: frozenset(found) for key, found in planting.canaries.items()}
 
 
 class _CanaryPlanter:
-    def __init__(self) -> None:
+    def __init__(self, declared: OwnFields) -> None:
+        self._declared = declared
         self.canaries: dict[str, set[str]] = {}
         self._made: Iterator[str] = (f"canary{number}q" for number in itertools.count(1))
         self._tags: Iterator[str] = (f"qq-Zqzx-{number:03}" for number in itertools.cycle(range(1000)))
@@ -42,7 +45,7 @@ class _CanaryPlanter:
     def record(self, record: Any) -> Any:
         self._record_id = record.id
         self.canaries.setdefault(record.id, set())
-        held = self._plant_in_object(record)
+        held = self._plant_in_own_fields(self._plant_in_object(record))
         return self._mark_at_risk(held) if isinstance(held, Organization) else held
 
     def _make_canary(self) -> str:
@@ -57,6 +60,19 @@ class _CanaryPlanter:
             shape.name: self._plant_in_field(shape, getattr(held, shape.name)) for shape in fields_of(held.__class__)
         }
         return attrs.evolve(held, **changes)
+
+    def _plant_in_own_fields(self, record: Any) -> Any:
+        fields = [
+            field
+            for field in self._declared.list_of(type(record))
+            if field.sensitivity in _EXPOSING and field.kind == "text"
+        ]
+        made = [
+            Extra({field.namespace: {field.name: (text,) if field.many else text}})
+            for field, text in ((field, self._make_canary()) for field in fields)
+        ]
+        held = () if record.extra is None else (record.extra,)
+        return attrs.evolve(record, extra=Extra.joined((*held, *made))) if made else record
 
     def _plant_in_field(self, shape: FieldShape, value: Any) -> Any:
         if shape.sensitivity in _EXPOSING and nested_class(shape) is None:

@@ -17,6 +17,7 @@ import attrs
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.model.extension import declare
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.csv_table import Column, Table, format_row, plan_columns
@@ -114,7 +115,7 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     for name, cls in TABLES.items():
         records = [to_plain(record) for record in getattr(register, name)]
         if records:
-            columns = plan_columns(cls, records)
+            columns = plan_columns(cls, records, declare(register.extensions))
             lines = [format_row(column.name for column in columns)]
             lines.extend(format_row(column.format_cell(record) for column in columns) for record in records)
             yield f"{name}.csv", encode_utf8("".join(lines))

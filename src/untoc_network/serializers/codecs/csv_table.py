@@ -19,6 +19,7 @@ import attrs
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.register import TABLES
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.source.limits import Limits
@@ -149,6 +150,8 @@ class Column:
     """The language, or the namespace and the name of an own field."""
     own_type: str = ""
     """The type of an own field in a Data Package, of which the record says nothing."""
+    own_label: str = ""
+    """What an own field is called, where it is declared."""
 
     @property
     def name(self) -> str:
@@ -187,20 +190,21 @@ class Column:
 
     def to_descriptor(self) -> dict[str, Any]:
         """The column as a Data Package describes it."""
-        field = {"name": self.name, "type": self.type, "title": self.shape.label, "description": self.shape.description}
+        title = self.own_label or self.shape.label
+        field = {"name": self.name, "type": self.type, "title": title, "description": self.shape.description}
         constraints: dict[str, Any] = {"required": True} if self.shape.required and not self.within else {}
         if isinstance(self.shape.type, type) and issubclass(self.shape.type, StrEnum) and not self.shape.many:
             constraints["enum"] = [choice.value for choice in self.shape.type]
         return field | ({"constraints": constraints} if constraints else {})
 
 
-def plan_columns(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column]:
+def plan_columns(cls: type, records: Iterable[Mapping[str, Any]], declared: OwnFields) -> list[Column]:
     """The columns that records need, in the order of their fields.
 
     There is one for each language of a field with wordings, and one for each of the own fields, which stand last.
     """
     used: dict[str, set[str]] = {}
-    own: dict[tuple[str, ...], set[str]] = {}
+    own: dict[tuple[str, str], set[str]] = {}
     for record in records:
         for name, value in record.items():
             used.setdefault(name, set()).update(value if isinstance(value, dict) else ())
@@ -215,9 +219,10 @@ def plan_columns(cls: type, records: Iterable[Mapping[str, Any]]) -> list[Column
     ]
     shapes = {shape.name: shape for shape in fields_of(cls)}
     for within, types in sorted(own.items()):
-        columns.append(
-            Column(shape=shapes[OWN_FIELDS], within=within, own_type=min(types) if len(types) == 1 else _ANY)
-        )
+        own_type = min(types) if len(types) == 1 else _ANY
+        found = declared.find(cls, *within)
+        label = str(found.label or found.name) if found else ""
+        columns.append(Column(shape=shapes[OWN_FIELDS], within=within, own_type=own_type, own_label=label))
     return columns
 
 
