@@ -5,6 +5,7 @@ Everything that leaves goes through here, whoever looked at it before.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections import Counter
@@ -25,7 +26,7 @@ from untoc_network.rules.rule import Context
 from untoc_network.text.personal_data_patterns import is_meeting_link
 from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may
-from untoc_network.values.dates import PartialDate
+from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids_and_codes import Url
 
@@ -37,7 +38,7 @@ _TELLTALE = ("claims", "blanks")
 """Fields that speak of other fields of their record, and so could tell what those hide."""
 
 
-def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[Finding, ...]]:
+def filter_public(register: Register, on: dt.date | str) -> tuple[Register, tuple[Finding, ...]]:
     """The public part of a register on a day, and what was left out.
 
     It is the view of the public, without every field that is not classified public. A record stays behind where it
@@ -45,13 +46,14 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
     names a record that stays behind is left out with it, and so are addresses that lead into an online meeting, or
     anywhere but to the web, to a mailbox or a telephone.
     References lead to records by their present ids. Raises `WouldExpose` where what came of it still held anything that
-    the public may not see.
+    the public may not see, `ImpossibleValue` where `on` is no whole day.
     """
-    view_of_all = view(register, Audience.PUBLIC, on)
+    day = require_whole_day(on)
+    view_of_all = view(register, Audience.PUBLIC, day)
     seen = view_of_all.register
     if view_of_all.exposed:
         raise WouldExpose(tuple(" ".join(place) for place in view_of_all.exposed))
-    kept = {name: [one for one in getattr(seen, name) if _may_be_exported(one, on)] for name in COLLECTIONS}
+    kept = {name: [one for one in getattr(seen, name) if _may_be_exported(one, day)] for name in COLLECTIONS}
     while True:
         ids = _collect_ids(kept)
         rewrite = _make_public_rewriter(seen.redirected, ids).rewrite
@@ -63,7 +65,7 @@ def filter_public(register: Register, on: PartialDate) -> tuple[Register, tuple[
             break
         kept = {name: [record for record in records if record.id in left] for name, records in kept.items()}
     part = attrs.evolve(seen, **dict.fromkeys(SIDE_TABLES, ()) | shown)
-    refuse_exposed(register, part, Audience.PUBLIC, on, view_of_all.origins)
+    refuse_exposed(register, part, Audience.PUBLIC, day, view_of_all.origins)
     left_out = (
         *_report_left_out_records(register, part),
         *_report_public_meeting_links(register, part),
