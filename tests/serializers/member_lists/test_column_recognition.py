@@ -6,7 +6,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.codes.member_lists import assumed_column_meaning, assumed_list_kind, doubtful_column
-from untoc_network.serializers.member_lists import column_recognition
+from untoc_network.serializers.member_lists import column_recognition, row_subject
 from untoc_network.serializers.member_lists.column_recognition import recognise_columns
 
 
@@ -50,7 +50,12 @@ def fields(reading):
         ("Nombre;Correo;DNI", [], "persons", "person.name person.email -"),
         ("Nombre;Correo;Cargo", [], "persons", "person.name person.email person.post"),
         ("Nombre;Rol;Correo", [], "persons", "person.name person.post person.email"),
-        ("Nombre;Correo", ["Qwertz;x@example.org", "Uiop;y@example.org"], "persons", "person.name person.email"),
+        (
+            "Nombre;Correo",
+            ["Qwertz Asdf;x@example.org", "Uiop Jkl;y@example.org"],
+            "persons",
+            "person.name person.email",
+        ),
         ("id;name;email", ["1;Qwertz;info@example.org"], "organizations", "- name email"),
         ("Nombre;País", [], "organizations", "name country"),
         ("Nombre", [], "organizations", "name"),
@@ -125,6 +130,13 @@ def test_what_a_list_is_of_can_be_said():
             "name person.given_name person.family_name person.phone - person.phone -",
         ),
         ("Name;Teléfono del trabajo;Contacto", [], "name person.phone person.name"),
+        ("Organization 1 - Type;Organization 1 - Name", [], "- name"),
+        ("Full name;VAT", ["Casa Abierta;1", "Mesa Libre;2"], "name identifier"),
+        ("Organization;Contact person 2;Contact person 3;Phone 3", [], "name person.name person2.name person2.phone"),
+        ("Organization;Contact 2;Contact 3;Contact email", [], "name person.name person2.name person.email"),
+        ("nombre_cerveceria;razon_social;NIT", ["Casa Abierta;Abierta S.A.;1"], "name alias identifier"),
+        ("Cargo;Nombre;Sigla", [], "- name acronym"),
+        ("Contact address;Contact phone;Name;Acronym", [], "address person.phone name acronym"),
         ("Name;Country;Country code", [], "name country country"),
     ],
 )
@@ -139,8 +151,13 @@ def test_a_group_above_says_whose_the_columns_are():
     )
 
 
+def test_a_group_of_contacts_in_which_nobody_is_named_is_how_to_reach_the_body():
+    groups = dict.fromkeys((2, 3), "Contacto")
+    assert fields(read("Nombre;Correo;Web", groups=groups)) == "name email website"
+
+
 def test_reasons_and_doubts_are_phrases_of_their_findings():
-    source = Path(column_recognition.__file__).read_text(encoding="utf-8")
+    source = "".join(Path(one.__file__).read_text(encoding="utf-8") for one in (column_recognition, row_subject))
     for phrases in (assumed_column_meaning.phrases, assumed_list_kind.phrases):
         assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in phrases)
     reading = read("A;Name;ENTIDAD;País", *["1;Casa Abierta;Red;info@example.org"] * 3)

@@ -380,6 +380,7 @@ doubtful_column = _code(
         "cells-email": "its cells hold e-mail addresses",
         "cells-link": "its cells hold web addresses",
         "cells-date": "its cells hold dates",
+        "cells-time": "its cells hold times of day",
         "cells-year": "its cells hold years",
         "cells-phone": "its cells hold telephone numbers",
         "cells-number": "its cells hold numbers",

@@ -31,6 +31,8 @@ class CellSort(StrEnum):
     PHONE = "phone"
     YEAR = "year"
     DATE = "date"
+    TIME = "time"
+    """A day with a time: of an entry in a program."""
     NUMBER = "number"
     YES_OR_NO = "yes-or-no"
     COUNTRY = "country"
@@ -56,6 +58,8 @@ class ColumnContent:
     shares: Mapping[CellSort, float] = attrs.field(factory=dict)
     distinct: float = 1.0
     """How many different cells there are among a hundred."""
+    one_word: float = 0.0
+    """The share of cells with one word alone, which is no given name."""
 
     def share(self, *sorts: CellSort) -> float:
         """The greatest share of some sorts."""
@@ -73,6 +77,7 @@ def read_content(texts: Sequence[str]) -> ColumnContent:
         number=len(sample),
         shares={sort: count / len(sample) for sort, count in counts.items()},
         distinct=len({*sample}) / len(sample),
+        one_word=sum(_is_one_word(text) for text in sample) / len(sample),
     )
 
 
@@ -82,6 +87,7 @@ _LINK = re.compile(
 )
 _PHONE = re.compile(r"(?:tel\.?:?\s*)?\+?[\d\s().\-\u2013/]{7,}(?:(?:ext|int|x|anexo|ramal)\.?\s*\d+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_TIME = re.compile(r"\d:\d\d")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*\s*%?")
 _DATE = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[T ,]+\d{1,2}:\d\d.*)?|\d{1,2}\.? (?:de )?[^\W\d]{3,10}\.? (?:de )?\d{4}"
@@ -107,7 +113,7 @@ def _find_sorts_by_form(text: str) -> frozenset[CellSort]:
     if _LINK.fullmatch(first):
         return frozenset([CellSort.LINK])
     if _DATE.fullmatch(text):
-        return frozenset([CellSort.DATE])
+        return frozenset([CellSort.DATE, CellSort.TIME] if _TIME.search(text) else [CellSort.DATE])
     sorts = set()
     if _YEAR.fullmatch(text):
         sorts.add(CellSort.YEAR)
@@ -163,6 +169,11 @@ def _is_person(text: str, words: Sequence[str]) -> bool:
     behind = fold_to_words(text.partition(",")[2])[:1]
     last = own[-1:] if own[0] not in get_word_set("common_words") else []
     return any(word in _name_words("given_names") for word in (own[0], *last, *behind))
+
+
+def _is_one_word(text: str) -> bool:
+    words = fold_to_words(text[:_LONG])
+    return len(words) == 1 and words[0].isalpha() and words[0] not in _name_words("given_names")
 
 
 @functools.cache

@@ -17,7 +17,7 @@ import attrs
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "read_header"]
+__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "read_header"]
 
 
 class Owner(StrEnum):
@@ -31,6 +31,7 @@ class Owner(StrEnum):
     """Of the person whom the row is about."""
     WORK = "work"
     HOME = "home"
+    OFFICE = "office"
     ANYBODY = "anybody"
 
 
@@ -139,6 +140,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGITS_BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 _NUMBER_SIGN = re.compile(r"#|№|\b[Nn]\.?[°º]\.?")
 _COUNTED = re.compile(r"^\s*\(?\d{1,3}\s*[.):\-\u2013]+\s*(?=\D)")
+_TAG = re.compile(r"\s*[(\[][A-Za-z]{2}[)\]]\s*$")
 _HOST = re.compile(r"@\S+")
 _PARTS = re.compile(r"[/|()\[\]{}\n\r;:,?¿!]+|\s[-\u2013\u2014]\s")
 
@@ -155,6 +157,13 @@ def _split_at_capitals(word: re.Match[str]) -> str:
     """`paginaWeb` as two words; `LinkedIn`, which is known as one, stays."""
     whole = "".join(fold_to_words(word[0]))
     return word[0] if _find_phrase(whole, whole) else _CAPITAL_WITHIN.sub(" ", word[0])
+
+
+def find_shared_tag(headers: Iterable[str]) -> str:
+    """The tag of a language that at least half of the headers, at least three, end with: that of the headers."""
+    tags = [found[0] if (found := _TAG.search(header)) else "" for header in headers]
+    tag = max((tag for tag in tags if tag), key=tags.count, default="")
+    return tag if tag and tags.count(tag) >= max(3, len(tags) / 2) else ""
 
 
 def find_shared_prefix(headers: Iterable[str]) -> str:
@@ -199,10 +208,12 @@ def _agree(parts: Sequence[HeaderMeaning]) -> HeaderMeaning | None:
     private = next((part for part in parts if part.nothing in ("private", "event")), None)
     if private is not None or not parts:
         return private
-    fields = {part.field for part in parts if part.field}
-    if len({field.rpartition(".")[2] for field in fields}) > 1:
+    fields = list(dict.fromkeys(part.field for part in parts if part.field))
+    plain = list(dict.fromkeys(field.rpartition(".")[2] for field in fields))
+    together = plain[0] if len(plain) == 1 else _choose_field(plain)
+    if fields and together is None:
         return None
-    first = next((part for part in parts if part.field), parts[0])
+    first = next((part for part in parts if part.field and part.field.rpartition(".")[2] == together), parts[0])
     owner = next((part for part in parts if part.owner), first)
     number = next((part.number for part in parts if part.number), None)
     return attrs.evolve(first, owner=first.owner or owner.owner, role=first.role or owner.role, number=number)
@@ -315,14 +326,28 @@ def _choose_field(fields: Sequence[str]) -> str | None:
     """One field of those that are named: a name in parts is a whole name, and the name of a town is a town."""
     if {"person.given_name", "person.family_name"} <= {*fields}:
         return "person.name"
-    if len(fields) > 1:
-        fields = [field for field in fields if field != "name"]
+    if len(fields) == 2:
+        return next(
+            (beside[fields[1 - at]] for at in (0, 1) if (beside := _BESIDE.get(fields[at], {})).get(fields[1 - at])),
+            None,
+        )
     return fields[0] if len(fields) == 1 else None
+
+
+_BESIDE: Mapping[str, Mapping[str, str]] = {
+    "name": {field: field for field in ("city", "country", "countries", "regions", "parent", "kind", "website")},
+    "phone": {"messaging": "phone"},
+    "website": {"social": "website"},
+}
+"""What two fields are together: the name of a town is a town."""
 
 
 def _choose_owner(pieces: Sequence[_Piece]) -> tuple[Owner | None, str]:
     """Whose it is: a person's where one is named, though the body may be named too; then what is at home."""
-    for owner in (Owner.HOME, Owner.PERSON, Owner.PARTICIPANT, Owner.SEAT, Owner.BODY, Owner.WORK, Owner.ANYBODY):
+    for owner in (
+        *(Owner.HOME, Owner.PERSON, Owner.PARTICIPANT, Owner.SEAT, Owner.BODY),
+        *(Owner.OFFICE, Owner.WORK, Owner.ANYBODY),
+    ):
         role = " ".join(piece.words for piece in pieces if piece.what == owner)
         if role:
             return owner, role

@@ -1,0 +1,139 @@
+"""Whom the rows of a list are about: bodies or persons, as far as headers and cells tell it.
+
+A person is never to be taken for a body, so where nothing tells, a list of names with addresses is one of persons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+
+from untoc_network.serializers.member_lists.cell_content import CellSort
+from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
+from untoc_network.serializers.member_lists.header_words import Owner
+from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
+
+__all__ = ["choose_kind_of_rows", "settle_names", "tell_whether_persons"]
+
+_OF_BODIES = {
+    *("acronym", "former_name", "kind", "flags", "founded", "dissolved", "parent", "at_risk", "tools"),
+    *("body.identifier", "body.email", "body.phone", "countries", "regions", "member.class", "member.since"),
+    "legal.name",
+}
+"""Fields that tell, where nothing else does, that the rows are about bodies."""
+_RATHER_OF_BODIES = {"website", "themes"}
+_BODIES = (False, "cells-bodies")
+_ONE_WORD = 0.5
+"""The share of names that are one word, and no given name, from which they are those of bodies."""
+_REACHED = {"email", "phone", "messaging"}
+
+
+def settle_names(drafts: Sequence[ColumnDraft]) -> None:
+    """See which columns that are called names hold names of persons, of bodies, in parts, or something else."""
+    for draft in drafts:
+        _settle_contacts(draft)
+        if (
+            draft.meaning.field == "person.name"
+            and draft.meaning.owner is None
+            and draft.is_mostly(CellSort.BODY, share=0.5)
+        ):
+            draft.meaning = attrs.evolve(draft.meaning, field="name")
+    _join_parts_of_names(drafts)
+
+
+_GENERAL_CONTACTS = ("contact", "contacto", "contato", "contactos")
+
+
+def _settle_contacts(draft: ColumnDraft) -> None:
+    """A column that is only called contact holds names, or addresses and numbers."""
+    meaning = draft.meaning
+    if meaning.field == "name" and meaning.owner is Owner.PERSON and meaning.is_whole:
+        sorts = ((CellSort.EMAIL, "email"), (CellSort.LINK, "website"), (CellSort.PHONE, "phone"))
+        found = next((field for sort, field in sorts if draft.is_mostly(sort)), None)
+        if found is not None:
+            owner = None if meaning.role in _GENERAL_CONTACTS else meaning.owner
+            draft.meaning, draft.reason = attrs.evolve(meaning, field=found, owner=owner), "both"
+
+
+def _join_parts_of_names(drafts: Sequence[ColumnDraft]) -> None:
+    """A name beside a family name is a given name, and one beside a given name is a family name."""
+    in_parts = [draft for draft in drafts if draft.meaning.is_whole and draft.meaning.field in NAME_PARTS]
+    for owner in {draft.meaning.owner for draft in in_parts}:
+        parts = {draft.meaning.field for draft in in_parts if draft.meaning.owner == owner}
+        owners = (None, Owner.ANYBODY, Owner.PARTICIPANT) if owner is None else (owner,)
+        plain = [
+            one for one in drafts if one.meaning.is_whole and one.meaning.field == "name" and one.has_owner(*owners)
+        ]
+        if len(parts) == 1 and plain:
+            (other,) = {*NAME_PARTS} - parts
+            plain[0].meaning, plain[0].reason = attrs.evolve(plain[0].meaning, field=other), "parts-of-names"
+
+
+def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
+    """Whether the rows are about persons, and why: a key of the phrases of IM020."""
+    plain = [one for one in drafts if one.is_plain_name]
+    bodies = [one for one in drafts if one.is_body_name and one.meaning.field != "legal.name"]
+    contacts = [one for one in drafts if one.is_person_name and one.has_owner(Owner.PERSON)]
+    own = [one for one in drafts if one.is_person_name and not one.has_owner(Owner.PERSON)]
+    in_parts = [one for one in own if one.meaning.field in NAME_PARTS or one.has_owner(Owner.PARTICIPANT)]
+    if in_parts or (own and (plain or not contacts or not bodies)):
+        return True, "person-names"
+    if bodies and not plain:
+        return False, "bodies"
+    if contacts and not plain and not any(one.is_body_name for one in drafts):
+        return True, "person-names"
+    return _tell_by_signs(drafts, plain or _find_likely_names(drafts), bodies, contacts)
+
+
+def _find_likely_names(drafts: Sequence[ColumnDraft]) -> list[ColumnDraft]:
+    """Where no header is that of a name: those with a name and a word more, else those whose cells are names."""
+    half = [one for one in drafts if not one.meaning.is_whole and one.meaning.field in BODY_NAMES]
+    named = (CellSort.PERSON, CellSort.GIVEN_NAME, CellSort.BODY)
+    unknown = [one for one in drafts if one.meaning.field is None and one.meaning.nothing is None]
+    return half or [one for one in unknown if one.is_mostly(*named, share=0.5)]
+
+
+def _tell_by_signs(
+    drafts: Sequence[ColumnDraft],
+    plain: Sequence[ColumnDraft],
+    bodies: Sequence[ColumnDraft],
+    contacts: Sequence[ColumnDraft],
+) -> tuple[bool, str]:
+    """Whether a column that is only called name is of persons: the first sign that there is tells."""
+    known = [one for one in drafts if one.meaning.is_whole]
+    said, fields = {one.meaning.nothing for one in known}, {one.meaning.field for one in known}
+    emails = [one for one in known if one.meaning.field == "email"]
+    named = (CellSort.PERSON, CellSort.GIVEN_NAME)
+    signs: Iterable[tuple[object, tuple[bool, str]]] = (
+        (any(one.is_mostly(*named, share=0.5) for one in plain), (True, "cells-persons")),
+        (bodies, (True, "affiliation")),
+        (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
+        (contacts, (False, "contacts-beside")),
+        ("event" in said, (True, "event")),
+        ("private" in said or "person.gender" in fields, (True, "private")),
+        (_OF_BODIES & fields or any(one.has_owner(Owner.BODY) for one in known), (False, "bodies")),
+        ({"person.post", "member.role"} & fields, (True, "posts")),
+        (any(one.is_mostly(CellSort.MAILBOX, share=0.5) for one in emails), (False, "mailboxes")),
+        (_RATHER_OF_BODIES & fields, (False, "bodies")),
+        (_REACHED & fields, (True, "unsure")),
+    )
+    return next((told for sign, told in signs if sign), (False, "bodies"))
+
+
+def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_persons: bool) -> tuple[ListKind, str]:
+    """What the list is of, and why: a key of the phrases of IM020."""
+    named = [draft for draft in drafts if draft.field == "name"]
+    persons = [draft for draft in drafts if draft.field in ("person.name", *NAME_PARTS)]
+    if not are_persons:
+        repeated = any(draft.content.number > _FEW and draft.content.distinct < _DISTINCT for draft in named)
+        return (ListKind.CONTACTS, "repeated") if persons and repeated else (ListKind.ORGANIZATIONS, reason)
+    if any(draft.meaning.nothing == "event" for draft in drafts):
+        return ListKind.PARTICIPANTS, "event"
+    own = [draft for draft in drafts if draft.field in _OF_ROWS_OF_BODIES]
+    return (ListKind.CONTACTS, "body-columns") if named and own else (ListKind.PERSONS, reason)
+
+
+_FEW, _DISTINCT = 3, 0.8
+"""From so many rows on, bodies of which so few are different have several rows."""
+_OF_ROWS_OF_BODIES = ("email", "phone", "address", "identifier", "city", "founded", "acronym")
