@@ -238,7 +238,7 @@ def points_elsewhere(records, context):
     """Finds something on what it was not called with, and on nothing that there is, although it says otherwise."""
     for record in records:
         found = context.get(record.publisher_id)
-        if found is not None:
+        if found is not None and not isinstance(found, un.Source):
             yield un.rules.violation(found, n=1)
         if record.kind is un.SourceKind.WEB_PAGE:
             yield un.rules.violation(attrs.evolve(record), n=2)
@@ -344,7 +344,6 @@ OWN_RULES = (
     without_source,
     counts_references,
     breaks_down_at_a_parent,
-    tells_the_parent,
     tells_a_stranger,
     counts_all,
     long_name,
