@@ -56,7 +56,7 @@ from untoc_network.values.ids_and_codes import Key, LanguageTag, RecordId, Url
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.sources_and_claims import Blank, BlankReason, Claim
 
-__all__ = ["Lost", "RecordViewer", "Seen", "WithheldOfRegister"]
+__all__ = ["GATED", "Lost", "RecordViewer", "Seen", "WithheldOfRegister"]
 
 
 class Lost(NamedTuple):
@@ -490,6 +490,9 @@ _GATES: Mapping[Any, Any] = {
     Acceptance: RecordViewer.acceptance,
     Extra: RecordViewer.own_fields,
 }
+GATED = frozenset(_GATES)
+"""The classes of values that are shown or not by a gate of their own."""
+
 _SHARED = frozenset({"consents", *(field.name for field in attrs.fields(SourcedRecord))})
 
 
@@ -508,6 +511,11 @@ def _reaching(spans: list[tuple[int, int]], among: list[tuple[int, int]]) -> lis
 
 _BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Signs that nobody sees, which say at most where a line may break: they come along where pages are copied."""
+
+
+def may_hold_break_hints(text: str) -> bool:
+    """Whether one of them may be in a text."""
+    return not text.isascii() and _BREAK_HINTS.search(text) is not None
 
 
 def _drop_break_hints(value: Any) -> Any:

@@ -12,6 +12,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register
 from untoc_network.model.traversal import GONE
 from untoc_network.privacy.lost_values import LostValues
+from untoc_network.privacy.plain_records import PlainRecords
 from untoc_network.privacy.record_viewing import Lost, RecordViewer, WithheldOfRegister
 from untoc_network.privacy.redactions import View
 from untoc_network.values.argument_checks import check_arguments
@@ -76,15 +77,15 @@ def show_records(viewer: RecordViewer, only: Collection[str] | None = None) -> V
     redirects = tuple(viewer.list_redirects())
     if only is not None:
         redirects, only = _follow(redirects, only)
-    frame = viewer.see_frame()
+    frame, plain = viewer.see_frame(), PlainRecords(viewer)
     told = [frame]
     tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"redirects": redirects}
     shown, exposed = list[Any](), list[Any]()
-    for name in COLLECTIONS:
+    for name, cls in COLLECTIONS.items():
         records = getattr(viewer.register, name)
         if only is not None:
             records = [one for one in records if viewer.new_id(one.id) in only and one.id not in viewer.withheld]
-        seen = [viewer.see(record) for record in records]
+        seen = plain.see_all(records, cls) if only is None else [viewer.see(record) for record in records]
         told += [one for one in seen if one.redactions or one.to_check]
         tables[name] = tuple(one.record for one in seen if one.record is not GONE)
         shown += tables[name]

@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-__all__ = ["MASK", "PersonalDataKind", "find_personal_data", "holds_personal_data", "is_meeting_link", "mask"]
+__all__ = [
+    "MASK",
+    "PersonalDataKind",
+    "find_personal_data",
+    "holds_personal_data",
+    "is_meeting_link",
+    "mask",
+    "may_hold_personal_data",
+]
 
 MASK = "[…]"
 """What stands in the place of what was masked, in every language."""
@@ -37,12 +45,13 @@ def holds_personal_data(texts: Iterable[str]) -> bool:
     """
     waiting = iter(texts)
     while some := tuple(itertools.islice(waiting, _AT_ONCE)):
-        if _may_hold_personal_data("\n".join(some)) and any(any(find_personal_data(text)) for text in some):
+        if may_hold_personal_data("\n".join(some)) and any(any(find_personal_data(text)) for text in some):
             return True
     return False
 
 
-def _may_hold_personal_data(text: str) -> bool:
+def may_hold_personal_data(text: str) -> bool:
+    """Whether a text, or several in lines, has a mark or a word without which nothing in it looks like one of these."""
     if "@" in text or "\u00b0" in text or any(pattern.search(text) for pattern in _NUMBERS):
         return True
     plain = text.lower() if text.isascii() else _fold_for_patterns(text)
