@@ -7,7 +7,10 @@ from hypothesis import given
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.registry import REGISTER_FORMATS
+from untoc_network.serializers.structure.build_register import structure_document
+from untoc_network.serializers.structure.migrations import migrate
 from untoc_network.testing.model_strategies import values
 
 FORMS = [name for name, form in REGISTER_FORMATS.items() if form.files is None]
@@ -79,6 +82,18 @@ def test_no_message_repeats_a_value():
     _, report = un.reads(json.dumps(document(extra={"a": {"b": 77.5}, "c": 77, "d": {"e": 77 * 10**15}})))
     assert len(report.errors) == 3
     assert "77" not in "".join(one.message + one.hint for one in report)
+
+
+@tries(20)
+@given(values(un.Extra))
+def test_a_migration_keeps_what_nobody_declared(extra):
+    def step(document):
+        """The form of version 0 is that of version 1, in which organizations were bodies."""
+        return {"schema_version": 1, "organizations": document["bodies"]}, ()
+
+    old = {"schema_version": 0, "bodies": [un.to_dict(organization(extra))]}
+    scanned = migrate(scan_json(json.dumps(old).encode(), un.Limits()), (step,))
+    assert structure_document(scanned.document, scanned.counter).register.organizations == (organization(extra),)
 
 
 def test_a_misspelt_field_is_an_error_as_before():

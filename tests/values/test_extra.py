@@ -109,9 +109,7 @@ def test_eight_lists_in_each_other_are_taken():
 def test_one_that_was_made_past_its_constructor_is_found():
     empty = Extra({"a": {"b": 1}})
     object.__setattr__(empty, "_items", {})
-    other = Extra({"a": {"b": 1}})
-    object.__setattr__(other, "_items", Extra({"a": {"b": 2}})._items)
-    for broken, problem in ((empty, "extra-empty"), (other, "extra-value"), (object.__new__(Extra), "extra-empty")):
+    for broken, problem in ((empty, "extra-empty"), (object.__new__(Extra), "extra-empty")):
         source = un.Source(id="s", title=un.Text(en="S"), kind=un.SourceKind.REPORT, extra=broken)
         (finding,) = un.checked(source)
         assert (finding.code, finding.pointer, dict(finding.params)) == ("IO015", "/extra", {"problem": problem})

@@ -99,11 +99,8 @@ class DeclaredField:
     many: bool
     sensitivity: Sensitivity
     label: Text | None
-
-    @property
-    def kind(self) -> str:
-        """What one value is; a key of the phrases of IO004."""
-        return _find_kind(self.type) or ""
+    kind: str
+    """What one value is; a key of the phrases of IO004."""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -248,8 +245,9 @@ def declare(extensions: tuple[Extension, ...]) -> OwnFields:
 
 def _list_declared(extension: Extension) -> Iterator[DeclaredField]:
     for name, hint in extension.fields.items():
-        kind, many = _split_hint(hint)
-        yield DeclaredField(extension.namespace, name, kind, many, extension.sensitivity, extension.labels.get(name))
+        one, many = _split_hint(hint)
+        label, kind = extension.labels.get(name), _find_kind(one) or ""
+        yield DeclaredField(extension.namespace, name, one, many, extension.sensitivity, label, kind)
 
 
 # -- one value ---------------------------------------------------------------------------------------------------------

@@ -85,21 +85,30 @@ class Extra(_FrozenMapping):
     _text: str
 
     def __init__(self, fields: Mapping[str, Mapping[str, Any]]) -> None:
-        fault = next(iter_extra_faults(fields), None)
-        if fault is not None:
-            raise ImpossibleValue(fault.key)
+        if not (type(fields) is dict and _is_plainly_sound(fields)):
+            fault = next(iter_extra_faults(fields), None)
+            if fault is not None:
+                raise ImpossibleValue(fault.key)
         frozen = {
             namespace: freeze_mapping({name: _freeze(value) for name, value in sorted(held.items())})
             for namespace, held in sorted(fields.items())
         }
-        object.__setattr__(self, "_items", frozen)
-        object.__setattr__(self, "_text", _to_canonical_text(self))
+        _set_items(self, frozen)
+
+    @property
+    def canonical(self) -> str:
+        """All of it as JSON, by which two are equal; made when first asked for."""
+        try:
+            return self._text
+        except AttributeError:
+            object.__setattr__(self, "_text", text := _to_canonical_text(self))
+            return text
 
     def __eq__(self, other: object) -> bool:
-        return self._text == other._text if isinstance(other, Extra) else NotImplemented
+        return self.canonical == other.canonical if isinstance(other, Extra) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._text)
+        return hash(self.canonical)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Extra, ({namespace: dict(held) for namespace, held in self._items.items()},)
@@ -111,13 +120,16 @@ class Extra(_FrozenMapping):
     def find_fault(self) -> str | None:
         """The key of what keeps it from being what its constructor makes, which can be gone past."""
         fault = next(iter_extra_faults(self._items), None)
-        if fault is not None:
-            return fault.key
-        return None if self._text == _to_canonical_text(self) else "extra-value"
+        return None if fault is None else fault.key
 
     def fields(self) -> Iterator[tuple[str, str, Any]]:
         """Each namespace with each of its fields and the value."""
-        return ((namespace, name, value) for namespace, held in self._items.items() for name, value in held.items())
+        namespaces: dict[str, _FrozenMapping] = self._items
+        return (
+            (namespace, name, value)
+            for namespace, held in namespaces.items()
+            for name, value in held._items.items()  # noqa: SLF001 - of a mapping of our own
+        )
 
     def one_by_one(self) -> dict[tuple[str, str], Extra]:
         """Each field alone, by namespace and name: two of them are equal where a file has the same value."""
@@ -141,10 +153,16 @@ class Extra(_FrozenMapping):
 
         Itself where nothing changes; None where nothing is left.
         """
-        new = [(namespace, name, change(namespace, name, value)) for namespace, name, value in self.fields()]
-        if all(one[2] is old[2] for one, old in zip(new, self.fields(), strict=True)):
+        is_same = True
+        made: dict[str, dict[str, Any]] = {}
+        for namespace, name, value in self.fields():
+            new = change(namespace, name, value)
+            is_same = is_same and new is value
+            if new is not None:
+                made.setdefault(namespace, {})[name] = new
+        if is_same:
             return self
-        return Extra.joined(Extra({namespace: {name: value}}) for namespace, name, value in new if value is not None)
+        return Extra(made) if made else None
 
     def leaves(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Each value that holds no others, as text, with its path."""
@@ -196,7 +214,10 @@ def to_plain_extra(value: Any) -> Any:
 
 
 def _to_canonical_text(extra: Extra) -> str:
-    return json.dumps(extra.to_plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(extra.to_plain())
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # -- what no file could carry ------------------------------------------------------------------------------------------
@@ -250,6 +271,26 @@ def _iterate_faults(value: Any, path: tuple[str | int, ...]) -> Iterator[ExtraFa
         else:
             for position, one in enumerate(value):
                 yield from _iterate_faults(one, (*path, position))
+
+
+def _is_plainly_sound(fields: dict[str, Any]) -> bool:
+    """Whether it is surely sound, looked at quickly: namespaces of texts, numbers and lists of these."""
+    return bool(fields) and all(
+        type(held) is dict
+        and held
+        and is_extra_name(namespace)
+        and all(is_extra_name(name) and _is_plain_value(value) for name, value in held.items())
+        for namespace, held in fields.items()
+    )
+
+
+def _is_plain_value(value: Any) -> bool:
+    kind = type(value)
+    if kind is list:
+        return bool(value) and all(type(one) is not list and _is_plain_value(one) for one in value)
+    if kind is str:
+        return bool(value.isascii()) or is_encodable_text(value)
+    return kind is bool or (kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER)
 
 
 def _find_scalar_fault(value: Any) -> str | None:
