@@ -20,7 +20,9 @@ def test_each_word_for_a_value_stands_for_one_that_there_is(kind: type[StrEnum])
     assert set(values_by_word(kind).values()) == set(kind)
 
 
-@pytest.mark.parametrize("table", [TABLES["languages"], TABLES["answers"], *TABLES["values"].values()])
+@pytest.mark.parametrize(
+    "table", [TABLES["languages"], TABLES["answers"], TABLES["membership_standings"], *TABLES["values"].values()]
+)
 def test_words_are_written_as_they_are_compared_and_stand_for_one_thing(table: dict[str, list[str]]):
     words = [word for words in table.values() for word in words]
     assert words == [" ".join(fold_to_words(word)) for word in words]

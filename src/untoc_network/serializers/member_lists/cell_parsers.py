@@ -21,6 +21,7 @@ from untoc_network.serializers.member_lists.address_parsers import (
     parse_phones,
     parse_social_links,
 )
+from untoc_network.serializers.member_lists.membership_status import parse_membership_status
 from untoc_network.serializers.member_lists.parsed_cell import (
     AND,
     NOT_UNDERSTOOD,
@@ -238,6 +239,9 @@ _LINKS = FieldParser(wanted="link", parse=parse_links, many=True)
 _SOCIAL = FieldParser(wanted="link", parse=parse_social_links, many=True)
 _SEVERAL = FieldParser(wanted="text", parse=_parse_texts, many=True)
 _YES_OR_NO = FieldParser(wanted="yes-or-no", parse=_parse_yes_or_no, remedy="write-yes-or-no")
+_STANDING = FieldParser(
+    wanted="standing", parse=functools.partial(parse_membership_status, parse_date), remedy="write-standing"
+)
 
 _CONSENT: Mapping[str, FieldParser] = {
     **{purpose.value: _YES_OR_NO for purpose in Purpose},
@@ -290,6 +294,6 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "member.role": _make_parser_of_one_choice(MembershipRole, "member-role"),
     "member.since": _DAY,
     "member.until": _DAY,
-    "member.active": _YES_OR_NO,
+    **dict.fromkeys(("member.active", "member.status"), _STANDING),
 }
 """How the cells of each field are read."""

@@ -261,8 +261,10 @@ _MEMBERSHIP: Mapping[str, str] = {
     "member.role": "role",
     "member.since": "period.start",
     "member.until": "period.end",
-    "member.active": "period.end",
+    **dict.fromkeys(("member.active", "member.status"), "period.end"),
 }
+_STANDINGS = ("member.active", "member.status")
+"""Fields that may tell the first day and the reason of the end as well."""
 _EXPOSING = frozenset(
     {"country", "city", "address", "website", "social", "identifier", "person.email", "person.phone", KEY, ID}
 ).union(ContactKind)
@@ -302,7 +304,8 @@ def fields_spoken_of_person(member: Member, prefix: str) -> frozenset[str]:
 
 def fields_spoken_of_membership(member: Member) -> frozenset[str]:
     """The fields of a membership for which the list has columns."""
-    return frozenset(_list_paths_of_fields(_MEMBERSHIP, member.spoken_fields))
+    more = () if member.spoken_fields.isdisjoint(_STANDINGS) else ("period.start", "end_reason")
+    return frozenset({*_list_paths_of_fields(_MEMBERSHIP, member.spoken_fields), *more})
 
 
 def _list_paths_of_fields(table: Mapping[str, str], spoken: Iterable[str]) -> Iterator[str]:

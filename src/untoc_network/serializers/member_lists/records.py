@@ -26,6 +26,7 @@ from untoc_network.serializers.member_lists.listed_organization import (
     locate_person_fields,
     term_field,
 )
+from untoc_network.serializers.member_lists.membership_status import MembershipStatus, Standing
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator
@@ -216,25 +217,37 @@ def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) ->
 
 
 def _make_memberships(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> list[ListedRecord]:
-    """The membership in the network of the list, once for each term."""
-    network = member.mapping.network
-    terms = range(1, member.terms + 1) if network is not None else ()
-    return [_make_membership(member, network or "", term, ids, sources) for term in terms]
+    """The membership in the network of the list, once for each term; none of whoever is no member."""
+    if member.mapping.network is None:
+        return []
+    statuses = {term: _choose_status(member, term) for term in range(1, member.terms + 1)}
+    return [
+        _make_membership(member, term, status, ids, sources)
+        for term, status in statuses.items()
+        if status is None or status.standing is not Standing.NONE
+    ]
 
 
 def _make_membership(
-    member: Member, network: str, term: int, ids: FreeIdAllocator, sources: tuple[Citation, ...]
+    member: Member,
+    term: int,
+    status: MembershipStatus | None,
+    ids: FreeIdAllocator,
+    sources: tuple[Citation, ...],
 ) -> ListedRecord:
+    network = member.mapping.network or ""
+    period = _make_period(member, term, status)
     membership = Membership(
         id=MembershipId(ids.give(f"{member.id}-in-{network}"[:90].strip("-"), Membership)),
         network_id=NetworkId(network),
         organization_id=OrganizationId(member.id),
         membership_class=member.first_value(term_field("member.class", term)),
         role=member.first_value(term_field("member.role", term)) or MembershipRole.MEMBER,
-        period=_make_period(member, term),
+        period=period,
+        end_reason=None if status is None else status.end_reason,
         sources=sources,
     )
-    start = membership.period.start if membership.period is not None else None
+    start = period.start if period is not None else None
     return ListedRecord(
         record=membership,
         keys=(f"{member.keys[0]}|in|{network}|{start or ''}",),
@@ -245,20 +258,62 @@ def _make_membership(
     )
 
 
-_ENDINGS = {True: Ending.RUNNING, False: Ending.ENDED, None: None}
+def _choose_status(member: Member, term: int) -> MembershipStatus | None:
+    """How the membership stands. What is no statement of a member's, or contradicts another one, goes to the notes."""
+    said = [
+        given for field in ("member.status", "member.active") for given in member.values_of(term_field(field, term))
+    ]
+    if not said:
+        return None
+    first, *others = said
+    status: MembershipStatus = first.value
+    for other in others:
+        if other.value.is_over != status.is_over:
+            member.move_to_notes(other, "last-day", "correct-days")
+    if status.standing in _UNRECORDED:
+        member.move_to_notes(first, *_UNRECORDED[status.standing])
+    return status
 
 
-def _make_period(member: Member, term: int) -> Period | None:
-    """From when until when; a last day before the first one, or that of an active member, goes to the notes."""
-    since, until, is_active = (term_field(f"member.{part}", term) for part in ("since", "until", "active"))
+_UNRECORDED = {
+    Standing.NONE: ("standing-of-member", "not-a-member"),
+    Standing.SUSPENDED: ("standing-on-record", "suspended"),
+}
+"""What is no membership, or has no place in one: what was due in the cell, and what to do, as phrases of IM008."""
+_ENDINGS = {True: Ending.ENDED, False: Ending.RUNNING}
+
+
+def _make_period(member: Member, term: int, status: MembershipStatus | None) -> Period | None:
+    """From when until when; a day that contradicts the rest of the row goes to the notes."""
+    since, until = (term_field(f"member.{part}", term) for part in ("since", "until"))
     start: PartialDate | None = member.first_value(since)
     end: PartialDate | None = member.first_value(until)
-    active: bool | None = member.first_value(is_active)
-    if end is not None and (active or _ends_before_start(start, end)):
+    is_running = status is not None and status.standing is Standing.RUNNING
+    if end is not None and (is_running or _ends_before_start(start, end)):
         member.move_to_notes(member.values_of(until)[0], "last-day", "correct-days")
         end = None
-    ending = None if end is not None else _ENDINGS[active]
+    if status is not None and status.day is not None and status.standing is not Standing.SUSPENDED:
+        start, end = _add_day(member, term, status, start, end)
+    if end is not None or status is None or status.standing is Standing.SUSPENDED:
+        ending = None
+    else:
+        ending = _ENDINGS[status.is_over]
     return Period(start=start, end=end, ending=ending) if start or end or ending else None
+
+
+def _add_day(
+    member: Member, term: int, status: MembershipStatus, start: PartialDate | None, end: PartialDate | None
+) -> tuple[PartialDate | None, PartialDate | None]:
+    """First and last day with the one that stands beside the status; if it fits with neither, its cell is a note."""
+    day = status.day
+    if not status.is_over and start in (None, day):
+        return day, end
+    if status.is_over and end in (None, day) and day is not None and not _ends_before_start(start, day):
+        return start, day
+    for field in ("member.status", "member.active"):
+        for given in tuple(member.values_of(term_field(field, term))):
+            member.move_to_notes(given, "last-day", "correct-days")
+    return start, end
 
 
 def _ends_before_start(start: PartialDate | None, end: PartialDate) -> bool:

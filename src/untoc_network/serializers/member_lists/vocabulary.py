@@ -10,7 +10,7 @@ from typing import Any
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["answers", "generic_domains", "language_tags", "skipped_in_headers", "values_by_word"]
+__all__ = ["answers", "generic_domains", "language_tags", "skipped_in_headers", "standings_by_words", "values_by_word"]
 
 
 def _load_tables() -> Mapping[str, Any]:
@@ -44,6 +44,12 @@ def language_tags() -> Mapping[str, str]:
 def answers() -> Mapping[str, bool]:
     """Whether a folded word says yes."""
     return {word: answer == "yes" for word, answer in _map_words_to_keys(_load_tables()["answers"]).items()}
+
+
+@functools.cache
+def standings_by_words() -> Mapping[str, str]:
+    """How a membership stands, by the folded words for it."""
+    return _map_words_to_keys(_load_tables()["membership_standings"])
 
 
 @functools.cache
