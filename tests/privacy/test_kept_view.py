@@ -324,3 +324,18 @@ def test_a_slight_change_looks_at_what_it_touches_alone():
     assert touched("a member less") == ["m-main", "net"]
     assert touched("a person who is shown no more") is None
     assert touched("a body that becomes a branch") is None
+
+
+def test_a_kept_view_follows_own_fields_that_could_expose_somebody():
+    own = un.Extension("shelter", un.Event, {"guide": str}, sensitivity=un.Sensitivity.PERSONAL)
+    talk = attrs.evolve(TALK, extra={"shelter": {"guide": "Hopehouse Guide"}})
+    other = attrs.evolve(OTHER, notes=(), expertise=({"en": "with Hopehouse Guide and with Zoraida Quint"},))
+    register, report = un.reads(un.dumps(TIED.with_changes(replaced=[talk, other])[0]), extensions=[own])
+    assert register is not None, report
+    guided = attrs.evolve(register["talk"], extra={"shelter": {"guide": "Zoraida Quint"}})
+    named = attrs.evolve(register["talk"], name={"en": "Another"})
+    follow(register, un.Audience.PUBLIC, {"guided": {"replaced": [guided]}, "named": {"replaced": [named]}})
+    undeclared = attrs.evolve(register, extensions=())
+    assert told(keep(register, un.Audience.PUBLIC).changed(undeclared, ()).view) == told(
+        view(undeclared, "public", DAY)
+    )
