@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+from concurrent.futures import ThreadPoolExecutor
 from operator import attrgetter
 
 import attrs
@@ -299,3 +300,17 @@ def test_referrers_are_the_places_in_which_the_referring_records_name_an_id():
     assert [*map(attrgetter("path"), register.referrers["a"])][1:] == [("coordinator_ids", 0), ("coordinator_ids", 1)]
     assert "a" in register.referrers
     assert "b" not in register.referrers
+
+
+def test_threads_that_edit_and_ask_one_register_get_the_same():
+    register = invented_register(40)
+    one = attrs.evolve(register.organizations[7], founded="1999")
+
+    def edit_and_ask(_):
+        asked = [dict(register.memberships_by_network), dict(register.referring_records)]
+        edited, _ = register.with_replaced(one)
+        return asked, edited, dict(edited.memberships_by_network), edited.organizations, dict(edited.by_id)
+
+    with ThreadPoolExecutor(8) as threads:
+        first, *others = threads.map(edit_and_ask, range(16))
+    assert all(other == first for other in others)
