@@ -12,6 +12,7 @@ from typing import Any, Optional
 
 from untoc_network.model.register import Register
 from untoc_network.values.dates import Instant, PartialDate
+from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -30,7 +31,7 @@ def leaf(kind: Any, constrained: Constrained) -> Any:
         return constrained(f"^(?:{TEXT_FORMS[kind].pattern.pattern})$", TEXT_FORMS[kind].longest)
     if kind is PartialDate:
         return constrained(DATE, 10)
-    return {Instant: str, Text: dict[str, str]}.get(kind, kind)
+    return {Instant: str, Text: dict[str, str], Extra: dict[str, dict[str, Any]]}.get(kind, kind)
 
 
 def hint_of(shape: FieldShape, one: Any) -> Any:
