@@ -9,7 +9,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.privacy import view
 from untoc_network.privacy.kept_view import KeptView
-from untoc_network.privacy.record_viewing import WithheldOfRegister
+from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.view import make_viewers
 from untoc_network.privacy.view_change import find_slight_change
 

@@ -7,7 +7,8 @@ from hypothesis import given, strategies as st
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.privacy.plain_records import PlainRecords
-from untoc_network.privacy.record_viewing import RecordViewer, WithheldOfRegister
+from untoc_network.privacy.record_viewing import RecordViewer
+from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.view import make_viewers
 from untoc_network.testing import invented_register
 

@@ -4,6 +4,8 @@ Where a body is shows in what it is tied to: the place of an event that it hosts
 of what it published. How many are withheld shows where a source states how many there are. What a speaker said shows in
 the title of that part of an event. A body that is withheld is guarded like one at risk, so that nobody can tell by what
 is missing whether it is the one or the other.
+
+It is long since what tells of a door, of words and of numbers coarsens the same fields, one after the other.
 """
 
 from __future__ import annotations

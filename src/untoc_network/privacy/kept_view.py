@@ -8,8 +8,9 @@ from typing import Any
 from untoc_network.model.persistent_collections import SortedBlocks
 from untoc_network.model.register import Register
 from untoc_network.model.traversal import GONE
-from untoc_network.privacy.record_viewing import RecordViewer, Seen, WithheldOfRegister
+from untoc_network.privacy.record_viewing import RecordViewer, Seen
 from untoc_network.privacy.redactions import View
+from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.view import make_viewers, show_records
 from untoc_network.privacy.view_change import SlightChange, find_slight_change
 from untoc_network.values.consent_and_contact import Audience

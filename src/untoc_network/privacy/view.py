@@ -13,8 +13,9 @@ from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Reg
 from untoc_network.model.traversal import GONE
 from untoc_network.privacy.lost_values import LostValues
 from untoc_network.privacy.plain_records import PlainRecords
-from untoc_network.privacy.record_viewing import Lost, RecordViewer, WithheldOfRegister
+from untoc_network.privacy.record_viewing import Lost, RecordViewer
 from untoc_network.privacy.redactions import View
+from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import require_whole_day

@@ -17,7 +17,8 @@ from untoc_network.model.project_and_funding import Funding, Project
 from untoc_network.model.register import FRAME_FIELDS, SIDE_TABLES, Register, list_references
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.lost_values import LostValues
-from untoc_network.privacy.record_viewing import RecordViewer, WithheldOfRegister
+from untoc_network.privacy.record_viewing import RecordViewer
+from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.withheld_records import explain_withheld, list_essential_fields
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.ids_and_codes import Key

@@ -19,7 +19,7 @@ from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import COLLECTIONS, Register, find_references, list_references
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.identifying_traces import Traces
-from untoc_network.privacy.openly_shown import (
+from untoc_network.privacy.open_values import (
     is_common,
     list_open_towns,
     list_open_values,
