@@ -136,6 +136,8 @@ def test_what_a_list_is_of_can_be_said():
         ("Organization;Contact 2;Contact 3;Contact email", [], "name person.name person2.name person.email"),
         ("nombre_cerveceria;razon_social;NIT", ["Casa Abierta;Abierta S.A.;1"], "name alias identifier"),
         ("Cargo;Nombre;Sigla", [], "- name acronym"),
+        ("contact_person2;orgName;contact_person", [], "person2.name name person.name"),
+        ("nombre_contacto;nombre_cerveceria", ["Ana Ruiz;Qwertz Asdf"], "person.name name"),
         ("Contact address;Contact phone;Name;Acronym", [], "address person.phone name acronym"),
         ("Name;Country;Country code", [], "name country country"),
     ],

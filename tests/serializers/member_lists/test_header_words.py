@@ -44,6 +44,8 @@ def test_the_fields_are_those_of_a_mapping():
         ("codepostal", "address", None),
         ("orgtype", "kind", None),
         ("nombreciudad", "city", None),
+        ("Nombre / First name", "person.given_name", None),
+        ("nombre compañia company name", "body.name", Owner.BODY),
         ("Given name and surname", "person.name", None),
         ("Org Type", "kind", None),
         ("LinkedIn", "social", None),

@@ -206,6 +206,7 @@ def _number_persons(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None
             roles.append(_role_of(draft))
     if are_persons or len(roles) < 2:
         return
+    roles.sort(key=lambda role: role[1])
     numbers = [number for _, number in roles]
     for draft in drafts:
         role, number = _role_of(draft)
@@ -228,7 +229,7 @@ def _choose_name(drafts: Sequence[ColumnDraft]) -> None:
     found = [draft for draft in drafts if draft.field == "name"]
     used = [draft for draft in found if draft.meaning.field != "legal.name"]
     half = [one for one in drafts if not one.meaning.is_whole and one.meaning.field == "name" and one.content.number]
-    if found and not used and half and not half[0].is_mostly(CellSort.PERSON, share=0.3):
+    if found and not used and half and half[0].is_mostly(CellSort.BODY, share=0.3):
         half[0].field, half[0].reason = "name", "half-known"
         used = half[:1]
     if not used:
@@ -315,14 +316,15 @@ def _find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
 
     Gives whether it is the name of a person.
     """
-    if any(draft.field in (*BODY_NAMES, *PERSON_NAMES) for draft in drafts):
+    persons = any(draft.field in PERSON_NAMES for draft in drafts)
+    if any(draft.field in BODY_NAMES for draft in drafts) or (persons and are_persons):
         return False
     free = [draft for draft in drafts if draft.field is None and draft.meaning.nothing != "private"]
     half = [draft for draft in free if draft.meaning.field in BODY_NAMES]
-    named = (CellSort.BODY, CellSort.PERSON)
+    named = (CellSort.BODY,) if persons else (CellSort.BODY, CellSort.PERSON)
     held = [draft for draft in free if draft.content.number > 1 and draft.is_mostly(*named, share=0.4)]
     for draft in [*half, *held][:1]:
-        is_person = are_persons or draft.is_mostly(CellSort.PERSON, share=0.5)
+        is_person = not persons and (are_persons or draft.is_mostly(CellSort.PERSON, share=0.5))
         draft.field, draft.doubt = "person.name" if is_person else "name", None
         draft.reason = "half-known" if half else "cells"
         return is_person

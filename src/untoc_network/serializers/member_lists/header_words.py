@@ -210,7 +210,7 @@ def _agree(parts: Sequence[HeaderMeaning]) -> HeaderMeaning | None:
         return private
     fields = list(dict.fromkeys(part.field for part in parts if part.field))
     plain = list(dict.fromkeys(field.rpartition(".")[2] for field in fields))
-    together = plain[0] if len(plain) == 1 else _choose_field(plain)
+    together = _choose_field(plain)
     if fields and together is None:
         return None
     first = next((part for part in parts if part.field and part.field.rpartition(".")[2] == together), parts[0])
@@ -326,6 +326,8 @@ def _choose_field(fields: Sequence[str]) -> str | None:
     """One field of those that are named: a name in parts is a whole name, and the name of a town is a town."""
     if {"person.given_name", "person.family_name"} <= {*fields}:
         return "person.name"
+    if len({field.rpartition(".")[2] for field in fields}) == 1:
+        return max(fields, key=len)
     if len(fields) == 2:
         return next(
             (beside[fields[1 - at]] for at in (0, 1) if (beside := _BESIDE.get(fields[at], {})).get(fields[1 - at])),
@@ -335,7 +337,13 @@ def _choose_field(fields: Sequence[str]) -> str | None:
 
 
 _BESIDE: Mapping[str, Mapping[str, str]] = {
-    "name": {field: field for field in ("city", "country", "countries", "regions", "parent", "kind", "website")},
+    "name": {
+        field: field
+        for field in (
+            *("city", "country", "countries", "regions", "parent", "kind", "website"),
+            *("given_name", "family_name", "person.given_name", "person.family_name"),
+        )
+    },
     "phone": {"messaging": "phone"},
     "website": {"social": "website"},
 }

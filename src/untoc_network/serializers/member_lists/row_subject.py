@@ -81,9 +81,10 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
         return True, "person-names"
     if bodies and not plain:
         return False, "bodies"
-    if contacts and not plain and not any(one.is_body_name for one in drafts):
+    likely = plain or _find_likely_names(drafts)
+    if contacts and not likely and not any(one.is_body_name for one in drafts):
         return True, "person-names"
-    return _tell_by_signs(drafts, plain or _find_likely_names(drafts), bodies, contacts)
+    return _tell_by_signs(drafts, likely, bodies, contacts)
 
 
 def _find_likely_names(drafts: Sequence[ColumnDraft]) -> list[ColumnDraft]:
@@ -134,6 +135,6 @@ def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_perso
     return (ListKind.CONTACTS, "body-columns") if named and own else (ListKind.PERSONS, reason)
 
 
-_FEW, _DISTINCT = 3, 0.8
+_FEW, _DISTINCT = 2, 0.8
 """From so many rows on, bodies of which so few are different have several rows."""
 _OF_ROWS_OF_BODIES = ("email", "phone", "address", "identifier", "city", "founded", "acronym")
