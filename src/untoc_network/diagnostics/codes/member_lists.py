@@ -383,6 +383,9 @@ doubtful_column = _code(
     phrases={
         "another-column": "another column says more surely that it is that",
         "whose": "its addresses may be those of persons",
+        "whose-number": "the column behind a person may hold the numbers of that person's papers",
+        "cells-none": "none of its cells is understood as that",
+        "cells-yes-or-no": "its cells hold yes and no",
         "cells-email": "its cells hold e-mail addresses",
         "cells-link": "its cells hold web addresses",
         "cells-date": "its cells hold dates",

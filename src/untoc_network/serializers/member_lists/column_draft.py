@@ -70,10 +70,11 @@ class ColumnDraft:
 # -- what cells say of a header --------------------------------------------------------------------------------------
 
 _NAMES = frozenset([CellSort.PERSON, CellSort.GIVEN_NAME, CellSort.BODY])
-_WORDS = frozenset([CellSort.COUNTRY, CellSort.KIND, CellSort.THEME, CellSort.YES_OR_NO]) | _NAMES
+_WORDS = frozenset([CellSort.COUNTRY, CellSort.KIND, CellSort.THEME]) | _NAMES
 _NUMBERS = frozenset([CellSort.NUMBER, CellSort.PHONE, CellSort.YEAR])
 _DAYS = frozenset([CellSort.DATE, CellSort.YEAR])
 _PLACES = _WORDS | {CellSort.NUMBER, CellSort.LONG}
+_ANSWERS = _WORDS | _NUMBERS | {CellSort.YES_OR_NO}
 _FITTING: Mapping[str, frozenset[CellSort]] = {
     "email": frozenset([CellSort.EMAIL, CellSort.MAILBOX]),
     "phone": _NUMBERS,
@@ -83,13 +84,13 @@ _FITTING: Mapping[str, frozenset[CellSort]] = {
     **dict.fromkeys(("address", "post"), _PLACES),
     **dict.fromkeys(("expertise", "themes"), _WORDS | {CellSort.LONG}),
     **dict.fromkeys(("founded", "dissolved", "since", "until", "given", "expires"), _DAYS),
-    **dict.fromkeys(("active", "at_risk", "publication", "contact", "statistics", "attribution"), _WORDS | _NUMBERS),
+    **dict.fromkeys(("active", "at_risk", "publication", "contact", "statistics", "attribution"), _ANSWERS),
 }
 """The sorts that fit a field; else words."""
 _TELLING = frozenset([CellSort.EMAIL, CellSort.LINK, CellSort.PHONE, *_DAYS])
 _STRONG = (
     *(CellSort.EMAIL, CellSort.LINK, CellSort.TIME, CellSort.DATE, CellSort.YEAR, CellSort.PHONE),
-    *(CellSort.NUMBER, CellSort.LONG),
+    *(CellSort.NUMBER, CellSort.LONG, CellSort.YES_OR_NO),
 )
 
 

@@ -7,11 +7,13 @@ doubt the column stays in the notes, and a column of persons never becomes one o
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 import attrs
 
 from untoc_network.serializers.member_lists.cell_content import CellSort, read_content, share_named_in
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_draft import (
     NAME_PARTS,
     ColumnDraft,
@@ -77,9 +79,10 @@ def recognise_columns(
     for draft in drafts:
         _give_field(draft, drafts, are_persons=are_persons)
     _number_persons(drafts, are_persons=are_persons)
+    _drop_papers_of_persons(drafts)
     _choose_name(drafts)
     for draft in drafts:
-        _confirm(draft)
+        _confirm(draft, [*cells.get(draft.number, {}).values()])
     for draft in drafts:
         _read_cells(draft, drafts, are_persons=are_persons)
     _move_to_persons(drafts, cells)
@@ -200,28 +203,50 @@ _OF_PERSONS_IN_OFFICE = ("email", "phone")
 
 def _number_persons(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None:
     """Which contact person a column is of: by its number, or by the role that its header names."""
-    roles: list[tuple[str, int]] = []
-    for draft in drafts:
-        if draft.field in PERSON_NAMES and _role_of(draft) not in roles:
-            roles.append(_role_of(draft))
+    named = [draft for draft in drafts if draft.field in PERSON_NAMES]
+    roles = sorted(dict.fromkeys(map(_role_of, named)), key=lambda role: role[1])
+    if are_persons:
+        _drop_other_persons(named)
     if are_persons or len(roles) < 2:
         return
-    roles.sort(key=lambda role: role[1])
-    numbers = [number for _, number in roles]
+    numbers = {number for _, number in roles}
     for draft in drafts:
         role, number = _role_of(draft)
         if not draft.field or not (draft.field.startswith("person.") or (number > 1 and number in numbers)):
             continue
-        if (role, number) in roles:
-            draft.person = min(roles.index((role, number)) + 1, 9)
-        elif number in numbers:
-            draft.person = numbers.index(number) + 1
+        draft.person = min(_find_role(roles, role, number) + 1, 9)
         if draft.person > 1:
             draft.field = _OF_PERSONS.get(draft.field, draft.field)
 
 
-def _role_of(draft: ColumnDraft) -> tuple[str, int]:
-    return draft.meaning.role, draft.meaning.number or 1
+def _role_of(draft: ColumnDraft) -> tuple[frozenset[str], int]:
+    return frozenset(draft.meaning.role.split()), draft.meaning.number or 1
+
+
+def _find_role(roles: Sequence[tuple[frozenset[str], int]], role: frozenset[str], number: int) -> int:
+    """Which of the persons: of the same role and number, of that number, of a role with its words; else the first."""
+    if (role, number) in roles:
+        return roles.index((role, number))
+    same = [at for at, (_, other) in enumerate(roles) if other == number]
+    alike = [at for at, (words, _) in enumerate(roles) if role & words]
+    return same[0] if number > 1 and same else alike[0] if len(alike) == 1 else 0
+
+
+def _drop_other_persons(named: Sequence[ColumnDraft]) -> None:
+    """In a list of persons, one who stands for them is another person, whose name is no part of theirs."""
+    if any(not draft.has_owner(Owner.PERSON) for draft in named):
+        for draft in named:
+            if draft.has_owner(Owner.PERSON):
+                draft.put_in_doubt("another-column")
+
+
+def _drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:
+    """A number of identification right behind a person, where the body has another one, is in that person's papers."""
+    of_bodies = [draft for draft in drafts if draft.field == "identifier"]
+    for before, draft in itertools.pairwise(drafts):
+        is_behind = (before.field or "").startswith("person.") and draft.meaning.field == "identifier"
+        if is_behind and draft.field and draft is not of_bodies[0]:
+            draft.put_in_doubt("whose-number")
 
 
 def _choose_name(drafts: Sequence[ColumnDraft]) -> None:
@@ -243,16 +268,35 @@ def _choose_name(drafts: Sequence[ColumnDraft]) -> None:
 
 
 def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, float, float, int]:
-    """The better name of a body: a header that says name, of a body, names of bodies, different ones, the first."""
-    content = draft.content
-    is_named = draft.meaning.field == "body.name"
-    return is_named, bool(draft.meaning.role), content.share(CellSort.BODY), content.distinct, -draft.number
+    """The better name of a body: a header that says name, and whose; names of bodies, different ones, the first."""
+    meaning, content = draft.meaning, draft.content
+    is_named = meaning.field == "body.name" or (meaning.says_field and meaning.owner is Owner.BODY)
+    is_other = meaning.owner is not Owner.ANYBODY or meaning.says_field
+    return is_named, is_other, content.share(CellSort.BODY), content.distinct, -draft.number
 
 
 # -- what cells say --------------------------------------------------------------------------------------------------
 
 
-def _confirm(draft: ColumnDraft) -> None:
+_FROM_A_TABLE = {
+    *(
+        "kind",
+        "flags",
+        "tools",
+        "themes",
+        "languages",
+        "country",
+        "countries",
+        "regions",
+        "member.class",
+        "member.role",
+    ),
+}
+"""Fields whose values are of a table: where none of some cells is in it, the column is another one."""
+_SOME_CELLS = 3
+
+
+def _confirm(draft: ColumnDraft, texts: Sequence[str]) -> None:
     """Whether the cells of a column can be what its header says."""
     if draft.field is None or not draft.content.number:
         return
@@ -261,8 +305,18 @@ def _confirm(draft: ColumnDraft) -> None:
     fits = fits_field(draft, draft.field)
     if isinstance(fits, CellSort):
         draft.put_in_doubt(f"cells-{fits}")
+    elif draft.field in _FROM_A_TABLE and len(texts) >= _SOME_CELLS and not _is_any_understood(texts, draft.field):
+        draft.put_in_doubt("cells-none")
     elif fits and draft.reason == "header":
         draft.reason = "both"
+
+
+def _is_any_understood(texts: Sequence[str], field: str) -> bool:
+    parse = FIELD_PARSERS[field].parse
+    return any(parse(text[:_LONGEST_CELL], None).values for text in texts[:_LOOKED_AT])
+
+
+_LOOKED_AT, _LONGEST_CELL = 100, 300
 
 
 _BY_CELLS = (

@@ -55,6 +55,8 @@ class HeaderMeaning:
     number: int | None = None
     nothing: str | None = None
     is_whole: bool = True
+    says_field: bool = True
+    """Whether the field is said; else it is the name of the owner, which stands alone."""
 
     @property
     def says_something(self) -> bool:
@@ -294,7 +296,8 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
     owner, role = _choose_owner(owners)
     fields = list(dict.fromkeys(piece.what for piece in by_sort.get(_Sort.FIELD, ())))
     field = _choose_field(fields)
-    if field is None and not fields and owner in _NAMED and is_whole:
+    says_field = field is not None
+    if not fields and owner in _NAMED and is_whole:
         field = _NAMED[owner]
     if field == "name" and (language := by_sort.get(_Sort.LANGUAGE)):
         field = f"name.{language[-1].what}"
@@ -304,7 +307,7 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
     if field is None or not all(_ONLY_BESIDE[sort](field) for sort in beside):
         return UNKNOWN
     owner = Owner.BODY if owner is Owner.SEAT else owner
-    return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole)
+    return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole, says_field=says_field)
 
 
 _NAMED = {

@@ -79,10 +79,10 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
     in_parts = [one for one in own if one.meaning.field in NAME_PARTS or one.has_owner(Owner.PARTICIPANT)]
     if in_parts or (own and (plain or not contacts or not bodies)):
         return True, "person-names"
-    if bodies and not plain:
+    if not plain and any(one.is_body_name for one in drafts):
         return False, "bodies"
     likely = plain or _find_likely_names(drafts)
-    if contacts and not likely and not any(one.is_body_name for one in drafts):
+    if contacts and not likely:
         return True, "person-names"
     return _tell_by_signs(drafts, likely, bodies, contacts)
 
@@ -108,6 +108,7 @@ def _tell_by_signs(
     named = (CellSort.PERSON, CellSort.GIVEN_NAME)
     signs: Iterable[tuple[object, tuple[bool, str]]] = (
         (any(one.is_mostly(*named, share=0.5) for one in plain), (True, "cells-persons")),
+        (any(one.is_mostly(CellSort.BODY, share=0.5) for one in plain), _BODIES),
         (bodies, (True, "affiliation")),
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
         (contacts, (False, "contacts-beside")),
@@ -129,7 +130,7 @@ def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_perso
     if not are_persons:
         repeated = any(draft.content.number > _FEW and draft.content.distinct < _DISTINCT for draft in named)
         return (ListKind.CONTACTS, "repeated") if persons and repeated else (ListKind.ORGANIZATIONS, reason)
-    if any(draft.meaning.nothing == "event" for draft in drafts):
+    if any(draft.meaning.nothing == "event" and draft.meaning.number is None for draft in drafts):
         return ListKind.PARTICIPANTS, "event"
     own = [draft for draft in drafts if draft.field in _OF_ROWS_OF_BODIES]
     return (ListKind.CONTACTS, "body-columns") if named and own else (ListKind.PERSONS, reason)
