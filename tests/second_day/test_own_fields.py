@@ -366,3 +366,23 @@ def test_no_canary_in_an_own_field_comes_out(audience):
     written = un.dumps(view(told, audience, DAY).register).decode()
     assert own not in written
     assert planted["p-1"].extra["c"]["one"] not in written
+
+
+def test_a_patch_from_a_narrower_view_takes_no_own_field_away():
+    register = declared_register()
+    whole = register["ngo"]
+    seen = view(register, "public", DAY).register["ngo"]
+    for patch in (
+        {"extra": un.to_dict(seen)["extra"]},
+        {"extra": {"c": {"rooms": 3, "fee": None}}},
+        {"founded": "1999"},
+    ):
+        changed, report = un.patched(whole, patch, seen=seen, extensions=DECLARED)
+        assert (changed.extra, report) == (whole.extra, un.Report())
+    changed, _ = un.patched(whole, {"extra": {"c": {"rooms": 4}}}, seen=seen, extensions=DECLARED)
+    assert (
+        own_fields(un.Register(organizations=[changed])).keys() == own_fields(un.Register(organizations=[whole])).keys()
+    )
+    for patch in ({"extra": None}, {"extra": {"c": {"fee": 1}}}):
+        changed, report = un.patched(whole, patch, seen=seen, extensions=DECLARED)
+        assert (changed, [one.code for one in report]) == (None, ["IO039"])
