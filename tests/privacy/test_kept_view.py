@@ -279,6 +279,7 @@ def test_a_kept_view_has_new_ids_where_what_they_rest_on_is_another(record_id):
     # in the one a name stands, in the other an address, of which nobody is the holder by name
     register, _ = TIED.with_added(attrs.evolve(TALK, id=record_id))
     follow(register, un.Audience.PUBLIC, {name: CHANGES[name] for name in ("a person with another contact", "a claim")})
+    follow(register, un.Audience.PUBLIC, {"languages": new(ANA, languages=("es",))})
     follow(
         register, un.Audience.PUBLIC, {"itself": new(register[record_id], roles=()), "less": {"removed": [record_id]}}
     )
@@ -293,6 +294,9 @@ def test_a_kept_view_shows_a_record_of_an_id_that_leads_elsewhere():
     work = attrs.evolve(TIED.contributions[1], id="old-other", author_ids=("eva",))
     register = attrs.evolve(TIED, contributions=(work,))
     follow(register, un.Audience.PUBLIC, {"shown": new(work, **FOR_ALL)})
+    free = TIED.contributions[1]
+    led = attrs.evolve(TIED, redirects=(*TIED.redirects, un.Redirect(old_id="old-free", new_id="free")))
+    follow(led, un.Audience.PUBLIC, {"shown": new(free, author_ids=("eva",), **FOR_ALL), "less": {"removed": ["free"]}})
 
 
 @pytest.mark.parametrize("fields", [{"title": {"en": "Others"}}, {"redirects": ()}])

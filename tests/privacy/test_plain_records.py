@@ -2,7 +2,7 @@
 
 import attrs
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS
@@ -20,7 +20,14 @@ def make_viewer(register, audience):
     return make_viewers(WithheldOfRegister(register, audience, un.PartialDate(DAY), b""))[-1]
 
 
+SEGMENT = attrs.evolve(TIED.events[1].segments[0], key="ana-ejemplo")
+KEYED = attrs.evolve(
+    TIED, statements=(), events=(un.Event(id="keyed", name={"en": "Keyed"}, kind="other", segments=(SEGMENT,)),)
+)
+
+
 @given(st.one_of(exposing(), tied(), st.just(TIED)), st.sampled_from(AUDIENCES))
+@example(KEYED, un.Audience.PUBLIC)
 @FEW
 def test_the_short_way_gives_what_the_long_way_gives(register, audience):
     viewer = make_viewer(register, audience)

@@ -32,7 +32,6 @@ class KeptView:
         kept = viewers[-1].basis.keep()
         _ = register.referring_records  # so that the registers that come of changes take it over
         self._viewers = tuple(viewer.with_basis(kept) for viewer in viewers)
-        self._redirected = frozenset(redirect.old_id for redirect in whole.register.redirects)
         self.view = View(
             register=whole.register,
             redactions=SortedBlocks(whole.redactions),
@@ -60,10 +59,8 @@ class KeptView:
         versions = ((viewer, seen.record) for pair in pairs for viewer, seen in zip((before, after), pair, strict=True))
         if any(record is not GONE and viewer.find_exposed((record,)) for viewer, record in versions):
             return None
-        if not {now.record.id for _, now in pairs if now.record is not GONE}.isdisjoint(self._redirected):
-            return None
         new = object.__new__(KeptView)
-        new._made_of, new._viewers, new._redirected = self._made_of, slight.viewers, self._redirected
+        new._made_of, new._viewers = self._made_of, slight.viewers
         new.view = View(
             register=_edit(self.view.register, pairs),
             redactions=_replace(self.view.held_redactions, [(old.redactions, now.redactions) for old, now in pairs]),

@@ -7,6 +7,7 @@ reach any text, and the view is made anew.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -59,6 +60,9 @@ class _Changing:
         pairs = ((one, (self.old.by_id.get(one), register.by_id.get(one))) for one in dict.fromkeys(ids))
         self.changes: dict[str, tuple[Any, Any]] = {one: pair for one, pair in pairs if pair[0] is not pair[1]}
         self.touched: set[str] = {*self.changes}
+        redirects = ((one.old_id, one.new_id, register.resolved(one.old_id)) for one in register.redirects)
+        self.leading = frozenset(itertools.chain.from_iterable(redirects))
+        """The ids of redirects, which are shown or not as what they lead from and to."""
 
     def find(self) -> SlightChange:
         """What follows from the change. Raises `_ReachesAllError`."""
@@ -100,7 +104,8 @@ class _Changing:
         clean = self.before.traces.clean
         for record_id, (old, new) in self.changes.items():
             if old is None or new is None:
-                self._refuse(record_id not in clean or record_id.startswith(_NEW_ID))
+                is_led = record_id in self.leading
+                self._refuse(is_led or record_id not in clean or record_id.startswith(_NEW_ID))
             known, keys = (
                 {*collect_values((one,), type(one), Key)} if one is not None else set[Key]() for one in (old, new)
             )
@@ -136,7 +141,7 @@ class _Changing:
             naming = [*self._list_naming(record_id)]
             self.touched.update((record_id, *naming))
             waiting += [one for one in naming if self._consists_of_others(one)]
-        self._refuse(not self.before.claimed.isdisjoint(found))
+        self._refuse(not self.before.claimed.isdisjoint(found) or not self.leading.isdisjoint(found))
         self._refuse(any(one not in self.before.traces.clean for one in found))  # it may have another id now
         if not found:
             return before  # type: ignore[no-any-return]
