@@ -56,7 +56,7 @@ def test_the_suggested_mapping_is_written_and_taken(folder, capsys):
         (folder / "m.toml")
         .read_text(encoding="utf-8")
         .endswith(
-            'dates = "dmy"\nlanguage = "und"\nnetwork = "red"\nsheet = "x"\n\n'
+            'dates = "dmy"\nlanguage = "es"\nnetwork = "red"\nsheet = "x"\n\n'
             '[columns]\n"Nombre" = "name"  # its header says so, and its cells agree\n'
             '"País" = "country"  # its header says so\n'
             '"Correo" = "email"  # its header says so, and its cells agree\n'
@@ -78,8 +78,8 @@ def test_what_the_list_is_of_can_be_said(folder, capsys):
 def test_all_findings_go_to_a_report(folder, capsys):
     code, _, err = run(capsys, "l.csv", "-o", "r.json", "--report", "f.json", "--format", "json")
     assert code == 0
-    assert err.endswith("3 infos; written to f.json\n")
-    assert len(json.loads((folder / "f.json").read_text())["findings"]) == 4
+    assert err.endswith("4 infos; written to f.json\n")
+    assert len(json.loads((folder / "f.json").read_text())["findings"]) == 5
 
 
 def test_a_list_is_brought_into_a_register_and_the_second_time_nothing_changes(folder, capsys):

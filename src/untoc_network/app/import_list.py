@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.codes import member_list_reimport as reimporting, member_lists as importing
-from untoc_network.diagnostics.findings import Report
+from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit, Reimport
@@ -26,11 +26,14 @@ from untoc_network.serializers.member_lists.column_mapping import (
     ID,
     KEY,
     NAMES,
+    UNDETERMINED,
     SheetMapping,
     fold_header,
 )
+from untoc_network.serializers.member_lists.list_kind import ListKind
+from untoc_network.serializers.member_lists.list_language import guess_language
 from untoc_network.serializers.member_lists.listed_organization import Member, term_field
-from untoc_network.serializers.member_lists.records import find_parents, make_listed_records
+from untoc_network.serializers.member_lists.records import find_parents, make_listed_network, make_listed_records
 from untoc_network.serializers.member_lists.sheet_reading import (
     CappedFindings,
     Cell,
@@ -150,10 +153,46 @@ def import_bytes(  # noqa: PLR0913
     table = find_table(sheet, mapping)
     if table is None:
         return _report_missing_headers(sheet, mapping, limits)
+    if table.of in (ListKind.PERSONS, ListKind.PARTICIPANTS):
+        mapping = attrs.evolve(
+            mapping, constants={_name_constant_of_persons(f): t for f, t in mapping.constants.items()}
+        )
+    mapping, told = _settle_language(sheet, mapping, table, existing)
+    table = attrs.evolve(table, findings=(*table.findings, *told))
     importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
     return importing_.run(progress)
+
+
+def _settle_language(
+    sheet: Sheet, mapping: SheetMapping, table: SheetTable, existing: Register
+) -> tuple[SheetMapping, tuple[Finding, ...]]:
+    """The language of the names: as the mapping says, as last time, or as the names look; told as a guess."""
+    if mapping.language != UNDETERMINED:
+        return mapping, ()
+    list_name = mapping.list or make_list_name_from_file(sheet.file)
+    last_time = existing.by_id.get(make_source_id(list_name))
+    if isinstance(last_time, Source):
+        return attrs.evolve(mapping, language=next(iter(last_time.title))), ()
+    named = {number for number, column in table.columns.items() if column.target.field == "name"}
+    names = (cell.text for line in table.lines for cell in line.own if cell.column in named)
+    language = guess_language(names, (cell.text for cell in table.header))
+    if language is None:
+        return mapping, ()
+    row, column = table.header[0].row, min(named)
+    told = {"place": sheet.reference(row, column), "guess": "language", "language": language}
+    return attrs.evolve(mapping, language=language), (sheet.finding(importing.assumption_made, row, column, **told),)
+
+
+def _name_constant_of_persons(field: str) -> str:
+    """In a list of persons, what is said of consents is said of those of the persons."""
+    return f"person.{field}" if field.startswith("consent.") else field
+
+
+def make_source_id(list_name: str) -> str:
+    """The id of the source that stands for a list, unless something else has it."""
+    return f"sheet-{make_slug(list_name)}"
 
 
 def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits) -> Imported:
@@ -205,8 +244,11 @@ class _ListImport:
         parents = find_parents(members, self.existing)
         source = self._make_source()
         listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
+        citations = (Citation(source_id=source.id),)
+        network = make_listed_network(self.mapping, self.existing, (one.country for one in members), citations)
+        listed += [] if network is None else [network]
         for number, member in enumerate(members, start=1):
-            listed += make_listed_records(member, self.ids, (Citation(source_id=source.id),))
+            listed += make_listed_records(member, self.ids, citations)
             if progress is not None:
                 progress(number, len(members))
         done = reimport(
@@ -261,7 +303,7 @@ class _ListImport:
     def _make_source(self) -> Source:
         name = Path(self.sheet.file or "member list").name
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
-        slug = FreeIdAllocator(held).give(f"sheet-{make_slug(self.list_name)}", Source)
+        slug = FreeIdAllocator(held).give(make_source_id(self.list_name), Source)
         return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
 
     # -- members -----------------------------------------------------------------------------------------------------
@@ -341,6 +383,7 @@ class _ListImport:
     def _find_country(self, line: TableRow) -> str | None:
         texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]
         values = FIELD_PARSERS["country"].parse(texts[0], None).values if texts else ()
+        values = values or self.mapping.constant_values.get("country", ())
         return values[0] if values else None
 
     def _fill_from_row(self, member: Member, line: TableRow) -> None:

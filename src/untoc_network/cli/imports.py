@@ -30,9 +30,16 @@ from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.registry import ToolImport
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
-from untoc_network.serializers.member_lists.column_mapping import DATE_ORDERS, SheetMapping, check_setting, load_mapping
+from untoc_network.serializers.member_lists.column_mapping import (
+    DATE_ORDERS,
+    SheetMapping,
+    check_constants,
+    check_setting,
+    load_mapping,
+)
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_reading import CellPlace
+from untoc_network.text.slugs import make_slug
 
 __all__ = ["DEFINITIONS"]
 
@@ -41,6 +48,8 @@ examples:
   untoc-network import members.csv --suggest-mapping mapping.toml
   untoc-network import members.csv --mapping mapping.toml -o register.json
   untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
+  untoc-network import members.csv -o r.json --network red --network-name "Red"
+  untoc-network import members.csv -o r.json --network red --member-since 2024
   untoc-network import members.csv --into register.json --dry-run
   untoc-network import members.csv --into register.json -o register.json
   untoc-network import members.csv -o r.json --report r.html --format html
@@ -53,7 +62,7 @@ that names its row and column. Whatever is guessed is told.
 exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
-_OF_SHEETS = ("mapping", "suggest_mapping", "network", "dates", "sheet", "list_of")
+_OF_SHEETS = ("mapping", "suggest_mapping", "network", "network_name", "member_since", "dates", "sheet", "list_of")
 """What can be said of member lists alone."""
 _PLACES = {
     CellPlace.FIELD: "in fields",
@@ -75,6 +84,8 @@ def _add_import_options(parser: Parser) -> None:
     add("--dry-run", action="store_true", help="tell field by field what would change; write nothing")
     add("--accept-consents", action="store_true", help="take consents that the list gives where there were others")
     add("--network", metavar="ID", help="the network that the listed organizations are members of")
+    add("--network-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
+    add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names, such as es")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
@@ -116,11 +127,17 @@ def _refuse_member_list_options(chosen: argparse.Namespace) -> None:
 def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    names = {name: name for name in ("network", "dates", "language", "sheet", "list")} | {"of": "list_of"}
+    names = {name: name for name in ("network", "network_name", "dates", "language", "sheet", "list")} | {
+        "of": "list_of"
+    }
     given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}
     for name, value in given.items():
         check_setting("the command line", name, value)
-    return attrs.evolve(mapping, **given)
+    constants = {**mapping.constants, **({"member.since": chosen.member_since} if chosen.member_since else {})}
+    check_constants("the command line", constants)
+    if chosen.network_name and not (mapping.network or chosen.network):
+        given["network"] = make_slug(chosen.network_name)
+    return attrs.evolve(mapping, constants=constants, **given)
 
 
 def _print_dry_run(chosen: argparse.Namespace, imported: Imported | ToolImport) -> None:

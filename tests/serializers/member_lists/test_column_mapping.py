@@ -36,7 +36,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
         (
             'xyz = "x"',
-            "there is no key 'xyz'; there are: columns, dates, language, network, sheet, list, of, header_row",
+            "there is no key 'xyz'; there are: columns, constants, dates, language, network, network_name, sheet, list, of, header_row",
         ),
         ("columns = 1", "columns must be a table from headers to fields"),
         ('[columns]\n"A" = "contry"', "the column 'A': no field 'contry'; did you mean 'country'?"),

@@ -14,9 +14,11 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.code import to_message_text
+from untoc_network.diagnostics.codes.member_lists import cell_not_understood
 from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
+from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.vocabulary import skipped_in_headers
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.settings_file import check_size, read_settings
@@ -30,6 +32,7 @@ from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
     "CONSENT_PARTS",
+    "CONSTANT_FIELDS",
     "DATE_ORDERS",
     "FIELDS",
     "ID",
@@ -38,8 +41,10 @@ __all__ = [
     "NAMES",
     "NOTE",
     "OWN_FIELD",
+    "UNDETERMINED",
     "ColumnTarget",
     "SheetMapping",
+    "check_constants",
     "check_setting",
     "fold_header",
     "is_own_field",
@@ -49,9 +54,16 @@ __all__ = [
 ]
 
 NOTE, IGNORE = "note", "ignore"
+UNDETERMINED = "und"
 KEY, ID = "key", "id"
 """The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
 CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")
+CONSTANT_FIELDS = (
+    *("kind", "flags", "country", "countries", "regions", "themes", "languages", "tools"),
+    *("member.class", "member.role", "member.since"),
+    *(f"{whose}consent.{part}" for whose in ("", "person.") for part in ("audience", "basis", "given", "expires")),
+)
+"""The fields that one value can fill for a whole list. No consent is among them: each cell gives its own."""
 
 NAMES = BODY_NAMES
 
@@ -116,10 +128,15 @@ class SheetMapping:
     columns: Mapping[str, str] | None = attrs.field(default=None, hash=False)
     dates: str | None = None
     """The order of day, month and year in dates such as 03/04/2022: `dmy`, `mdy` or `ymd`."""
-    language: str = "und"
-    """The language of names and other wordings; `und` where it is not determined."""
+    language: str = UNDETERMINED
+    """The language of names and other wordings; `und` where the names themselves are to tell it, if they can."""
     network: str | None = None
     """The id of the network that the listed organizations are members of."""
+    network_name: str | None = None
+    """The name of that network, which is made where the register has none of that id."""
+    constants: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """What holds of the whole list where a row says nothing of its own: for one of `CONSTANT_FIELDS` what a cell would
+    say, such as `country` and `CO`, or `consent.basis` and `form`. A consent itself is never given for a whole list."""
     sheet: str | None = None
     """The name of the sheet within a workbook; else the first one with content."""
     list: str | None = None
@@ -138,13 +155,22 @@ class SheetMapping:
         return None if name is None else parse_target(name)
 
     @functools.cached_property
+    def constant_values(self) -> Mapping[str, tuple[Any, ...]]:
+        """The values that hold of the whole list, by their fields."""
+        return {field: _parse_constant(field, text).values for field, text in self.constants.items()}
+
+    @functools.cached_property
     def _map_folded_headers(self) -> Mapping[str, str]:
         return {fold_header(header): name for header, name in reversed([*self._list_columns()])}
 
     def to_toml(self) -> str:
         """The mapping as TOML text."""
         settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
-        lines = [_ABOUT, *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), "", "[columns]"]
+        lines = [_ABOUT, *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), ""]
+        if self.constants:
+            said = (f"{_quote_for_toml(field)} = {_quote_for_toml(text)}" for field, text in self.constants.items())
+            lines += ["[constants]", *said, ""]
+        lines.append("[columns]")
         return "\n".join(
             [
                 *lines,
@@ -170,7 +196,10 @@ _ABOUT = f"""\
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
 # sheet = "name of the sheet", header_row = 3, list = "what the list is called each time",
-# of = "organizations" (or contacts, persons, participants: whom a row is about)
+# of = "organizations" (or contacts, persons, participants: whom a row is about),
+# network_name = "what the network is called, where the register has none of that id"
+# What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
+# "member.since" = "2024-03-01", "consent.basis" = "form"; a consent itself is given by each row.
 """
 
 
@@ -196,11 +225,13 @@ def _quote_for_toml(value: str | int) -> str:
 
 
 def _check_key(path: Any, name: str, value: Any) -> None:
-    known = ("columns", *_SETTINGS)
+    known = ("columns", "constants", *_SETTINGS)
     if name not in known:
         raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {_suggest_name(name, known)}")
     if name == "columns":
         _check_columns(path, value)
+    elif name == "constants":
+        check_constants(path, value)
     else:
         check_setting(path, name, value)
 
@@ -224,6 +255,30 @@ def _check_columns(path: Any, columns: Any) -> None:
             )
 
 
+def _parse_constant(field: str, text: str) -> ParsedCell:
+    """A value of a whole list as a cell would say it; dates are as ISO writes them, or in words."""
+    return FIELD_PARSERS[field].parse(" ".join(text.split()), "ymd")
+
+
+def check_constants(origin: Any, constants: Any) -> None:
+    """Check what holds of a whole list. Raises `UnusableConfiguration`, which names where it was given."""
+    if not isinstance(constants, dict):
+        raise UnusableConfiguration(f"{origin}: constants must be a table from fields to what a cell would say")
+    for field, text in constants.items():
+        if field.rpartition(".")[2] in [*Purpose]:
+            raise UnusableConfiguration(
+                f"{origin}: the constant {to_message_text(field)!r}: each row gives its own consent, in a column"
+            )
+        if field not in CONSTANT_FIELDS:
+            name = to_message_text(field)
+            raise UnusableConfiguration(
+                f"{origin}: the constant {name!r}: no such field; {_suggest_name(field, CONSTANT_FIELDS)}"
+            )
+        if not isinstance(text, str) or not _parse_constant(field, text).is_complete:
+            wanted = cell_not_understood.phrases[FIELD_PARSERS[field].wanted]
+            raise UnusableConfiguration(f"{origin}: the constant {field!r} must be {wanted}")
+
+
 def _suggest_name(name: Any, known: Iterable[str]) -> str:
     near = NearestNames(known).to(str(name))
     return f"did you mean {near!r}?" if near else f"there are: {', '.join(known)}"
@@ -233,6 +288,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "dates": (f"one of {', '.join(DATE_ORDERS)}", lambda value: value in DATE_ORDERS),
     "language": ("a language tag such as es", lambda value: _fits_text_form(value, LanguageTag)),
     "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
+    "network_name": ("the name of the network", lambda value: isinstance(value, str) and bool(value.strip())),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
     "of": (f"one of {', '.join(ListKind)}", lambda value: value in [*ListKind]),

@@ -61,6 +61,7 @@ class SourcedValue:
     column: Column
 
 
+_FURTHER_PERSON = re.compile("person[2-9][.]")
 _BLANKS = re.compile(r"[^\S\n\r]+")
 
 
@@ -130,12 +131,13 @@ class Member:
         return self.values.get(field, [])
 
     def first_value(self, field: str) -> Any:
-        """The value of a field that has one; None where it was not given."""
-        return next((given.value for given in self.values_of(field)), None)
+        """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
+        return next(iter(self.all_values(field)), None)
 
     def all_values(self, field: str) -> tuple[Any, ...]:
-        """The values of a field, each once."""
-        return tuple(dict.fromkeys(given.value for given in self.values_of(field)))
+        """The values of a field, each once: of its cells, or else of the whole list."""
+        own = tuple(dict.fromkeys(given.value for given in self.values_of(field)))
+        return own or self.mapping.constant_values.get(_FURTHER_PERSON.sub("person.", field), ())
 
     def move_to_notes(self, given: SourcedValue, wanted: str, remedy: str) -> None:
         """Put a cell whose values turn out not to fit with the others into the notes."""

@@ -10,10 +10,10 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.listed_record import ListedRecord
-from untoc_network.model.network import Membership, MembershipRole
+from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID
+from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, SheetMapping
 from untoc_network.serializers.member_lists.listed_organization import (
     Member,
     SourcedValue,
@@ -33,12 +33,12 @@ from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.extra import Extra
-from untoc_network.values.ids_and_codes import Key, MembershipId, NetworkId, OrganizationId, PersonId
+from untoc_network.values.ids_and_codes import CountryCode, Key, MembershipId, NetworkId, OrganizationId, PersonId
 from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["find_parents", "make_listed_records"]
+__all__ = ["find_parents", "make_listed_network", "make_listed_records"]
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
 _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
@@ -213,7 +213,27 @@ def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) ->
         member.report_guess(cell, guess)
 
 
-# -- membership ------------------------------------------------------------------------------------------------------
+# -- network and membership ------------------------------------------------------------------------------------------
+
+
+def make_listed_network(
+    mapping: SheetMapping, existing: Register, countries: Iterable[str | None], sources: tuple[Citation, ...]
+) -> ListedRecord | None:
+    """The network that the list is of, where it is named and the register has it not yet; else None.
+
+    One whose members are of one country is national; any other is taken as regional.
+    """
+    if mapping.network is None or mapping.network_name is None or mapping.network in existing.by_id:
+        return None
+    of_members = sorted({country for country in countries if country is not None})
+    network = Network(
+        id=NetworkId(mapping.network),
+        name=Text({mapping.language: mapping.network_name}),
+        kind=NetworkKind.NATIONAL_ALLIANCE if len(of_members) == 1 else NetworkKind.REGIONAL,
+        countries=tuple(CountryCode(country) for country in of_members) if len(of_members) == 1 else (),
+        sources=sources,
+    )
+    return ListedRecord(record=network, keys=(network.id,), stated_id=network.id)
 
 
 def _make_memberships(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> list[ListedRecord]:
@@ -286,8 +306,8 @@ _ENDINGS = {True: Ending.ENDED, False: Ending.RUNNING}
 def _make_period(member: Member, term: int, status: MembershipStatus | None) -> Period | None:
     """From when until when; a day that contradicts the rest of the row goes to the notes."""
     since, until = (term_field(f"member.{part}", term) for part in ("since", "until"))
-    start: PartialDate | None = member.first_value(since)
     end: PartialDate | None = member.first_value(until)
+    start = _choose_first_day(member, since, end, status)
     is_running = status is not None and status.standing is Standing.RUNNING
     if end is not None and (is_running or _ends_before_start(start, end)):
         member.move_to_notes(member.values_of(until)[0], "last-day", "correct-days")
@@ -314,6 +334,19 @@ def _add_day(
         for given in tuple(member.values_of(term_field(field, term))):
             member.move_to_notes(given, "last-day", "correct-days")
     return start, end
+
+
+def _choose_first_day(
+    member: Member, field: str, end: PartialDate | None, status: MembershipStatus | None
+) -> PartialDate | None:
+    """The first day of the row; that of the whole list only where the row tells no other one, and nobody who left."""
+    start: PartialDate | None = member.first_value(field)
+    if start is None or member.values_of(field):
+        return start
+    last = end or (status.day if status is not None and status.is_over else None)
+    if last is not None:
+        return None if _ends_before_start(start, last) else start
+    return start if status is None or (status.day is None and not status.is_over) else None
 
 
 def _ends_before_start(start: PartialDate | None, end: PartialDate) -> bool:

@@ -149,6 +149,8 @@ def _read_columns(
         told = {number: mapping.target(full[number]) or mapping.target(text) for number, text in headers.items()}
         columns = {number: _make_column(number, full[number], target, mapping) for number, target in told.items()}
         kind = mapping.of or choose_list_kind(column.target.field for column in columns.values())
+        if kind in (ListKind.PERSONS, ListKind.PARTICIPANTS):
+            columns = {number: _give_consent_to_person(column) for number, column in columns.items()}
         return columns, kind, ()
     reading = recognise_columns(headers, _sample_cells(body), groups=groups, of=mapping.of)
     columns = {
@@ -161,6 +163,14 @@ def _read_columns(
         for number, found in reading.columns.items()
     }
     return columns, reading.of, tuple(_report_kind(sheet, row, reading))
+
+
+def _give_consent_to_person(column: Column) -> Column:
+    """In a list of persons, who consents is the person of the row."""
+    if not column.target.field.startswith("consent."):
+        return column
+    whose = ColumnTarget(f"person.{column.target.field}")
+    return attrs.evolve(column, target=whose, wanted=whose)
 
 
 def _join_headers(group: str | None, header: str) -> str:

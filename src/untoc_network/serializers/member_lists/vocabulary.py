@@ -10,7 +10,15 @@ from typing import Any
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["answers", "generic_domains", "language_tags", "skipped_in_headers", "standings_by_words", "values_by_word"]
+__all__ = [
+    "answers",
+    "generic_domains",
+    "language_signs",
+    "language_tags",
+    "skipped_in_headers",
+    "standings_by_words",
+    "values_by_word",
+]
 
 
 def _load_tables() -> Mapping[str, Any]:
@@ -50,6 +58,13 @@ def answers() -> Mapping[str, bool]:
 def standings_by_words() -> Mapping[str, str]:
     """How a membership stands, by the folded words for it."""
     return _map_words_to_keys(_load_tables()["membership_standings"])
+
+
+@functools.cache
+def language_signs() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """What tells the language of names and of headers: words and letters that only one language has."""
+    tables: Mapping[str, Mapping[str, tuple[str, ...]]] = _load_tables()["language_signs"]
+    return tables
 
 
 @functools.cache
