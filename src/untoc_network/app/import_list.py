@@ -34,6 +34,7 @@ from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.list_language import guess_language
 from untoc_network.serializers.member_lists.listed_organization import Member, term_field
 from untoc_network.serializers.member_lists.records import find_parents, make_listed_network, make_listed_records
+from untoc_network.serializers.member_lists.sheet_files import read_cells
 from untoc_network.serializers.member_lists.sheet_reading import (
     CappedFindings,
     Cell,
@@ -41,7 +42,6 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     CellKind,
     CellPlace,
     Sheet,
-    read_cells,
 )
 from untoc_network.serializers.member_lists.table import (
     Column,
@@ -145,7 +145,7 @@ def import_bytes(  # noqa: PLR0913
     `file` is how findings call it. Nothing is written: what would change is in `edits`.
     """
     mapping = mapping if list is None else attrs.evolve(mapping, list=list)
-    sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet)
+    sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet, encoding=mapping.encoding)
     if not readable:
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
     known = () if existing is None else existing.extensions

@@ -62,7 +62,17 @@ that names its row and column. Whatever is guessed is told.
 exit codes: 0 imported without an error, 1 errors in some rows (the others are
 imported), 2 usage, or a sheet of which nothing can be read
 """
-_OF_SHEETS = ("mapping", "suggest_mapping", "network", "network_name", "member_since", "dates", "sheet", "list_of")
+_OF_SHEETS = (
+    "mapping",
+    "suggest_mapping",
+    "network",
+    "network_name",
+    "member_since",
+    "dates",
+    "sheet",
+    "encoding",
+    "list_of",
+)
 """What can be said of member lists alone."""
 _PLACES = {
     CellPlace.FIELD: "in fields",
@@ -88,6 +98,7 @@ def _add_import_options(parser: Parser) -> None:
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names, such as es")
+    add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
 
 
@@ -127,7 +138,7 @@ def _refuse_member_list_options(chosen: argparse.Namespace) -> None:
 def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    names = {name: name for name in ("network", "network_name", "dates", "language", "sheet", "list")} | {
+    names = {name: name for name in ("network", "network_name", "dates", "language", "sheet", "encoding", "list")} | {
         "of": "list_of"
     }
     given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}

@@ -16,6 +16,7 @@ __all__ = ["translate_with_options"]
 
 _OPTIONS: Mapping[str, str] = {
     "EX005": "--most N",
+    "IM001 say-encoding": "--encoding NAME",
     "IM003": "--suggest-mapping FILE, --mapping FILE",
     "IM007": "--mapping FILE",
     "IM008 write-date": "--dates dmy, mdy, ymd",
@@ -26,6 +27,7 @@ _OPTIONS: Mapping[str, str] = {
     "IM017": "--mapping FILE",
     "IM019": "--mapping FILE",
     "IM020": "--list-of",
+    "IM021": "--encoding NAME",
     "IM034": "--accept-consents",
     "IM041": "--list NAME",
     "IO010": "--large",

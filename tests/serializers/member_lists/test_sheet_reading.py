@@ -10,7 +10,9 @@ import pytest
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
-from untoc_network.serializers.member_lists.sheet_reading import column_letters, find_delimiter, read_cells
+from untoc_network.serializers.member_lists.delimited_text import find_delimiter
+from untoc_network.serializers.member_lists.sheet_files import read_cells
+from untoc_network.serializers.member_lists.sheet_reading import column_letters
 
 USUAL = un.Limits()
 
@@ -57,9 +59,11 @@ def test_windows_1252_is_read_where_utf_8_fails_and_that_is_told():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"a;b\x00", "IM001 the sheet cannot be read: the file contains NUL characters"),
-        ("a;b".encode("utf-16-le"), "IM001 the sheet cannot be read: the file contains NUL characters"),
-        (b"\x81\x8d", "IM001 the sheet cannot be read: the file is neither UTF-8, UTF-16 nor Windows-1252"),
+        (b"Name;Country\nRef\x00uge;XA", "IM001 the sheet cannot be read: the file contains NUL characters"),
+        (
+            b"\xb0\x81\xf0\xb1\x81\xdb",
+            "IM001 the sheet cannot be read: the file is neither UTF-8, UTF-16 nor of a code page that could be guessed",
+        ),
         (
             b"\xd0\xcf\x11\xe0rest",
             "IM001 the sheet cannot be read: the workbook has the old format .xls, or is encrypted",
@@ -89,10 +93,23 @@ def test_what_is_no_sheet_is_one_clear_line(data, problem):
         ('"a\n,"";b";c\n"d\n,";e\n"f\n,";g', ";", True),
         ("sep=,\na;b;c", ",", True),
         ("sep=x\na;b\nc;d", ";", True),
+        ("a|b, c\nd|e\nf|g", "|", False),
+        ("a^b\nc^d", "^", False),
+        ("a~b\nc~d", "~", False),
+        ("a\x1fb\nc\x1fd", "\x1f", False),
+        ("a,b\nc,x|y\nd,v|w", ",", True),
+        ('"a|b",c\n"d|e",f', ",", True),
     ],
 )
 def test_the_delimiter_is_the_mark_that_divides_the_lines_most_evenly(text, delimiter, certain):
     assert find_delimiter(text) == (delimiter, certain)
+
+
+@pytest.mark.parametrize(("delimiter", "mark"), [*((mark, mark) for mark in "|~^¦"), ("\x1f", "U+001F")])
+def test_any_delimiter_divides_and_an_unusual_one_is_told(delimiter, mark):
+    data = f'Name{delimiter}Country\n"Casa {delimiter} Mesa"{delimiter}XA\n'.encode()
+    assert cells(data)[0] == {(1, 1): "Name", (1, 2): "Country", (2, 1): f"Casa {delimiter} Mesa", (2, 2): "XA"}
+    assert said(data) == [f"IM010 f: the character '{mark}' is taken as the separator of the columns"]
 
 
 def test_a_delimiter_that_could_be_another_is_told():

@@ -18,17 +18,19 @@ unreadable_sheet = _code(
     hint="{remedy:phrase}",
     phrases={
         "nul": "the file contains NUL characters",
-        "encoding": "the file is neither UTF-8, UTF-16 nor Windows-1252",
+        "encoding": "the file is neither UTF-8, UTF-16 nor of a code page that could be guessed",
+        "other-encoding": "the file is not of the encoding that was stated",
         "old-workbook": "the workbook has the old format .xls, or is encrypted",
         "damaged": "the workbook is damaged, or the file is not a workbook",
         "export": "export the sheet again as CSV in UTF-8",
+        "say-encoding": "state the encoding in which the file was saved, or export the sheet again as CSV in UTF-8",
         "save-as-xlsx": "save the workbook as .xlsx without a password, or export the sheet as CSV in UTF-8",
         "save-anew": (
             "open the file in a spreadsheet program and save it again as .xlsx, or export the sheet as CSV in UTF-8"
         ),
     },
     basis=citations.TOLD,
-    statement="A sheet is text in UTF-8, UTF-16 or Windows-1252, or an .xlsx workbook.",
+    statement="A sheet is text in a known encoding, or a workbook of a known form.",
     why="in a file of another format no cell can be recognized.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Country\nRef\\0uge;XA"),
@@ -233,7 +235,9 @@ assumption_made = _code(
     hint="check whether that is right; a mapping can settle it",
     phrases={
         "address-in-text": "an address is taken out of other text",
+        "code-page": "the file is not UTF-8; it is read as {encoding}",
         "comma": "the comma is taken as the separator of the columns",
+        "delimiter": "the character '{mark}' is taken as the separator of the columns",
         "header-row": "this row is taken as the one that names the columns",
         "id-taken": "the id that the name gives is already in use; the row is taken as another body, '{id}'",
         "language": "the names are read as names in the language '{language}'",
@@ -320,6 +324,26 @@ sheet_not_imported = _code(
     why="members on a second sheet are easily forgotten.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Members!A1: Name\nMembers!A2: Refuge\nLeft members!A1: Name"),
+)
+
+doubtful_encoding = _code(
+    code="IM021",
+    slug="doubtful-encoding",
+    severity=Severity.WARNING,
+    message="the file is read as {encoding}, and may be another encoding: {doubt:phrase}; see {place}",
+    hint="state the encoding in which the file was saved, or export the sheet again as CSV in UTF-8",
+    phrases={
+        "no-words": (
+            "its letters form no words of the languages of the import; chardet, where it is installed, knows more"
+        ),
+        "other-letters": "chardet, which guesses encodings, says so",
+        "twice": "it has letters that come of saving UTF-8 twice",
+    },
+    basis=citations.NOTHING_LOST,
+    statement="A sheet is UTF-8, or the letters of an older code page form words.",
+    why="names that are read with wrong letters look like names, and nobody finds them again.",
+    passes=("Name;Country\nÑandú;XA"),
+    fails=("Name;Country\nRefugio Ã±andÃº;XA"),
 )
 
 membership_without_network = _code(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import functools
 import json
 import os
@@ -139,6 +140,8 @@ class SheetMapping:
     say, such as `country` and `CO`, or `consent.basis` and `form`. A consent itself is never given for a whole list."""
     sheet: str | None = None
     """The name of the sheet within a workbook; else the first one with content."""
+    encoding: str | None = None
+    """The code page that the file was saved in, such as `mac_roman`, as Python calls it; else it is guessed."""
     list: str | None = None
     """What the register remembers the list by; else the name of the file, without dates and numbers."""
     of: ListKind | None = attrs.field(default=None, converter=_read_list_kind)
@@ -195,7 +198,8 @@ _ABOUT = f"""\
 # extra.NAMESPACE.FIELD for a field of your own of the organization,
 # "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
 # Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
-# sheet = "name of the sheet", header_row = 3, list = "what the list is called each time",
+# sheet = "name of the sheet", encoding = "cp1252" (or mac_roman and so on),
+# header_row = 3, list = "what the list is called each time",
 # of = "organizations" (or contacts, persons, participants: whom a row is about),
 # network_name = "what the network is called, where the register has none of that id"
 # What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
@@ -290,6 +294,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
     "network_name": ("the name of the network", lambda value: isinstance(value, str) and bool(value.strip())),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
+    "encoding": ("an encoding such as utf-8, cp1252 or mac_roman", lambda value: bool(_is_text_encoding(value))),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
     "of": (f"one of {', '.join(ListKind)}", lambda value: value in [*ListKind]),
     "header_row": ("a row, from 1", lambda value: type(value) is int and value > 0),
@@ -299,3 +304,18 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
 
 def _fits_text_form(value: Any, form: Any) -> bool:
     return isinstance(value, str) and TEXT_FORMS[form].fits(value)
+
+
+def _is_text_encoding(value: Any) -> bool:
+    """Whether Python knows a code page of that name, and it is one of text."""
+    try:
+        return (
+            isinstance(value, str)
+            and codecs.lookup(value).name not in _NO_PAGES
+            and isinstance("".encode(value), bytes)
+        )
+    except (LookupError, ValueError):
+        return False
+
+
+_NO_PAGES = ("idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined")

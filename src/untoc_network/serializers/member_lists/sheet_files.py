@@ -1,0 +1,43 @@
+"""A file to the cells of a sheet, whatever its form: which one it is tells its first bytes, never its name."""
+
+from __future__ import annotations
+
+from untoc_network.diagnostics.codes import member_lists as importing
+from untoc_network.serializers.member_lists.delimited_text import read_delimited
+from untoc_network.serializers.member_lists.sheet_reading import Sheet, UnreadableSheet
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["read_cells"]
+
+_ZIP = b"PK\x03\x04"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
+def read_cells(
+    data: bytes, *, file: str | None, limits: Limits, sheet: str | None = None, encoding: str | None = None
+) -> tuple[Sheet, bool]:
+    """The cells of a sheet, and whether it could be read; where not, the sheet's one finding says why.
+
+    Raises `MissingExtra` where openpyxl is needed and not there, `UnreadableInput` where no sheet has the wanted name.
+    """
+    try:
+        return _read_sheet(data, file, limits, sheet, encoding), True
+    except UnreadableSheet as problem:
+        blank = Sheet(file=file)
+        return Sheet(file=file, findings=(blank.finding(problem.rule, **problem.params),)), False
+
+
+def _read_sheet(data: bytes, file: str | None, limits: Limits, sheet: str | None, encoding: str | None) -> Sheet:
+    if len(data) > limits.max_bytes:
+        raise UnreadableSheet(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
+    if data.startswith(_OLD_WORKBOOK):
+        raise UnreadableSheet(
+            importing.unreadable_sheet,
+            problem="old-workbook",
+            remedy="save-as-xlsx",
+        )
+    if data.startswith(_ZIP):
+        from untoc_network.serializers.member_lists.workbook import read_workbook
+
+        return read_workbook(data, file=file, limits=limits, sheet=sheet)
+    return read_delimited(data, file=file, limits=limits, encoding=encoding)
