@@ -329,6 +329,7 @@ class _ListImport:
                 members.append(member)
             self._fill_from_row(member, line)
         spoken = {_find_field_of_column(column, self.mapping.language) for column in self.table.columns.values()}
+        spoken |= {*self.mapping.constants}
         headings = {column.header for column in self.table.columns.values()}
         for member in members:
             member.spoken_fields, member.note_headings = spoken, headings

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections import Counter
 
+from untoc_network.app.missing_members import explain_missing_members
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
@@ -94,6 +95,10 @@ def _run_publish(chosen: argparse.Namespace) -> int:
         print(line, file=sys.stderr)
     done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
     print_note(f"{done}; {_summarize_redactions(left_out)}")
+    withheld = {one.id for one in publication.redactions if not one.field}
+    missing = explain_missing_members(register, get_day(chosen), withheld=withheld) if publication.ok else None
+    if missing is not None:
+        print_note(words.ui(missing))
     return int(not publication.ok)
 
 

@@ -38,6 +38,7 @@ _CALENDAR = """\
 examples:
   untoc-network calendar register.json -o network.ics
   untoc-network calendar register.json --language es -o red.ics
+  untoc-network calendar register.json --sessions -o network.ics
 """
 _GRAPH = """\
 examples:
@@ -57,6 +58,8 @@ def _add_export_options(parser: Parser) -> None:
 def _add_calendar_options(parser: Parser) -> None:
     _add_form_option(parser, ("calendar",), "calendar")
     _add_previous_option(parser)
+    known = "the Mechanism's own sessions and dialogues too, as far as they are known"
+    parser.add_argument("--sessions", action="store_true", default=None, help=known)
 
 
 def _add_graph_options(parser: Parser) -> None:
@@ -86,17 +89,19 @@ def _run_export(chosen: argparse.Namespace) -> int:
     register, report = read_sound_register(chosen)
     if register is None:
         return choose_exit_code(report)
-    names = ("language", "base", "domain", "view", "most")
+    names = ("language", "base", "domain", "view", "most", "sessions")
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)
     if previous is not None:
         given["previous"] = read_limited(previous, Limits())
     made = export(register, form, on=get_day(chosen), **given)
     write_out((made.data,), chosen.output)
+    words = choose_interface_words(*get_languages(chosen))
+    if form == "calendar" and b"BEGIN:VEVENT" not in made.data:
+        print_note(words.ui("calendar-empty"))
     told = report.merge(made.report)
     if len(told):
         summary, is_cut = print_gravest(told, get_languages(chosen))
-        words = choose_interface_words(*get_languages(chosen))
         print_note(f"{summary}; {words.ui('shown', shown=MOST_SHOWN, all=len(told))}" if is_cut else summary)
     return choose_exit_code(told)
 

@@ -28,6 +28,7 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.registry import ToolImport
+from untoc_network.model.register import Register
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
 from untoc_network.serializers.member_lists.column_mapping import (
@@ -39,6 +40,8 @@ from untoc_network.serializers.member_lists.column_mapping import (
 )
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_reading import CellPlace
+from untoc_network.serializers.registry import find_format
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.slugs import make_slug
 
 __all__ = ["DEFINITIONS"]
@@ -124,8 +127,19 @@ def _run_import(chosen: argparse.Namespace) -> int:
         _print_dry_run(chosen, imported)
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         write_register(imported.register, chosen.output)
+        _tell_size(imported.register, chosen)
     _print_import_report(chosen, imported.report, _summarize_import(imported))
     return choose_import_exit_code(imported)
+
+
+def _tell_size(register: Register, chosen: argparse.Namespace) -> None:
+    """Tell where the register that was written is larger than what is read without being asked to."""
+    usual, size, values = Limits(), 0, 0
+    for piece in find_format("-", "json").pieces(register):
+        size += len(piece)
+        values += piece.count(b"\n")  # in its canonical form each value has a line, lists and objects have two
+    if size > usual.max_bytes or values > usual.max_values:
+        print_note(choose_interface_words(*get_languages(chosen)).ui("register-large", number=size))
 
 
 def _refuse_member_list_options(chosen: argparse.Namespace) -> None:

@@ -6,16 +6,19 @@ import argparse
 from collections.abc import Iterable, Iterator
 
 from untoc_network import reference
+from untoc_network.app.missing_members import explain_missing_members
 from untoc_network.app.queries import show_register
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import print_findings, write_result
-from untoc_network.cli.parser import Parser
+from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.calendar_of_entry_points import entry_points_calendar
 from untoc_network.interop.export_import_options import make_export_options
 from untoc_network.model.organization_and_person import EngagementTool, OrganizationKind, Theme
+from untoc_network.model.register import Register
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
@@ -74,8 +77,10 @@ def _add_find_options(parser: Parser) -> None:
 
 def _run_find(chosen: argparse.Namespace) -> int:
     spoken, day = get_languages(chosen), get_day(chosen)
+    register = load(chosen, chosen.register)
+    shown = show_register(register, chosen.audience, day)
     found = find_organizations(
-        show_register(load(chosen, chosen.register), chosen.audience, day),
+        shown,
         day,
         themes=chosen.theme or (),
         countries=[reference.country_code(name) for name in chosen.country or ()],
@@ -90,7 +95,17 @@ def _run_find(chosen: argparse.Namespace) -> int:
         json=found.to_dict,
         markdown=lambda: render_member_search_markdown(found, languages=spoken),
     )
+    if not found.fits:
+        _tell_missing_members(chosen, register, shown, day)
     return 0
+
+
+def _tell_missing_members(chosen: argparse.Namespace, register: Register, shown: Register, day: PartialDate) -> None:
+    """Why nobody is found, where that is for what the register, or the part that is shown, does not have."""
+    withheld = {body.id for body in register.organizations if body.id not in shown.by_id}
+    missing = explain_missing_members(register, day, withheld=withheld, network_id=chosen.network)
+    if missing is not None:
+        print_note(choose_interface_words(*get_languages(chosen)).ui(missing))
 
 
 # -- next --------------------------------------------------------------------------------------------------------------
@@ -113,6 +128,8 @@ def _run_next(chosen: argparse.Namespace) -> int:
         markdown=lambda: render_entry_points_markdown(shown, languages=spoken),
         calendar=lambda: _make_entry_points_calendar(shown, day, spoken),
     )
+    if not shown or (chosen.format == "calendar" and not any(point.closes for point in shown)):
+        print_note(choose_interface_words(*spoken).ui("nothing-ahead"))
     return 0
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.interop.calendar_entries import CalendarEntry, Title, When, find_title, list_entries
+from untoc_network.interop.calendar_of_sessions import list_session_entries
 from untoc_network.interop.export_import_options import Exported, ExportOptions
 from untoc_network.interop.icalendar_package import import_icalendar
 from untoc_network.interop.wording_choice import choose_wording, escape_controls
@@ -35,7 +36,7 @@ def to_calendar(register: Register, chosen: ExportOptions) -> Exported:
 
     Raises `MissingExtra` where icalendar is not installed, `UnreadableInput` where the previous calendar is none.
     """
-    made = list(list_entries(register, chosen))
+    made = [*list_entries(register, chosen), *(list_session_entries(register, chosen) if chosen.sessions else ())]
     there = [one for one in made if isinstance(one, CalendarEntry)]
     data = encode_entries(there, register.title, chosen, titles=lambda uid: find_title(uid, register, chosen))
     return Exported(data=data, report=Report(tuple(one for one in made if isinstance(one, Finding))))

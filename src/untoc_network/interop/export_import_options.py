@@ -35,7 +35,8 @@ class ExportOptions:
     `on` is the day for which consents, memberships and deadlines are looked at. `language` is the one that names are
     wanted in. `base` opens the addresses of records in JSON-LD, `domain` ends the identifiers of calendar entries.
     `previous` is the calendar that was published before: entries that changed since get a higher sequence number, and
-    those that are gone are cancelled. `most` bounds what a picture shows of each kind.
+    those that are gone are cancelled. `most` bounds what a picture shows of each kind. With `sessions`, the Mechanism's
+    own sessions and dialogues stand in the calendar too, as far as the packaged facts know their days.
     """
 
     on: PartialDate
@@ -45,6 +46,7 @@ class ExportOptions:
     previous: bytes | None = None
     view: GraphView = GraphView.ORGANIZATION_NETWORK
     most: int = 40
+    sessions: bool = False
 
 
 @attrs.frozen(kw_only=True)
@@ -83,6 +85,7 @@ def make_export_options(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    sessions: bool = False,
 ) -> ExportOptions:
     """The options of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
     if not TEXT_FORMS[LanguageTag].fits(language):
@@ -97,4 +100,5 @@ def make_export_options(  # noqa: PLR0913
         previous=previous,
         view=GraphView(view),
         most=most,
+        sessions=sessions,
     )

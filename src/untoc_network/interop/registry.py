@@ -140,6 +140,7 @@ def export(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    sessions: bool = False,
 ) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
 
@@ -148,7 +149,7 @@ def export(  # noqa: PLR0913
     file could hold, `MissingExtra` where the form needs a package that is not installed.
     """
     chosen = make_export_options(
-        on, language=language, base=base, domain=domain, previous=previous, view=view, most=most
+        on, language=language, base=base, domain=domain, previous=previous, view=view, most=most, sessions=sessions
     )
     ensure_sound(register)
     shown, left_out = filter_public(register, chosen.on)
@@ -171,6 +172,7 @@ def write(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    sessions: bool = False,
 ) -> Report:
     """Write the public part of a register to a file, in the form that the suffix or `form` names; replaced as a whole.
 
@@ -187,6 +189,7 @@ def write(  # noqa: PLR0913
         previous=previous,
         view=view,
         most=most,
+        sessions=sessions,
     )
     write_atomically(path, (made.data,))
     return made.report

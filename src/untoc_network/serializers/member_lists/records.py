@@ -314,7 +314,9 @@ def _make_period(member: Member, term: int, status: MembershipStatus | None) -> 
         end = None
     if status is not None and status.day is not None and status.standing is not Standing.SUSPENDED:
         start, end = _add_day(member, term, status, start, end)
-    if end is not None or status is None or status.standing is Standing.SUSPENDED:
+    if end is None and status is None and start is not None and not member.values_of(since):
+        ending: Ending | None = Ending.RUNNING  # since when those who are listed are members: they still are
+    elif end is not None or status is None or status.standing is Standing.SUSPENDED:
         ending = None
     else:
         ending = _ENDINGS[status.is_over]
