@@ -36,9 +36,10 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
         (
             'xyz = "x"',
-            "there is no key 'xyz'; there are: columns, constants, dates, language, network, network_name, sheet, encoding, list, of, header_row",
+            "there is no key 'xyz'; there are: columns, words, constants, dates, language, network, network_name, sheet, encoding, list, of, header_row",
         ),
         ("columns = 1", "columns must be a table from headers to fields"),
+        ("words = 1", "words must be a table from headers to fields"),
         ('[columns]\n"A" = "contry"', "the column 'A': no field 'contry'; did you mean 'country'?"),
         ('[columns]\n"A" = 1', "the column 'A': no field 1; there are: name, "),
         ('dates = "dym"', "dates must be one of dmy, mdy, ymd"),
@@ -96,3 +97,15 @@ def test_what_a_list_is_of_is_said_by_the_mapping_or_by_the_fields_it_names(colu
 def test_a_list_is_of_nothing_else():
     with pytest.raises(un.ImpossibleValue, match="'people': a list is of one of organizations, contacts"):
         un.member_lists.SheetMapping(of="people")
+
+
+def test_words_of_an_office_are_known_in_addition(tmp_path):
+    mapping = un.member_lists.SheetMapping(
+        words={"Peña": "name", "Barra": "note", "Correo 2 del vocal": "person2.email"}
+    )
+    un.member_lists.write_mapping(mapping, tmp_path / "m.toml")
+    assert un.member_lists.load_mapping(tmp_path / "m.toml") == mapping
+    text = "Lista\nBarra;PEÑA:;País\nx;Casa Abierta;Peru\n"
+    came = un.import_bytes(text.encode(), mapping=mapping)
+    assert came.mapping.columns == {"Barra": "note", "PEÑA:": "name", "País": "country"}
+    assert [body.name["und"] for body in came.register.organizations] == ["Casa Abierta"]

@@ -127,6 +127,9 @@ class SheetMapping:
     """
 
     columns: Mapping[str, str] | None = attrs.field(default=None, hash=False)
+    words: Mapping[str, str] = attrs.field(factory=dict, hash=False)
+    """Headers that are known in addition, with their fields: where `columns` is None, they are recognised like the
+    words of the library, and the other columns of the list too."""
     dates: str | None = None
     """The order of day, month and year in dates such as 03/04/2022: `dmy`, `mdy` or `ymd`."""
     language: str = UNDETERMINED
@@ -162,6 +165,15 @@ class SheetMapping:
         """The values that hold of the whole list, by their fields."""
         return {field: _parse_constant(field, text).values for field, text in self.constants.items()}
 
+    def known_target(self, header: str) -> ColumnTarget | None:
+        """The target of a header that is one of `words`."""
+        name = self._map_folded_words.get(fold_header(header))
+        return None if name is None else parse_target(name)
+
+    @functools.cached_property
+    def _map_folded_words(self) -> Mapping[str, str]:
+        return {fold_header(header): name for header, name in self.words.items()}
+
     @functools.cached_property
     def _map_folded_headers(self) -> Mapping[str, str]:
         return {fold_header(header): name for header, name in reversed([*self._list_columns()])}
@@ -170,10 +182,14 @@ class SheetMapping:
         """The mapping as TOML text."""
         settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
         lines = [_ABOUT, *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), ""]
+        if self.words:
+            known = (f"{_quote_for_toml(header)} = {_quote_for_toml(name)}" for header, name in self.words.items())
+            lines += ["[words]", *known, ""]
         if self.constants:
             said = (f"{_quote_for_toml(field)} = {_quote_for_toml(text)}" for field, text in self.constants.items())
             lines += ["[constants]", *said, ""]
-        lines.append("[columns]")
+        if self.columns is not None or not self.words:
+            lines.append("[columns]")
         return "\n".join(
             [
                 *lines,
@@ -202,6 +218,7 @@ _ABOUT = f"""\
 # header_row = 3, list = "what the list is called each time",
 # of = "organizations" (or contacts, persons, participants: whom a row is about),
 # network_name = "what the network is called, where the register has none of that id"
+# Below [words], "header" = "field" is known in addition, and the other columns are recognised too.
 # What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
 # "member.since" = "2024-03-01", "consent.basis" = "form"; a consent itself is given by each row.
 """
@@ -229,11 +246,11 @@ def _quote_for_toml(value: str | int) -> str:
 
 
 def _check_key(path: Any, name: str, value: Any) -> None:
-    known = ("columns", "constants", *_SETTINGS)
+    known = ("columns", "words", "constants", *_SETTINGS)
     if name not in known:
         raise UnusableConfiguration(f"{path}: there is no key {to_message_text(name)!r}; {_suggest_name(name, known)}")
-    if name == "columns":
-        _check_columns(path, value)
+    if name in ("columns", "words"):
+        _check_columns(path, name, value)
     elif name == "constants":
         check_constants(path, value)
     else:
@@ -247,9 +264,9 @@ def check_setting(origin: Any, name: str, value: Any) -> None:
         raise UnusableConfiguration(f"{origin}: {name} must be {wanted}")
 
 
-def _check_columns(path: Any, columns: Any) -> None:
+def _check_columns(path: Any, key: str, columns: Any) -> None:
     if not isinstance(columns, dict):
-        raise UnusableConfiguration(f"{path}: columns must be a table from headers to fields")
+        raise UnusableConfiguration(f"{path}: {key} must be a table from headers to fields")
     for header, name in columns.items():
         if not isinstance(name, str) or parse_target(name) is None:
             named = repr(to_message_text(name)) if isinstance(name, str) else to_message_text(str(name))

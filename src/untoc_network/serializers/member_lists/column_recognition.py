@@ -20,7 +20,7 @@ from untoc_network.serializers.member_lists.column_draft import (
     fits_field,
     tells_field,
 )
-from untoc_network.serializers.member_lists.column_mapping import ColumnTarget, is_own_field
+from untoc_network.serializers.member_lists.column_mapping import ColumnTarget, fold_header, is_own_field
 from untoc_network.serializers.member_lists.header_words import (
     HeaderMeaning,
     Owner,
@@ -67,13 +67,20 @@ def recognise_columns(
     *,
     groups: Mapping[int, str] | None = None,
     of: ListKind | None = None,
+    known: Mapping[int, ColumnTarget] | None = None,
 ) -> ListReading:
-    """What each column is, by its header, the header of a group above it, and its cells by their rows."""
+    """What each column is, by its header, the header of a group above it, and its cells by their rows.
+
+    `known` are the columns whose headers somebody said the field of.
+    """
     own = {
         number: ColumnReading(target=ColumnTarget(header)) for number, header in headers.items() if is_own_field(header)
     }
     others = {number: header for number, header in headers.items() if number not in own}
     drafts = _make_drafts(others, cells, groups or {})
+    for draft in drafts:
+        if said := (known or {}).get(draft.number):
+            draft.meaning = HeaderMeaning(field=_SAID.get(said.field, said.field), number=said.person)
     settle_names(drafts)
     are_persons, reason = tell_whether_persons(drafts) if of is None else (of in _OF_PERSONS_LISTS, "said")
     for draft in drafts:
@@ -82,6 +89,7 @@ def recognise_columns(
     _drop_papers_of_persons(drafts)
     _choose_name(drafts)
     for draft in drafts:
+        _settle_status(draft, [*cells.get(draft.number, {}).values()], are_persons=are_persons)
         _confirm(draft, [*cells.get(draft.number, {}).values()])
     for draft in drafts:
         _read_cells(draft, drafts, are_persons=are_persons)
@@ -91,6 +99,8 @@ def recognise_columns(
     return ListReading(of=kind, reason=reason, columns={**{draft.number: _finish(draft) for draft in drafts}, **own})
 
 
+_SAID = {"name": "body.name"}
+"""What a field is called among the meanings of headers."""
 _OF_PERSONS_LISTS = (ListKind.PERSONS, ListKind.PARTICIPANTS)
 
 
@@ -278,6 +288,13 @@ def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, float, float, int]:
 # -- what cells say --------------------------------------------------------------------------------------------------
 
 
+def _settle_status(draft: ColumnDraft, texts: Sequence[str], *, are_persons: bool) -> None:
+    """A column that is only called state is that of the membership, where its cells say so: `activa`, `baja 2024`."""
+    is_state = draft.meaning.nothing == "status" or fold_header(draft.header) == "estado"
+    if is_state and not are_persons and _share_understood(texts, "member.status") >= _FROM_CELLS:
+        draft.field, draft.reason = "member.status", "both"
+
+
 _FROM_A_TABLE = {
     *(
         "kind",
@@ -305,15 +322,16 @@ def _confirm(draft: ColumnDraft, texts: Sequence[str]) -> None:
     fits = fits_field(draft, draft.field)
     if isinstance(fits, CellSort):
         draft.put_in_doubt(f"cells-{fits}")
-    elif draft.field in _FROM_A_TABLE and len(texts) >= _SOME_CELLS and not _is_any_understood(texts, draft.field):
+    elif draft.field in _FROM_A_TABLE and len(texts) >= _SOME_CELLS and not _share_understood(texts, draft.field):
         draft.put_in_doubt("cells-none")
     elif fits and draft.reason == "header":
         draft.reason = "both"
 
 
-def _is_any_understood(texts: Sequence[str], field: str) -> bool:
+def _share_understood(texts: Sequence[str], field: str) -> float:
+    some = texts[:_LOOKED_AT]
     parse = FIELD_PARSERS[field].parse
-    return any(parse(text[:_LONGEST_CELL], None).values for text in texts[:_LOOKED_AT])
+    return sum(bool(parse(text[:_LONGEST_CELL], None).values) for text in some) / len(some) if some else 0.0
 
 
 _LOOKED_AT, _LONGEST_CELL = 100, 300

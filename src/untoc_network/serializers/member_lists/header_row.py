@@ -50,10 +50,11 @@ def _count_known(cells: Iterable[Cell], mapping: SheetMapping) -> tuple[int, int
     if mapping.columns is not None:
         fields = {str(target) for cell in cells if (target := mapping.target(cell.text)) is not None}
         return len(fields), not fields.isdisjoint((*NAMES, *PERSON_NAMES))
+    said = [target.field for cell in cells if (target := mapping.known_target(cell.text)) is not None]
     meanings = [meaning for cell in cells if (meaning := read_header(cell.text)).says_something]
     fields = {f"{meaning.owner or ''} {meaning.field}" for meaning in meanings if meaning.field}
     names = any((meaning.field or "").rpartition(".")[2] in _NAMING for meaning in meanings)
-    return 2 * len(fields), names + sum(meaning.nothing is not None for meaning in meanings)
+    return 2 * len(fields) + 2 * len(said), names + sum(meaning.nothing is not None for meaning in meanings)
 
 
 _NAMING = ("name", "given_name", "family_name")

@@ -46,7 +46,8 @@ class HeaderMeaning:
 
     `field` is that of a mapping, as it is without an owner, or None where there is none; `owner` whose it is; `role`
     the words that say so, which tell one contact person from another; `number` that of `email 2`; `nothing` the table
-    of words for which there is no field (`general`, `private`, `event`); `is_whole` whether every word is known.
+    of words for which there is no field (`general`, `status`, `private`, `event`); `is_whole` whether every word is
+    known.
     """
 
     field: str | None = None
@@ -290,7 +291,7 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
         by_sort.setdefault(piece.sort, []).append(piece)
     number = next((int(piece.what) for piece in by_sort.get(_Sort.NUMBER, ()) if 0 < int(piece.what) < 10), None)
     if nothing := by_sort.get(_Sort.NOTHING):
-        what = min({piece.what for piece in nothing}, key=("private", "event", "general").index)
+        what = min({piece.what for piece in nothing}, key=("private", "event", "general", "status").index)
         return HeaderMeaning(nothing=what, number=number, is_whole=is_whole)
     owners = by_sort.get(_Sort.OWNER, [])
     owner, role = _choose_owner(owners)

@@ -152,7 +152,8 @@ def _read_columns(
         if kind in (ListKind.PERSONS, ListKind.PARTICIPANTS):
             columns = {number: _give_consent_to_person(column) for number, column in columns.items()}
         return columns, kind, ()
-    reading = recognise_columns(headers, _sample_cells(body), groups=groups, of=mapping.of)
+    known = {number: target for number, text in headers.items() if (target := mapping.known_target(text))}
+    reading = recognise_columns(headers, _sample_cells(body), groups=groups, of=mapping.of, known=known)
     columns = {
         number: attrs.evolve(
             _make_column(number, full[number], found.target, mapping),
