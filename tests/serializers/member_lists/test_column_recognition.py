@@ -47,6 +47,19 @@ def fields(reading):
             "person.family_name person.given_name name -",
         ),
         ("First name;Last name;Order #", [], "participants", "person.given_name person.family_name -"),
+        (
+            "Nombre;Correo",
+            ["Ana Qwertz;x@example.org", "Asdf Uiop;y@example.org", "Jkl Yxc;z@example.org"],
+            "persons",
+            "person.name person.email",
+        ),
+        (
+            "Wer;Was;Correo",
+            ["Ana Qwertz;Casa;x@example.org", "Luz Uiop;Foro;y@example.org"],
+            "persons",
+            "person.name - person.email",
+        ),
+        ("Wer;Correo", ["Casa Qwertz;x@example.org", "Foro Uiop;y@example.org"], "organizations", "name email"),
         ("Nombre;Correo;DNI", [], "persons", "person.name person.email -"),
         ("Nombre;Correo;Cargo", [], "persons", "person.name person.email person.post"),
         ("Nombre;Rol;Correo", [], "persons", "person.name person.post person.email"),
@@ -145,6 +158,7 @@ def test_what_a_list_is_of_can_be_said():
         ("Name;Status;Acronym", ["Casa;first draft;A"], "name - acronym"),
         ("NIT;Nombre;Presidenta;Número de identificación", [], "identifier name person.name -"),
         ("Name;Acronym;Member of", [], "name acronym -"),
+        ("Last name;Contact first name", [], "person.family_name person.given_name"),
         ("First name;Last name;President", [], "person.given_name person.family_name -"),
         (
             "Nombre;Representante titular;Representante suplente;Correo suplente",

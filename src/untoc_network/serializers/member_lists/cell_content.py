@@ -148,11 +148,21 @@ def _find_sorts_by_words(text: str) -> frozenset[CellSort]:
     is_body = (not sorts and any(word in _name_words("bodies") for word in words)) or _ends_in_legal_form(words)
     if _is_person(text, words):
         sorts |= set() if is_body else {CellSort.PERSON}
-    elif is_body or (not sorts and len(words) > 1 and not {*words}.isdisjoint(get_word_set("common_words"))):
+    elif is_body or (not sorts and len(words) > 1 and _is_like_body(words)):
         sorts.add(CellSort.BODY)
     if words and len(words) < 3 and words[0] in _name_words("given_names"):
         sorts.add(CellSort.GIVEN_NAME)
     return frozenset(sorts)
+
+
+_BEFORE_BODIES = frozenset(["el", "la", "las", "los", "le", "les", "the", "os", "as"])
+
+
+def _is_like_body(words: Sequence[str]) -> bool:
+    """Whether a name has what names of persons have not: a common word, an article before it, `for`."""
+    small = get_word_set("little_words") - get_word_set("particles")
+    has_small = words[0] in _BEFORE_BODIES or any(len(word) > 1 and word in small for word in words[1:])
+    return has_small or not {*words}.isdisjoint(get_word_set("common_words"))
 
 
 def _ends_in_legal_form(words: Sequence[str]) -> bool:

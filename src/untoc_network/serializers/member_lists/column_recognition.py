@@ -244,10 +244,11 @@ def _find_role(roles: Sequence[tuple[frozenset[str], int]], role: frozenset[str]
 
 def _drop_other_persons(named: Sequence[ColumnDraft]) -> None:
     """In a list of persons, one who stands for them is another person, whose name is no part of theirs."""
-    if any(not draft.has_owner(Owner.PERSON) for draft in named):
-        for draft in named:
-            if draft.has_owner(Owner.PERSON):
-                draft.put_in_doubt("another-column")
+    own = {draft.field for draft in named if not draft.has_owner(Owner.PERSON)}
+    is_whole = "person.name" in own or own.issuperset(NAME_PARTS)
+    for draft in named:
+        if draft.has_owner(Owner.PERSON) and (is_whole or draft.field in own):
+            draft.put_in_doubt("another-column")
 
 
 def _drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 import attrs
 
-from untoc_network.serializers.member_lists.cell_content import CellSort
+from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent
 from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
 from untoc_network.serializers.member_lists.header_words import Owner
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
@@ -90,9 +90,9 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
 def _find_likely_names(drafts: Sequence[ColumnDraft]) -> list[ColumnDraft]:
     """Where no header is that of a name: those with a name and a word more, else those whose cells are names."""
     half = [one for one in drafts if not one.meaning.is_whole and one.meaning.field in BODY_NAMES]
-    named = (CellSort.PERSON, CellSort.GIVEN_NAME, CellSort.BODY)
     unknown = [one for one in drafts if one.meaning.field is None and one.meaning.nothing is None]
-    return half or [one for one in unknown if one.is_mostly(*named, share=0.5)]
+    persons = [one for one in unknown if one.is_mostly(CellSort.PERSON, CellSort.GIVEN_NAME, share=_SOME)]
+    return half or persons or [one for one in unknown if one.is_mostly(CellSort.BODY, share=_HALF)]
 
 
 def _tell_by_signs(
@@ -105,9 +105,8 @@ def _tell_by_signs(
     known = [one for one in drafts if one.meaning.is_whole]
     said, fields = {one.meaning.nothing for one in known}, {one.meaning.field for one in known}
     emails = [one for one in known if one.meaning.field == "email"]
-    named = (CellSort.PERSON, CellSort.GIVEN_NAME)
     signs: Iterable[tuple[object, tuple[bool, str]]] = (
-        (any(one.is_mostly(*named, share=0.5) for one in plain), (True, "cells-persons")),
+        (any(_holds_persons(one.content) for one in plain), (True, "cells-persons")),
         (any(one.is_mostly(CellSort.BODY, share=0.5) for one in plain), _BODIES),
         (bodies, (True, "affiliation")),
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
@@ -121,6 +120,16 @@ def _tell_by_signs(
         (_REACHED & fields, (True, "unsure")),
     )
     return next((told for sign, told in signs if sign), (False, "bodies"))
+
+
+def _holds_persons(content: ColumnContent) -> bool:
+    """Whether names are those of persons: half of them surely, or some and hardly any of bodies."""
+    persons = content.share(CellSort.PERSON, CellSort.GIVEN_NAME)
+    bodies = max(content.share(CellSort.BODY), content.one_word)
+    return persons >= _HALF or (persons >= _SOME and persons > 2 * bodies)
+
+
+_HALF, _SOME = 0.5, 0.2
 
 
 def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_persons: bool) -> tuple[ListKind, str]:
