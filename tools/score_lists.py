@@ -126,7 +126,9 @@ def _score_cells(counts: Score, invented: InventedList, came: Imported, register
     """Whether each cell is told of, in a record that is there, and in the notes in its own words."""
     fates = {(fate.row, fate.column): fate for fate in came.cells}
     held = {record.id for record in register}
-    notes = "\n".join(" ".join(note.text.split()) for body in register.organizations for note in body.notes)
+    notes = "\n".join(
+        " ".join(note.text.split()) for one in (*register.organizations, *register.persons) for note in one.notes
+    )
     counts.cells = len(invented.cells)
     for position, text in invented.cells.items():
         fate = fates.get(position)

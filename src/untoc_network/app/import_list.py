@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
-import itertools
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.codes import member_list_reimport as reimporting, member_lists as importing
+from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.extension import Extension, declare, require_extensions
 from untoc_network.model.listed_record import ListedRecord
-from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
 from untoc_network.model.source import Source, SourceKind
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.column_mapping import (
-    ID,
-    KEY,
-    NAMES,
-    UNDETERMINED,
-    SheetMapping,
-    fold_header,
+from untoc_network.serializers.member_lists.attendance import (
+    find_attended_events,
+    make_event_records,
+    tell_why_no_event,
 )
+from untoc_network.serializers.member_lists.column_mapping import ID, UNDETERMINED, SheetMapping, fold_header
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.list_language import guess_language
-from untoc_network.serializers.member_lists.listed_organization import Member, term_field
-from untoc_network.serializers.member_lists.records import find_parents, make_listed_network, make_listed_records
+from untoc_network.serializers.member_lists.listed_organization import Member
+from untoc_network.serializers.member_lists.records import (
+    drop_shared_keys,
+    find_parents,
+    make_listed_network,
+    make_listed_records,
+)
+from untoc_network.serializers.member_lists.rows_to_members import make_members
 from untoc_network.serializers.member_lists.sheet_files import read_cells
 from untoc_network.serializers.member_lists.sheet_reading import (
     CappedFindings,
     Cell,
     CellFate,
-    CellKind,
     CellPlace,
     Sheet,
 )
-from untoc_network.serializers.member_lists.table import (
-    Column,
-    SheetTable,
-    TableRow,
-    find_table,
-    suggest_columns,
-    suggest_headers,
-)
+from untoc_network.serializers.member_lists.table import SheetTable, find_table, suggest_columns, suggest_headers
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import SourceId
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.sources_and_claims import Citation
@@ -240,8 +230,13 @@ class _ListImport:
         ]
 
     def run(self, progress: Progress | None) -> Imported:
-        members = self._make_members()
+        listing = make_members(self.sheet, self.mapping, self.table, self.ids, self.declared)
+        self.findings.add(*listing.findings)
+        self.cell_outcomes += listing.left_out
+        members, table = listing.members, attrs.evolve(self.table, of=listing.of)
         parents = find_parents(members, self.existing)
+        attended = [(member, find_attended_events(member, self.existing)) for member in members]
+        self._report_missing_event(table)
         source = self._make_source()
         listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
         citations = (Citation(source_id=source.id),)
@@ -251,6 +246,8 @@ class _ListImport:
             listed += make_listed_records(member, self.ids, citations)
             if progress is not None:
                 progress(number, len(members))
+        listed += make_event_records(attended, self.existing, citations)
+        listed = [*drop_shared_keys(listed)]
         done = reimport(
             self.existing,
             listed,
@@ -264,11 +261,18 @@ class _ListImport:
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
             cells=self._list_cell_outcomes(done),
-            mapping=suggest_columns(self.table, self.mapping),
+            mapping=suggest_columns(table, self.mapping),
             changes=done.changes,
             edits=done.edits,
             missing_from_list=done.missing_from_list,
         )
+
+    def _report_missing_event(self, table: SheetTable) -> None:
+        fields = (column.target.field for column in table.columns.values())
+        why = tell_why_no_event(table.of, fields, self.mapping, self.existing)
+        if why is not None:
+            rule = importing.attendance_without_event
+            self.findings.add(self.sheet.finding(rule, table.header[0].row, what=why, id=self.mapping.event or ""))
 
     def _report_findings(
         self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport
@@ -278,12 +282,15 @@ class _ListImport:
             member.report_guess(cell, "organization", id=done.ids.get(parent) or parent)
         for member in members:
             new_id = done.ids.get(member.id)
-            if new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id:
+            is_other = new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id
+            if is_other and member.name is not None:
                 member.report_guess(member.name, "id-taken", id=str(new_id))
             self.findings.add(*member.findings)
-            outcomes = member.cell_outcomes.values()
             self.cell_outcomes += (
-                outcomes if new_id == member.id else (attrs.evolve(fate, record_id=new_id) for fate in outcomes)
+                fate
+                if (held_by := done.ids.get(fate.record_id or "")) == fate.record_id
+                else attrs.evolve(fate, record_id=held_by)
+                for fate in member.list_cell_outcomes()
             )
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
@@ -305,118 +312,3 @@ class _ListImport:
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
         slug = FreeIdAllocator(held).give(make_source_id(self.list_name), Source)
         return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
-
-    # -- members -----------------------------------------------------------------------------------------------------
-
-    def _make_members(self) -> list[Member]:
-        """One member for each name; rows that a merged name reaches over are one member's, and so are its terms."""
-        members: list[Member] = []
-        by_name: dict[tuple[int, int], Member] = {}
-        namesakes = defaultdict[tuple[str, ...], list[Member]](list)
-        keyed = any(column.target.field == KEY for column in self.table.columns.values())
-        is_looked_for = keyed or self.mapping.network is not None
-        for line in self.table.lines:
-            name = self._find_name_cell(line)
-            if name is None:
-                self._leave_row_out(line)
-                continue
-            if name.position not in by_name:
-                earlier = namesakes[fold_to_words(name.text)] if is_looked_for else []
-                by_name[name.position] = self._find_same_member(earlier, line, name) or self._make_member(line, name)
-            member = by_name[name.position]
-            if member not in namesakes[fold_to_words(name.text)]:
-                namesakes[fold_to_words(name.text)].append(member)
-                members.append(member)
-            self._fill_from_row(member, line)
-        spoken = {_find_field_of_column(column, self.mapping.language) for column in self.table.columns.values()}
-        spoken |= {*self.mapping.constants}
-        headings = {column.header for column in self.table.columns.values()}
-        for member in members:
-            member.spoken_fields, member.note_headings = spoken, headings
-            member.own_key = member.first_value(KEY)
-        self._drop_shared_keys(members)
-        return members
-
-    def _find_same_member(self, earlier: Sequence[Member], line: TableRow, name: Cell) -> Member | None:
-        """The member of an earlier row of this name: with the same key, or the country and another term."""
-        if not earlier:
-            return None
-        term = Member("", self.sheet, self.mapping, name, self.declared)
-        self._fill_from_row(term, line)
-        for member in earlier:
-            key, is_term = member.first_value(KEY), _are_separate_terms(member, term)
-            if key == term.first_value(KEY) and (key is not None or (is_term and member.keys == term.keys)):
-                member.terms += is_term
-                return member
-        return None
-
-    def _drop_shared_keys(self, members: Iterable[Member]) -> None:
-        """A key that rows of two names have is no key."""
-        holders: dict[str, list[Member]] = {}
-        for member in members:
-            if member.own_key is not None:
-                holders.setdefault(member.own_key, []).append(member)
-        for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
-            member.own_key = None
-            position = member.values_of(KEY)[0].cell.position
-            place = self.sheet.reference(*position)
-            member.findings.append(self.sheet.finding(reimporting.duplicate_row_key, *position, place=place))
-
-    def _find_name_cell(self, line: TableRow) -> Cell | None:
-        """The cell that names the organization: its plain name, else its name in a language."""
-        found = {
-            self.table.columns[cell.column].target.field: cell
-            for cell in reversed(line.cells)
-            if cell.kind is CellKind.VALUE
-        }
-        return next((found[field] for field in NAMES if field in found), None)
-
-    def _leave_row_out(self, line: TableRow) -> None:
-        rule = importing.row_without_organization
-        self.findings.add(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own)))
-        self.cell_outcomes += _set_cells_aside(line.own, rule.code)
-
-    def _make_member(self, line: TableRow, name: Cell) -> Member:
-        slug = make_slug(name.text)
-        given = self.ids.give(slug, Organization, self._find_country(line))
-        return Member(given, self.sheet, self.mapping, name, self.declared)
-
-    def _find_country(self, line: TableRow) -> str | None:
-        texts = [cell.text for cell in line.cells if self.table.columns[cell.column].target.field == "country"]
-        values = FIELD_PARSERS["country"].parse(texts[0], None).values if texts else ()
-        values = values or self.mapping.constant_values.get("country", ())
-        return values[0] if values else None
-
-    def _fill_from_row(self, member: Member, line: TableRow) -> None:
-        """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
-        before = dict(member.cell_outcomes)
-        for cell in line.cells:
-            member.take_cell(cell, self.table.columns[cell.column])
-        for cell in line.lent:
-            member.cell_outcomes.pop(cell.position, None)
-            if cell.position in before:
-                member.cell_outcomes[cell.position] = before[cell.position]
-
-
-def _find_field_of_column(column: Column, language: str) -> str:
-    """The field that a column gives; a plain name is that in the language of the list."""
-    field = str(column.target)
-    return f"name.{language}" if field == "name" else field
-
-
-def _are_separate_terms(one: Member, other: Member) -> bool:
-    """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
-    first, second = (
-        [
-            tuple(row.first_value(term_field(f"member.{part}", term)) for part in ("since", "until"))
-            for term in range(1, row.terms + 1)
-        ]
-        for row in (one, other)
-    )
-    return all(
-        _surely_ended_before(mine, theirs) or _surely_ended_before(theirs, mine) for mine in first for theirs in second
-    )
-
-
-def _surely_ended_before(one: tuple[PartialDate | None, ...], other: tuple[PartialDate | None, ...]) -> bool:
-    return one[1] is not None and other[0] is not None and one[1].certainly_before(other[0])

@@ -68,6 +68,7 @@ imported), 2 usage, or a sheet of which nothing can be read
 _OF_SHEETS = (
     "mapping",
     "suggest_mapping",
+    "event",
     "network",
     "network_name",
     "member_since",
@@ -99,6 +100,7 @@ def _add_import_options(parser: Parser) -> None:
     add("--network", metavar="ID", help="the network that the listed organizations are members of")
     add("--network-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
+    add("--event", metavar="ID", help="the event of the register that the listed persons took part in")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names, such as es")
     add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
@@ -152,9 +154,9 @@ def _refuse_member_list_options(chosen: argparse.Namespace) -> None:
 def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    names = {name: name for name in ("network", "network_name", "dates", "language", "sheet", "encoding", "list")} | {
-        "of": "list_of"
-    }
+    names = {
+        name: name for name in ("network", "network_name", "event", "dates", "language", "sheet", "encoding", "list")
+    } | {"of": "list_of"}
     given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}
     for name, value in given.items():
         check_setting("the command line", name, value)

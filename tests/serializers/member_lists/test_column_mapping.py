@@ -36,7 +36,7 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ('kolumns = "x"', "there is no key 'kolumns'; did you mean 'columns'?"),
         (
             'xyz = "x"',
-            "there is no key 'xyz'; there are: columns, words, constants, dates, language, network, network_name, sheet, encoding, list, of, header_row",
+            "there is no key 'xyz'; there are: columns, words, constants, dates, language, network, network_name, event, sheet, encoding, list, of, header_row",
         ),
         ("columns = 1", "columns must be a table from headers to fields"),
         ("words = 1", "words must be a table from headers to fields"),

@@ -64,9 +64,9 @@ def test_a_list_that_is_read_is_counted_by_columns_bodies_and_cells():
             (NAME, ODD),
             ["Open House", "peace"],
             ["River Network", "peace"],
-            ["Ana Sample", ""],
+            ["Zyx Sample", ""],
             bodies=["Open House", "River Network"],
-            persons=[("Ana", "Sample")],
+            persons=[("Zyx", "Sample")],
         )
     )
     assert (counts.lists, counts.refused, counts.columns, counts.recognised) == (1, 0, 2, 1)

@@ -78,7 +78,9 @@ def assert_the_ledger_is_true(imported, texts):
 
 
 def words_of(register, record_id):
-    persons = [one for one in register.persons if one.id.startswith(f"{record_id}-contact-")]
+    """The words of a record and its persons; what a person without an organization shares a cell with, is one too."""
+    is_alone = any(one.id == record_id for one in register.persons)
+    persons = [one for one in register.persons if is_alone or one.id.startswith(f"{record_id}-contact-")]
     return {
         word
         for one in (register[record_id], *persons)
@@ -104,7 +106,9 @@ def places(imported):
 def texts_of(imported):
     """All notes of the register as (heading, text)."""
     return {
-        (note.heading, note.text) for organization in imported.register.organizations for note in organization.notes
+        (note.heading, note.text)
+        for record in (*imported.register.organizations, *imported.register.persons)
+        for note in record.notes
     }
 
 

@@ -18,7 +18,15 @@ from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import get_word_set, read_word_tables
 
-__all__ = ["CellSort", "ColumnContent", "find_sorts", "holds_value", "read_content", "share_named_in"]
+__all__ = [
+    "CellSort",
+    "ColumnContent",
+    "find_sorts",
+    "holds_value",
+    "put_given_name_first",
+    "read_content",
+    "share_named_in",
+]
 
 
 class CellSort(StrEnum):
@@ -189,6 +197,15 @@ def _is_one_word(text: str) -> bool:
 @functools.cache
 def _name_words(table: str) -> frozenset[str]:
     return frozenset(read_word_tables(__package__, "name_words.toml")[table])
+
+
+def put_given_name_first(name: str) -> str:
+    """A name with the family name before a comma as people write themselves: `Ruiz Sol, Ana` is `Ana Ruiz Sol`."""
+    family, comma, given = (part.strip() for part in name.partition(","))
+    is_given = fold_to_words(given)[:1] and fold_to_words(given)[0] in _name_words("given_names")
+    if not comma or not family or "," in given or not is_given or any(letter.isdigit() for letter in name):
+        return name
+    return f"{given} {family}"
 
 
 def share_named_in(addresses: Mapping[int, str], names: Mapping[int, Iterable[str]]) -> float:

@@ -31,7 +31,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
     ParsedCell,
     split_values,
 )
-from untoc_network.serializers.member_lists.vocabulary import answers, language_tags, values_by_word
+from untoc_network.serializers.member_lists.vocabulary import answers, attendances, language_tags, values_by_word
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import get_months_by_name
 from untoc_network.values.consent_and_contact import Audience, ConsentBasis, Purpose
@@ -202,13 +202,22 @@ _MARKS_OF_PERSONS = re.compile(r"[;|\n\r/]+")
 
 
 def _parse_persons(text: str, _: str | None) -> ParsedCell:
-    """Names of persons, apart by marks; at an `and` only where both sides have two words, and then as a guess."""
+    """Names of persons, apart by marks; at an `and` only where both sides have two words, and then as a guess.
+
+    An address or a number is no name.
+    """
     names: list[str] = []
     for part in split_values(text, _MARKS_OF_PERSONS):
         pieces = [" ".join(piece.split()) for piece in AND.split(part)]
         names += pieces if len(pieces) > 1 and all(" " in piece for piece in pieces) else [" ".join(part.split())]
-    guess = "several-persons" if len(names) > 1 else None
-    return ParsedCell(values=tuple(names), is_complete=bool(names), guess=guess)
+    said = [name for name in names if "@" not in name and any(map(str.isalpha, name))]
+    guess = "several-persons" if len(said) > 1 else None
+    return ParsedCell(values=tuple(said), is_complete=bool(said) and said == names, guess=guess)
+
+
+def _parse_attendance(text: str, order: str | None) -> ParsedCell:
+    word = attendances().get(fold(text))
+    return _parse_yes_or_no(text, order) if word is None else ParsedCell(values=(word,))
 
 
 def _make_parser_of_several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
@@ -295,5 +304,7 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "member.since": _DAY,
     "member.until": _DAY,
     **dict.fromkeys(("member.active", "member.status"), _STANDING),
+    "event": _NAME,
+    "attended": FieldParser(wanted="attendance", parse=_parse_attendance, remedy="write-yes-or-no"),
 }
 """How the cells of each field are read."""

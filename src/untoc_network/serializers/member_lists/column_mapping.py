@@ -28,7 +28,7 @@ from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Purpose
 from untoc_network.values.extra import EXTRA_NAME
-from untoc_network.values.ids_and_codes import LanguageTag, NetworkId
+from untoc_network.values.ids_and_codes import EventId, LanguageTag, NetworkId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "CONSTANT_FIELDS",
     "DATE_ORDERS",
     "FIELDS",
+    "FIELDS_OF_PARTICIPANTS",
     "ID",
     "IGNORE",
     "KEY",
@@ -58,6 +59,8 @@ NOTE, IGNORE = "note", "ignore"
 UNDETERMINED = "und"
 KEY, ID = "key", "id"
 """The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
+FIELDS_OF_PARTICIPANTS = ("event", "attended")
+"""The event that a row is about, and whether the person came."""
 CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")
 CONSTANT_FIELDS = (
     *("kind", "flags", "country", "countries", "regions", "themes", "languages", "tools"),
@@ -149,6 +152,8 @@ class SheetMapping:
     """What the register remembers the list by; else the name of the file, without dates and numbers."""
     of: ListKind | None = attrs.field(default=None, converter=_read_list_kind)
     """What the list is of: `organizations`, `contacts`, `persons` or `participants`; else its columns tell."""
+    event: str | None = None
+    """The id of the event that the listed persons took part in."""
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
     remarks: Mapping[str, str] = attrs.field(factory=dict, eq=False, repr=False)
@@ -217,6 +222,7 @@ _ABOUT = f"""\
 # sheet = "name of the sheet", encoding = "cp1252" (or mac_roman and so on),
 # header_row = 3, list = "what the list is called each time",
 # of = "organizations" (or contacts, persons, participants: whom a row is about),
+# event = "id-of-the-event" that the participants took part in
 # network_name = "what the network is called, where the register has none of that id"
 # Below [words], "header" = "field" is known in addition, and the other columns are recognised too.
 # What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
@@ -310,6 +316,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "language": ("a language tag such as es", lambda value: _fits_text_form(value, LanguageTag)),
     "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
     "network_name": ("the name of the network", lambda value: isinstance(value, str) and bool(value.strip())),
+    "event": ("the id of an event", lambda value: _fits_text_form(value, EventId)),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
     "encoding": ("an encoding such as utf-8, cp1252 or mac_roman", lambda value: bool(_is_text_encoding(value))),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
@@ -13,10 +13,9 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, MembershipRole, Network, NetworkKind
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
-from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, SheetMapping
-from untoc_network.serializers.member_lists.listed_organization import (
-    Member,
-    SourcedValue,
+from untoc_network.serializers.member_lists.cell_content import put_given_name_first
+from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, KEY, SheetMapping
+from untoc_network.serializers.member_lists.listed_field_places import (
     fields_spoken_of_body,
     fields_spoken_of_membership,
     fields_spoken_of_person,
@@ -24,8 +23,8 @@ from untoc_network.serializers.member_lists.listed_organization import (
     locate_body_fields,
     locate_membership_fields,
     locate_person_fields,
-    term_field,
 )
+from untoc_network.serializers.member_lists.listed_organization import Member, SourcedValue, term_field
 from untoc_network.serializers.member_lists.membership_status import MembershipStatus, Standing
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
@@ -33,12 +32,19 @@ from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.extra import Extra
-from untoc_network.values.ids_and_codes import CountryCode, Key, MembershipId, NetworkId, OrganizationId, PersonId
+from untoc_network.values.ids_and_codes import (
+    CountryCode,
+    Key,
+    MembershipId,
+    NetworkId,
+    OrganizationId,
+    PersonId,
+)
 from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["find_parents", "make_listed_network", "make_listed_records"]
+__all__ = ["drop_shared_keys", "find_parents", "make_listed_network", "make_listed_records"]
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
 _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
@@ -46,24 +52,27 @@ _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
 
 
 def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
-    """The persons, the memberships and the organization. What does not fit together goes to the organization's notes.
+    """The persons, the memberships and the organization. What does not fit together goes to the notes.
 
     They bear ids of their own, by which they name each other: which records they are is found out later.
     """
     persons, left = _make_persons(member, ids, sources)
-    memberships = _make_memberships(member, ids, sources)
-    body = _make_organization(member, left, sources)
-    yield ListedRecord(
-        record=body,
-        keys=member.keys,
-        stated_id=member.first_value(ID),
-        gives=fields_spoken_of_body(member),
-        wanted=member.wanted,
-        where=locate_body_fields(member),
-        exposing=find_exposing_notes(member),
-    )
-    yield from memberships
-    yield from persons
+    if member.name is not None:
+        memberships = _make_memberships(member, ids, sources)
+        body = _make_organization(member, left, sources)
+        yield ListedRecord(
+            record=body,
+            keys=member.keys,
+            stated_id=member.first_value(ID),
+            gives=fields_spoken_of_body(member),
+            wanted=member.wanted,
+            where=locate_body_fields(member),
+            exposing=find_exposing_notes(member),
+        )
+        yield from memberships
+    for one in persons:
+        notes = tuple(member.notes_of(one.prefix)) if one.is_first else ()
+        yield attrs.evolve(one.listed, record=attrs.evolve(one.listed.record, notes=notes))
 
 
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
@@ -95,7 +104,7 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
         contacts=tuple(dict.fromkeys((*contacts, *left))),
         consents=consents,
         at_risk=bool(member.first_value("at_risk")),
-        notes=tuple(member.notes),
+        notes=tuple(member.notes_of()),
         sources=sources,
         extra=Extra.joined(member.list_own_fields()),
     )
@@ -109,43 +118,116 @@ def _make_seat(member: Member) -> Place | None:
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
+@attrs.frozen
+class _ListedPerson:
+    """A person of a list, the prefix of the fields that tell of the person, and whether it is their first one."""
+
+    listed: ListedRecord
+    prefix: str
+    is_first: bool
+
+
 def _make_persons(
     member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]
-) -> tuple[list[ListedRecord], tuple[Contact, ...]]:
-    """The contact persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
-    persons: list[ListedRecord] = []
+) -> tuple[list[_ListedPerson], tuple[Contact, ...]]:
+    """The persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
+    persons: list[_ListedPerson] = []
     left: list[Contact] = []
-    for prefix in sorted({field.partition(".")[0] for field in member.values if field.startswith("person")}):
-        names = member.values_of(f"{prefix}.name")
+    prefixes = {field.partition(".")[0] for field in member.values if field.startswith("person")}
+    for prefix in sorted(prefixes, key=_make_prefix_sort_key):
+        names = _find_names(member, prefix)
         contacts = _share_contacts(member, prefix, len(names), left)
         posts = _share_values_or_refuse(member, f"{prefix}.post", len(names), "post-of-one")
         genders = _share_values_or_refuse(member, f"{prefix}.gender", len(names), "gender-of-one")
         consents = _make_person_consents(member, prefix, len(names))
-        for position, name in enumerate(names):
-            affiliation = Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
+        for position, (name, said) in enumerate(names):
+            person_id = _give_person_id(member, len(persons) + 1, ids)
+            member.person_ids.setdefault(prefix, person_id)
             person = Person(
-                id=PersonId(ids.give(f"{member.id}-contact-{len(persons) + 1}", Person)),
-                name=name.value,
+                id=PersonId(person_id),
+                name=name,
                 gender=next((one.value for one in genders[position]), None),
                 posts=_make_posts(member, posts[position]),
-                affiliations=() if posts[position] else (affiliation,),
+                affiliations=() if posts[position] or member.name is None else (_make_affiliation(member),),
                 contacts=contacts[position],
                 consents=consents,
                 sources=sources,
             )
-            said = (name, *posts[position], *genders[position])
-            persons.append(
-                ListedRecord(
-                    record=person,
-                    keys=(f"{member.keys[0]}|person|{' '.join(sorted(fold_to_words(name.value)))}",),
-                    gives=fields_spoken_of_person(member, prefix),
-                    wanted="contact",
-                    owner=member.id,
-                    numbered=True,
-                    where=locate_person_fields(member, prefix, said),
-                )
+            listed = ListedRecord(
+                record=person,
+                keys=tuple(_list_person_keys(member, prefix, person)),
+                stated_id=member.first_value(f"{prefix}.{ID}") if position == 0 else None,
+                gives=fields_spoken_of_person(member, prefix),
+                wanted="person" if member.is_of_persons else "contact",
+                owner=None if member.is_of_persons else member.id,
+                numbered=True,
+                where=locate_person_fields(member, prefix, (*said, *posts[position], *genders[position])),
             )
+            persons.append(_ListedPerson(listed, prefix, position == 0))
     return persons, tuple(left)
+
+
+def _make_prefix_sort_key(prefix: str) -> tuple[int, str]:
+    """The persons of the first row, in the order of its columns, then those of the next one."""
+    whose, _, group = prefix.partition("#")
+    return int(group or 1), whose
+
+
+def _give_person_id(member: Member, number: int, ids: FreeIdAllocator) -> str:
+    if member.name is None and number == 1:
+        return member.id
+    if member.is_of_persons:
+        return ids.give("person", Person, numbered=True)
+    return ids.give(f"{member.id}-contact-{number}", Person)
+
+
+def _make_affiliation(member: Member) -> Affiliation:
+    return Affiliation(key=Key("member"), organization_id=OrganizationId(member.id))
+
+
+def _list_person_keys(member: Member, prefix: str, person: Person) -> Iterator[str]:
+    """What a list knows a person by: its own key, an address of the person's own, the name within the organization."""
+    words = " ".join(sorted(fold_to_words(person.name)))
+    if member.notes_are_of_persons:
+        key = member.first_value(f"{prefix}.{KEY}")
+        yield from [f"own|{key}"] if key is not None else []
+        emails = sorted(contact.value.casefold() for contact in person.contacts if contact.kind is ContactKind.EMAIL)
+        yield from (f"email|{email}" for email in emails[:1])
+    yield f"{member.keys[0]}|person|{words}"
+
+
+def drop_shared_keys(listed: Iterable[ListedRecord]) -> tuple[ListedRecord, ...]:
+    """The records without the keys of persons that several have: a mailbox of an office is nobody's own."""
+    listed = tuple(listed)
+    holders = Counter(key for one in listed if isinstance(one.record, Person) for key in one.keys)
+
+    def drop(one: ListedRecord) -> ListedRecord:
+        keys = tuple(key for key in one.keys[:-1] if holders[key] == 1)
+        return attrs.evolve(one, keys=(*keys, one.keys[-1])) if isinstance(one.record, Person) else one
+
+    return tuple(drop(one) for one in listed)
+
+
+def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[SourcedValue, ...]]]:
+    """The names of the persons of a prefix, each with the values that say it; one may be given in two parts.
+
+    A family name before a comma goes behind the given name, as people write themselves.
+    """
+    parts = [one for part in ("given_name", "family_name") for one in member.values_of(f"{prefix}.{part}")]
+    joined = " ".join(one.value for one in parts)
+    names = member.values_of(f"{prefix}.name")
+    if not names:
+        return [(joined, tuple(parts))] if parts else []
+    if not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(one.value for one in names))}:
+        for part in parts:
+            member.move_to_notes(part, "name", "correct")
+    found = []
+    for one in names:
+        name = put_given_name_first(one.value)
+        if name != one.value:
+            member.report_guess(one.cell, "family-name-first")
+        found.append((name, (one, *parts)))
+    return found
 
 
 def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
@@ -160,6 +242,11 @@ def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Co
 
 
 def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, ...]:
+    """The posts; one in no organization goes to the notes."""
+    if member.name is None:
+        for one in titles:
+            member.move_to_notes(one, "post-in-body", "name-body")
+        return ()
     keys = itertools.count(1)
     return tuple(
         Post(
@@ -195,7 +282,10 @@ def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contac
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
         values = member.values_of(f"{prefix}.{field}")
         dealt = _share_values_out(values, persons)
-        if dealt is None:
+        if dealt is None and member.is_of_persons:
+            for one in tuple(values):
+                member.move_to_notes(one, "contact-of-one", "name-as-many")
+        elif dealt is None:
             left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
             _report_guess(member, values, "not-one-persons")
         else:

@@ -12,9 +12,12 @@ from untoc_network.text.word_tables import read_word_tables
 
 __all__ = [
     "answers",
+    "attendances",
     "generic_domains",
+    "individuals",
     "language_signs",
     "language_tags",
+    "no_names",
     "skipped_in_headers",
     "standings_by_words",
     "values_by_word",
@@ -65,6 +68,25 @@ def language_signs() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """What tells the language of names and of headers: words and letters that only one language has."""
     tables: Mapping[str, Mapping[str, tuple[str, ...]]] = _load_tables()["language_signs"]
     return tables
+
+
+@functools.cache
+def attendances() -> Mapping[str, bool]:
+    """Whether somebody came to an event, by the folded words for it."""
+    return {word: said == "attended" for word, said in _map_words_to_keys(_load_tables()["attendances"]).items()}
+
+
+@functools.cache
+def no_names(*, of_bodies: bool) -> frozenset[str]:
+    """What stands where nobody is named; `of_bodies` in the place of a person's organization."""
+    tables = _load_tables()
+    return frozenset([*tables["no_names"], *(tables["of_no_body"] if of_bodies else ())])
+
+
+@functools.cache
+def individuals() -> frozenset[str]:
+    """Words for members that are persons and no organizations."""
+    return frozenset(_load_tables()["individuals"])
 
 
 @functools.cache

@@ -1,0 +1,406 @@
+"""Whose row each is: rows to organizations with their persons, to persons alone, and to nobody.
+
+In a list of persons, of contacts or of participants, rows of one name and country are of one organization; in one of
+organizations only those are that a merged name, a key or terms of membership join. A row that names a person and no
+organization is a person alone, and so is one whose name is that of a person: no organization is made of one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from untoc_network.diagnostics.codes import member_list_reimport as reimporting, member_lists as importing
+from untoc_network.diagnostics.findings import Finding
+from untoc_network.model.extension import OwnFields
+from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.serializers.member_lists.cell_content import CellSort, find_sorts
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.column_mapping import (
+    CONSENT_PARTS,
+    KEY,
+    NAMES,
+    NOTE,
+    ColumnTarget,
+    SheetMapping,
+)
+from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind
+from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field, term_field
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
+from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow
+from untoc_network.serializers.member_lists.vocabulary import individuals, no_names
+from untoc_network.text.folding import fold, fold_to_words
+from untoc_network.text.slugs import FreeIdAllocator, make_slug
+from untoc_network.values.dates import PartialDate
+
+__all__ = ["ListedMembers", "make_members"]
+
+
+@attrs.frozen(kw_only=True)
+class ListedMembers:
+    """The members of a list, what it is of after all, and the rows that name nobody."""
+
+    members: tuple[Member, ...]
+    of: ListKind
+    findings: tuple[Finding, ...]
+    left_out: tuple[CellFate, ...]
+
+
+@attrs.frozen(kw_only=True)
+class _Row:
+    """A row as it is read: the cell that names the organization, the persons that it names, and its columns.
+
+    `guess` is what was concluded of it, as a key of the phrases of IM010, about the cell `at`.
+    """
+
+    line: TableRow
+    columns: Mapping[int, Column]
+    name: Cell | None
+    persons: Mapping[str, str]
+    guess: str | None = None
+    at: Cell | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the organization's name."""
+        return fold_to_words(self.name.text) if self.name is not None else ()
+
+    def texts(self, *fields: str) -> Iterator[str]:
+        """The texts of its cells in the columns of some fields."""
+        return (cell.text for cell in self.line.cells if self.columns[cell.column].target.field in fields)
+
+    @property
+    def country(self) -> str:
+        """The country of the organization, if it is known."""
+        values = (FIELD_PARSERS["country"].parse(text, None).values for text in self.texts("country"))
+        return next((found[0] for found in values if found), "")
+
+
+def make_members(
+    sheet: Sheet, mapping: SheetMapping, table: SheetTable, ids: FreeIdAllocator, declared: OwnFields
+) -> ListedMembers:
+    """The members of a list, each with its cells."""
+    return _RowSorting(sheet, mapping, table, ids, declared).run()
+
+
+_OF_PERSONS = (ListKind.PERSONS, ListKind.PARTICIPANTS)
+_ALONE = frozenset({"email", "phone", *(f"consent.{part}" for part in CONSENT_PARTS)})
+_ALSO_ALONE = {"messaging": "person.phone"}
+"""What is the person's in a row that is about nobody else."""
+_TELLING_OF_BODIES = ("kind", "acronym", "website", "founded", "dissolved", "identifier", "parent", "alias", "flags")
+
+
+class _RowSorting:
+    """One walk through the rows of a list."""
+
+    def __init__(
+        self, sheet: Sheet, mapping: SheetMapping, table: SheetTable, ids: FreeIdAllocator, declared: OwnFields
+    ) -> None:
+        self.sheet, self.mapping, self.table, self.ids, self.declared = sheet, mapping, table, ids, declared
+        self.of = table.of
+        self.findings: list[Finding] = []
+        self.left_out: list[CellFate] = []
+        self.members: list[Member] = []
+        self.alone: dict[object, Member] = {}
+        """Persons without an organization, by their names and addresses."""
+
+    def run(self) -> ListedMembers:
+        """Read the rows, see what the list is of, and give each row to its member."""
+        rows = self._read_rows()
+        self._see_whether_contacts(rows)
+        if self.of is ListKind.ORGANIZATIONS:
+            self._join_rows_of_organizations(rows)
+        else:
+            self._join_rows_of_persons(rows)
+        for member in self.members:
+            columns = self._columns_alone(individual=True) if member.name is None else self.table.columns
+            member.spoken_fields = {_name_spoken_field(column, self.mapping.language) for column in columns.values()}
+            member.spoken_fields |= {*self.mapping.constants}
+            member.note_headings = {column.header for column in columns.values()}
+            member.own_key = member.first_value(KEY)
+        self._drop_shared_keys(self.members)
+        return ListedMembers(
+            members=tuple(self.members),
+            of=self.of,
+            findings=tuple(self.findings),
+            left_out=tuple(self.left_out),
+        )
+
+    # -- columns -----------------------------------------------------------------------------------------------------
+
+    def _columns_alone(self, *, individual: bool) -> Mapping[int, Column]:
+        """The columns of a row about a person alone; of an individual member, the name is the person's."""
+
+        def change(column: Column) -> Column:
+            field = column.target.field
+            if individual and field in NAMES:
+                return _retarget(column, "person.name")
+            if not is_body_field(field):
+                return column
+            return _retarget(column, f"person.{field}" if field in _ALONE else _ALSO_ALONE.get(field, NOTE))
+
+        return {number: change(column) for number, column in self.table.columns.items()}
+
+    # -- rows --------------------------------------------------------------------------------------------------------
+
+    def _read_rows(self) -> list[_Row]:
+        columns = self.table.columns
+        alone = {individual: self._columns_alone(individual=individual) for individual in (True, False)}
+        rows = []
+        for line in self.table.lines:
+            row = _Row(
+                line=line, columns=columns, name=self._find_name(line), persons=_name_persons(line, self.table.columns)
+            )
+            guess = self._find_reason_to_be_alone(row)
+            if guess is None and row.name is None:
+                self._leave_out(line)
+            elif guess is None:
+                rows.append(row)
+            else:
+                columns_alone = alone[guess in ("individual", "personal-name")]
+                at = row.name or line.cells[0]
+                told = guess if guess != "nobodys" else None
+                persons = _name_persons(line, columns_alone)
+                rows.append(_Row(line=line, columns=columns_alone, name=None, persons=persons, guess=told, at=at))
+        return rows
+
+    def _find_name(self, line: TableRow) -> Cell | None:
+        """The cell that names the organization: its plain name, else its name in a language; no sign, no `n/a`."""
+        found = {
+            self.table.columns[cell.column].target.field: cell
+            for cell in reversed(line.cells)
+            if cell.kind is CellKind.VALUE and any(map(str.isalpha, cell.text))
+        }
+        empty = no_names(of_bodies=self.of in _OF_PERSONS)
+        named = (found[field] for field in NAMES if field in found)
+        return next((cell for cell in named if " ".join(fold_to_words(cell.text)) not in empty), None)
+
+    def _find_reason_to_be_alone(self, row: _Row) -> str | None:
+        """Why a row is about a person alone, a key of the phrases of IM010; None where it is not."""
+        kinds = (cell.text for cell in row.line.cells if _is_kind(self.table.columns[cell.column]))
+        is_individual = self.of not in _OF_PERSONS and any(fold(text) in individuals() for text in kinds)
+        if row.name is None:
+            return self._find_reason_of_nobodys(row, is_individual=is_individual)
+        named = {*fold_to_words(" ".join(row.persons.values()))}
+        sorts = find_sorts(row.name.text)
+        is_personal = CellSort.PERSON in sorts and CellSort.BODY not in sorts
+        if self.of in _OF_PERSONS:
+            return "personal-body" if row.persons and (is_personal or {*row.words} == named) else None
+        if CellSort.BODY not in sorts and len(row.words) > 1 and {*row.words} == named:
+            return "same-name"
+        if is_individual:
+            return "individual"
+        is_said = self.mapping.of is not None or row.persons or any(True for _ in row.texts(*_TELLING_OF_BODIES))
+        mailboxes = (CellSort.MAILBOX in find_sorts(text) for text in row.texts("email"))
+        return "personal-name" if is_personal and not is_said and not any(mailboxes) else None
+
+    def _find_reason_of_nobodys(self, row: _Row, *, is_individual: bool) -> str | None:
+        """Why a row without an organization is about a person; in a list of organizations it may be a mistake."""
+        if not row.persons:
+            return None
+        if is_individual:
+            return "individual"
+        if self.of is ListKind.ORGANIZATIONS:
+            return None
+        return "nobodys" if self.of in _OF_PERSONS else "person-without-body"
+
+    def _leave_out(self, line: TableRow) -> None:
+        rule = importing.row_without_organization
+        what = "body" if self.of is ListKind.ORGANIZATIONS else "anybody"
+        self.findings.append(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own), what=what))
+        self.left_out += (
+            CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=rule.code) for cell in line.own
+        )
+
+    # -- what the list is of -----------------------------------------------------------------------------------------
+
+    def _see_whether_contacts(self, rows: Sequence[_Row]) -> None:
+        """A list of organizations in which most that have several rows differ in persons alone is one of contacts."""
+        if self.of is not ListKind.ORGANIZATIONS or self.mapping.of is not None:
+            return
+        named = defaultdict[tuple[object, ...], list[_Row]](list)
+        for row in rows:
+            if row.name is not None and row.persons:
+                named[row.words, row.country].append(row)
+        several = [group for group in named.values() if len({row.line.number for row in group}) > 1]
+        alike = sum(_differ_in_persons_alone(group) for group in several)
+        if alike and 2 * alike >= len(several):
+            self.of = ListKind.CONTACTS
+            row_number = self.table.header[0].row
+            told = {"kind": ListKind.CONTACTS, "reason": "repeated"}
+            self.findings.append(self.sheet.finding(importing.assumed_list_kind, row_number, **told))
+
+    # -- rows to members ---------------------------------------------------------------------------------------------
+
+    def _join_rows_of_organizations(self, rows: Sequence[_Row]) -> None:
+        """One member for each name; rows that a merged name reaches over are one member's, and so are its terms."""
+        by_name: dict[tuple[int, int], Member] = {}
+        namesakes = defaultdict[tuple[str, ...], list[Member]](list)
+        keyed = any(column.target.field == KEY for column in self.table.columns.values())
+        is_looked_for = keyed or self.mapping.network is not None
+        for row in rows:
+            if row.name is None:
+                self._fill(self._find_person_alone(row), row)
+                continue
+            if row.name.position not in by_name:
+                earlier = namesakes[row.words] if is_looked_for else []
+                by_name[row.name.position] = self._find_same_member(earlier, row) or self._make_member(row)
+            member = by_name[row.name.position]
+            if member not in namesakes[row.words]:
+                namesakes[row.words].append(member)
+            self._fill(member, row)
+
+    def _join_rows_of_persons(self, rows: Sequence[_Row]) -> None:
+        """One member for each name and country; where only one country is said, also those that say none."""
+        countries = defaultdict[tuple[str, ...], set[str]](set)
+        for row in rows:
+            countries[row.words] |= {row.country} - {""}
+        by_place: dict[object, Member] = {}
+        for row in rows:
+            if row.name is None:
+                self._fill(self._find_person_alone(row), row)
+                continue
+            said = countries[row.words]
+            key = (row.words, row.country or (next(iter(said)) if len(said) == 1 else ""))
+            member = by_place.get(row.name.position) or by_place.get(key)
+            if member is None:
+                member = by_place[key] = self._make_member(row)
+            elif self.mapping.network is not None:
+                member.terms += _are_separate_terms(member, self._read_alone(row))
+            by_place[row.name.position] = member
+            self._fill(member, row)
+
+    def _find_person_alone(self, row: _Row) -> Member:
+        """The person of this name and address, or a new one: nothing else tells that two of a name are one."""
+        addresses = tuple(sorted(text.casefold() for text in row.texts("person.email")))
+        key = (tuple(sorted(row.persons.values())), addresses) if addresses else object()
+        if key not in self.alone:
+            self.alone[key] = self._make(self.ids.give("person", Person, numbered=True), None)
+            self.members.append(self.alone[key])
+        return self.alone[key]
+
+    def _find_same_member(self, earlier: Sequence[Member], row: _Row) -> Member | None:
+        """The member of an earlier row of this name: with the same key, or the country and another term."""
+        if not earlier:
+            return None
+        term = self._read_alone(row)
+        for member in earlier:
+            key, is_term = member.first_value(KEY), _are_separate_terms(member, term)
+            if key == term.first_value(KEY) and (key is not None or (is_term and member.keys == term.keys)):
+                member.terms += is_term
+                return member
+        return None
+
+    def _read_alone(self, row: _Row) -> Member:
+        """What a row says, apart from all others."""
+        member = self._make("", row.name)
+        self._fill(member, row)
+        return member
+
+    def _make_member(self, row: _Row) -> Member:
+        name = row.name.text if row.name is not None else ""
+        country = row.country or next(iter(self.mapping.constant_values.get("country", ())), None)
+        member = self._make(self.ids.give(make_slug(name), Organization, country), row.name)
+        self.members.append(member)
+        return member
+
+    def _make(self, record_id: str, name: Cell | None) -> Member:
+        are_of_persons = self.of is not ListKind.ORGANIZATIONS or name is None
+        return Member(
+            record_id,
+            self.sheet,
+            self.mapping,
+            name,
+            declared=self.declared,
+            of=self.of,
+            keys_are_of_persons=are_of_persons,
+        )
+
+    def _fill(self, member: Member, row: _Row) -> None:
+        """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
+        before = dict(member.cell_outcomes) if row.line.lent else {}
+        member.begin_row(row.line.number, row.persons, is_continued=row.name in row.line.lent)
+        for cell in row.line.cells:
+            member.take_cell(cell, row.columns[cell.column])
+        for cell in row.line.lent:
+            member.cell_outcomes.pop(cell.position, None)
+            if cell.position in before:
+                member.cell_outcomes[cell.position] = before[cell.position]
+        if row.guess is not None and row.at is not None:
+            member.report_guess(row.at, row.guess)
+
+    def _drop_shared_keys(self, members: Iterable[Member]) -> None:
+        """A key that rows of two names have is no key."""
+        holders: dict[str, list[Member]] = {}
+        for member in members:
+            if member.own_key is not None:
+                holders.setdefault(member.own_key, []).append(member)
+        for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
+            member.own_key = None
+            position = member.values_of(KEY)[0].cell.position
+            place = self.sheet.reference(*position)
+            member.findings.append(self.sheet.finding(reimporting.duplicate_row_key, *position, place=place))
+
+
+# -- columns ---------------------------------------------------------------------------------------------------------
+
+
+def _retarget(column: Column, field: str) -> Column:
+    return column if field == str(column.target) else attrs.evolve(column, target=ColumnTarget(field))
+
+
+def _is_kind(column: Column) -> bool:
+    return column.wanted is not None and column.wanted.field in ("kind", "member.class")
+
+
+def _name_spoken_field(column: Column, language: str) -> str:
+    """The field that a column gives; a plain name is that in the language of the list."""
+    field = str(column.target)
+    return f"name.{language}" if field == "name" else field
+
+
+# -- rows ------------------------------------------------------------------------------------------------------------
+
+
+def _name_persons(line: TableRow, columns: Mapping[int, Column]) -> Mapping[str, str]:
+    """The persons that a row names, by the prefixes of their columns."""
+    named: dict[str, list[str]] = {}
+    for cell in line.cells:
+        target = columns[cell.column].target
+        is_name = target.field in PERSON_NAMES and cell.kind is CellKind.VALUE
+        if is_name and "@" not in cell.text and any(map(str.isalpha, cell.text)):
+            named.setdefault(str(target).partition(".")[0], []).append(cell.text)
+    return {prefix: " ".join(texts) for prefix, texts in named.items()}
+
+
+def _differ_in_persons_alone(rows: Sequence[_Row]) -> bool:
+    """Whether rows of one organization name different persons, and say nothing of it that differs."""
+    said: dict[str, set[tuple[str, ...]]] = {}
+    for row in rows:
+        for cell in row.line.cells:
+            field = row.columns[cell.column].target.field
+            if field in FIELD_PARSERS and not FIELD_PARSERS[field].many and is_body_field(field):
+                said.setdefault(field, set()).add(fold_to_words(cell.text))
+    persons = {tuple(sorted(row.persons.items())) for row in rows}
+    return len(persons) == len(rows) and all(len(texts) == 1 for texts in said.values())
+
+
+def _are_separate_terms(one: Member, other: Member) -> bool:
+    """Whether two rows of one member tell of two terms: the one had surely ended before the other began."""
+    first, second = (
+        [
+            tuple(row.first_value(term_field(f"member.{part}", term)) for part in ("since", "until"))
+            for term in range(1, row.terms + 1)
+        ]
+        for row in (one, other)
+    )
+    return all(
+        _surely_ended_before(mine, theirs) or _surely_ended_before(theirs, mine) for mine in first for theirs in second
+    )
+
+
+def _surely_ended_before(one: tuple[PartialDate | None, ...], other: tuple[PartialDate | None, ...]) -> bool:
+    return one[1] is not None and other[0] is not None and one[1].certainly_before(other[0])
