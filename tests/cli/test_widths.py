@@ -24,6 +24,7 @@ DAY = ("--on", "2024-03-01")
 CALLS = {
     "validate": ("bad.json", *DAY),
     "import": ("list.csv", "--dry-run"),
+    "start": ("list.csv", "--network-name", "Net", "--replace"),
     "convert": ("r.json", "-"),
     "migrate": ("r.json", "--check"),
     "schema": ("-o", "schema.json"),

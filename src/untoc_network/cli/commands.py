@@ -46,6 +46,7 @@ _REPORT = "text json sarif junit github markdown html"
 COMMANDS = {
     "validate": Command("start", "validate", "output on large", _REPORT),
     "import": Command("start", "imports", "output report large", _REPORT),
+    "start": Command("start", "start", "output report large", _REPORT),
     "convert": Command("start", "conversion", "from to large"),
     "migrate": Command("start", "conversion", "from to large"),
     "schema": Command("start", "conversion", "output"),

@@ -44,7 +44,7 @@ from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.slugs import make_slug
 
-__all__ = ["DEFINITIONS"]
+__all__ = ["DEFINITIONS", "tell_size"]
 
 _EXAMPLES = """\
 examples:
@@ -129,12 +129,12 @@ def _run_import(chosen: argparse.Namespace) -> int:
         _print_dry_run(chosen, imported)
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         write_register(imported.register, chosen.output)
-        _tell_size(imported.register, chosen)
+        tell_size(imported.register, chosen)
     _print_import_report(chosen, imported.report, _summarize_import(imported))
     return choose_import_exit_code(imported)
 
 
-def _tell_size(register: Register, chosen: argparse.Namespace) -> None:
+def tell_size(register: Register, chosen: argparse.Namespace) -> None:
     """Tell where the register that was written is larger than what is read without being asked to."""
     usual, size, values = Limits(), 0, 0
     for piece in find_format("-", "json").pieces(register):

@@ -118,6 +118,34 @@ def test_nothing_but_a_yes_is_a_consent(cell):
     assert found.organizations[0].consents == found.persons[0].consents == ()
 
 
+@pytest.mark.parametrize(
+    ("row", "header", "audience"),
+    [
+        ("Casa;no;sí", "", "internal"),
+        ("Casa;;sí", "", "internal"),
+        ("Casa;sí;sí", "", "public"),
+        ("Casa;no;sí;public", ";Ante", "internal"),
+        ("Casa;;sí;members", ";Ante", "members"),
+    ],
+)
+def test_who_may_be_written_to_is_not_shown_by_the_audience_of_all(row, header, audience):
+    columns = {
+        "Nombre": "name",
+        "Publicar": "consent.publication",
+        "Escribir": "consent.contact",
+        "Ante": "consent.audience",
+    }
+    found = bring(row, header=f"Nombre;Publicar;Escribir{header}", columns=columns, constants=of_whom()).register
+    (body,) = found.organizations
+    assert {str(one.purpose): str(one.audience) for one in body.consents}["contact"] == audience
+
+
+def test_what_is_said_of_all_is_not_said_of_a_body_at_risk():
+    columns = {"Nombre": "name", "Publicar": "consent.publication", "Riesgo": "at_risk"}
+    found = bring("Casa;sí;sí", "Mesa;sí;no", header="Nombre;Publicar;Riesgo", columns=columns, constants=of_whom())
+    assert [(body.id, len(body.consents)) for body in found.register.organizations] == [("casa", 0), ("mesa", 1)]
+
+
 def test_the_basis_of_bodies_is_not_that_of_persons():
     assert bring("Casa;;;Ana Ejemplo;sí", constants=of_whom()).register.persons[0].consents == ()
 

@@ -185,6 +185,8 @@ class Member:
     def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once: of its cells, or else of the whole list."""
         own = tuple(dict.fromkeys(given.value for given in self.values_of(field)))
+        if field.startswith("consent.") and self.values_of("at_risk") and self.first_value("at_risk"):
+            return own  # what is said of all is not said of bodies at risk
         return own or self.mapping.constant_values.get(_FURTHER_PERSON.sub("person.", field), ())
 
     def move_to_notes(self, given: SourcedValue, wanted: str, remedy: str) -> None:

@@ -29,7 +29,7 @@ from untoc_network.serializers.member_lists.membership_status import MembershipS
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator
-from untoc_network.values.consent_and_contact import Consent, Contact, ContactKind, Purpose
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact, ContactKind, Purpose
 from untoc_network.values.dates import Ending, PartialDate, Period
 from untoc_network.values.extra import Extra
 from untoc_network.values.ids_and_codes import (
@@ -458,8 +458,11 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
 
     A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
-    its cells go to the notes. So does a no, for which a record has no place.
+    its cells go to the notes. So does a no, for which a record has no place; who refuses publication, or is not asked
+    for it while the audience is that of the whole list, may be written to by those who keep the register alone.
     """
+    refused = False in member.all_values(f"{whose}consent.{Purpose.PUBLICATION}")
+    said_by_row = bool(member.values_of(f"{whose}consent.audience"))
     audience, basis = member.first_value(f"{whose}consent.audience"), member.first_value(f"{whose}consent.basis")
     agreed = []
     for purpose in Purpose:
@@ -474,7 +477,11 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
         keep_consent_details(member, whose)
         return ()
     dates = {name: member.first_value(f"{whose}consent.{name}") for name in ("given", "expires")}
-    return tuple(Consent(purpose=purpose, audience=audience, basis=basis, **dates) for purpose in agreed)
+    is_shown = Purpose.PUBLICATION in agreed or (said_by_row and not refused)
+    audiences = {Purpose.CONTACT: audience if is_shown else Audience.INTERNAL}
+    return tuple(
+        Consent(purpose=purpose, audience=audiences.get(purpose, audience), basis=basis, **dates) for purpose in agreed
+    )
 
 
 def keep_consent_details(member: Member, whose: str, fields: Iterable[str] = _CONSENT_DETAILS) -> None:

@@ -1,0 +1,245 @@
+"""`start`: what is shown, asked, taken as an option and written; nothing is agreed to by Enter."""
+
+import io
+import subprocess
+import sys
+
+import pytest
+
+import untoc_network as un
+from untoc_network.cli.main import main
+from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words
+
+LIST = """\
+Nombre;País;Correo;Fundada;Autoriza publicación;En riesgo;Persona de contacto
+Casa de las Mujeres;XA;info@casa.example.org;03/04/2012;sí;no;Ana Ejemplo
+Red de los Andes;XA;info@andes.example.org;03/05/2013;no;no;
+Mesa del Sur;XB;info@sur.example.org;04/05/2014;sí;sí;
+Foro del Norte;XB;;;;;
+"""
+NAMED = ("--network-name", "Red del Sur")
+CONSENT = ("--consent-basis", "form", "--consent-audience", "public", "--consent-given", "2024-03-01")
+WRITTEN = {"l.register.json", "l.mapping.toml", "l.report.txt", "l.to-do.md"}
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    (tmp_path / "l.csv").write_text(LIST, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def start(folder, capsys, monkeypatch):
+    def call(*options, answers=None):
+        stdin = io.StringIO("yes\n" * 20) if answers is None else Terminal("".join(f"{one}\n" for one in answers))
+        monkeypatch.setattr(sys, "stdin", stdin)
+        code = main(["start", "l.csv", *options])
+        return code, capsys.readouterr().err
+
+    return call
+
+
+def written(folder):
+    return {path.name for path in folder.iterdir()} - {"l.csv"}
+
+
+def test_without_a_terminal_nothing_is_asked_and_what_is_missing_is_told(folder, start):
+    code, err = start()
+    assert code == 2
+    assert "the name of the network is missing: give it with --network-name NAME" in err
+    assert "?" not in err
+    assert written(folder) == set()
+
+
+def test_without_answers_nothing_is_agreed_to(folder, start):
+    code, err = start(*NAMED)
+    assert code == 0
+    assert written(folder) == WRITTEN
+    register = un.load("l.register.json")
+    assert all(not body.consents for body in register.organizations)
+    assert all(not one.consents for one in register.persons)
+    assert all(body.founded is None for body in register.organizations)
+    assert [one.name["es"] for one in register.networks] == ["Red del Sur"]
+    assert "info@" not in err
+    assert "Ana" not in err
+
+
+def test_enter_agrees_to_nothing(folder, start):
+    code, err = start(answers=["", "Red del Sur", "", "", "", "", ""])
+    assert code == 0
+    assert "?" in err
+    register = un.load("l.register.json")
+    assert all(not body.consents for body in register.organizations)
+    assert all(body.founded is None for body in register.organizations)
+    assert [one.id for one in register.networks] == ["red-del-sur"]
+
+
+ANSWERS = ["1", "Red del Sur", "red", "dmy", "es", "2024-03", "form", "public", "2024-03-01"]
+
+
+def test_answers_and_options_say_the_same(folder, start):
+    assert start(answers=ANSWERS)[0] == 0
+    answered = (folder / "l.register.json").read_bytes()
+    mapping = (folder / "l.mapping.toml").read_bytes()
+    options = ("--list-of", "organizations", *NAMED, "--network", "red", "--dates", "dmy", "--language", "es")
+    code, _ = start(*options, "--member-since", "2024-03", *CONSENT, "--replace")
+    assert code == 0
+    assert (folder / "l.register.json").read_bytes() == answered
+    assert (folder / "l.mapping.toml").read_bytes() == mapping
+    register = un.load("l.register.json")
+    assert {body.id: len(body.consents) for body in register.organizations} == {
+        "casa-de-las-mujeres": 1,
+        "red-de-los-andes": 0,
+        "mesa-del-sur": 0,  # at risk: no answer for all is hers
+        "foro-del-norte": 0,
+    }
+    assert register.persons[0].consents == ()
+    assert str(register["casa-de-las-mujeres"].founded) == "2012-04-03"
+    assert {str(one.period.start) for one in register.memberships} == {"2024-03"}
+
+
+def test_the_mapping_makes_the_same_register_next_time(folder, start):
+    assert start(*NAMED, *CONSENT)[0] == 0
+    assert main(["import", "l.csv", "--mapping", "l.mapping.toml", "-o", "r.json"]) == 0
+    assert (folder / "r.json").read_bytes() == (folder / "l.register.json").read_bytes()
+    assert main(["import", "l.csv", "--mapping", "l.mapping.toml", "--into", "r.json", "-o", "s.json"]) == 0
+    assert (folder / "s.json").read_bytes() == (folder / "r.json").read_bytes()
+    assert start("--mapping", "l.mapping.toml", "--suggest-mapping", "n.toml", "--replace", "-o", "t.json")[0] == 0
+    assert (folder / "t.json").read_bytes() == (folder / "r.json").read_bytes()
+
+
+def test_an_answer_that_cannot_be_is_asked_for_again(folder, start):
+    code, err = start(answers=["planets", "1", "Red", "Red 1", "red", "9", "2", "Spanish", "", "soon", "", ""])
+    assert code == 0
+    assert err.count("That cannot be: ") == 5
+    assert "organizations, contacts, persons, participants" in err
+
+
+def test_answers_that_end_too_early_write_nothing(folder, start):
+    code, err = start(answers=["1", "Red"])
+    assert code == 2
+    assert "the answers ended before the questions; nothing was written" in err
+    assert written(folder) == set()
+
+
+def test_no_name_is_no_network(folder, start):
+    code, err = start(answers=["", ""])
+    assert code == 2
+    assert "--network-name NAME" in err
+
+
+def test_nothing_that_is_there_is_replaced_unasked(folder, start):
+    (folder / "l.to-do.md").write_text("mine", encoding="utf-8")
+    code, err = start(*NAMED)
+    assert code == 2
+    assert "there are already: l.to-do.md; nothing was written" in err
+    assert start(*NAMED, answers=[""])[0] == 2
+    assert (folder / "l.to-do.md").read_text() == "mine"
+    assert written(folder) == {"l.to-do.md"}
+    assert start(*NAMED, answers=["yes", *[""] * 9])[0] == 0
+    assert (folder / "l.to-do.md").read_text() != "mine"
+
+
+def test_the_keeper_sees_cells_and_others_first_letters_alone(start):
+    _, err = start(answers=["", "Red", *[""] * 9])
+    assert "Nombre → name: Casa de las Mujeres" in err
+    assert "A·· E······" in err
+    assert "i···@" in err
+    assert "info@" not in err
+
+
+def test_what_is_written_beside_has_no_address_and_no_person(folder, start):
+    start(*NAMED, *CONSENT)
+    for name in WRITTEN - {"l.register.json"}:
+        text = (folder / name).read_text(encoding="utf-8")
+        assert "Ana" not in text.replace("Andes", "")
+        assert "example.org" not in text
+    to_do = (folder / "l.to-do.md").read_text(encoding="utf-8")
+    assert "Mesa del Sur" not in to_do
+    assert "`mesa-del-sur`" in to_do
+    assert "`casa-de-las-mujeres-contact-1`" in to_do
+    assert "Su organización está en la lista de miembros de Red del Sur" in to_do
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_questions_and_what_to_do_are_in_the_language_that_is_asked_for(folder, start, language):
+    words = choose_interface_words(language)
+    _, err = start("--lang", language, answers=["1", "Red", *[""] * 9])
+    plain = " ".join(err.split())
+    for key in ("start-columns", "start-network", "start-dates", "start-since", "start-basis"):
+        assert " ".join(words.ui(key).split()) in plain
+    assert max(map(len, err.splitlines()[:-2])) <= 80
+    assert words.ui("todo-title") in (folder / "l.to-do.md").read_text(encoding="utf-8")
+
+
+def test_a_list_without_consents_and_without_a_language_says_so(folder, start):
+    (folder / "l.csv").write_text("Name;Country;Member since\nA;XA;2020\nB;XA;2021\n", encoding="utf-8")
+    code, err = start(answers=["", "Net", "", ""])
+    assert code == 0
+    assert "No column asks the organizations for consent" in " ".join(err.split())
+    to_do = (folder / "l.to-do.md").read_text(encoding="utf-8")
+    assert "Dear colleagues" in to_do
+    assert "- [ ] A (`a`)" in to_do
+
+
+def test_a_sheet_of_which_nothing_can_be_read_is_told(folder, start):
+    (folder / "l.csv").write_text("1;2\n3;4\n", encoding="utf-8")
+    code, err = start(*NAMED)
+    assert code == 2
+    assert "IM0" in err
+    assert written(folder) == set()
+
+
+def test_in_a_list_of_persons_no_answer_holds_of_all(folder, start):
+    (folder / "l.csv").write_text("Nombre;Apellidos;Autoriza publicación\nAna;Ejemplo;sí\nLuis;Muestra;sí\n", "utf-8")
+    code, err = start(*NAMED, *CONSENT)
+    assert code == 2
+    assert "each person's consent has its own basis and audience" in err
+    assert start(*NAMED)[0] != 2
+    assert all(not person.consents for person in un.load("l.register.json").persons)
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["--language", "Spanish"], "language must be a language tag"),
+        (["--member-since", "soon"], "'member.since' must be a date"),
+        (["--consent-given", "soon"], "'consent.given' must be a date"),
+        (["-o", "l.csv"], "this file is read"),
+    ],
+)
+def test_an_option_that_cannot_be_is_refused(start, options, problem):
+    code, err = start(*NAMED, *options)
+    assert code == 2
+    assert problem in err
+
+
+def test_other_files_than_lists_are_for_import(folder, capsys):
+    assert main(["start", "meetings.ics"]) == 2
+    assert "import reads calendars" in capsys.readouterr().err
+
+
+def test_ctrl_c_at_a_question_writes_nothing(folder, monkeypatch):
+    class Interrupted(Terminal):
+        def readline(self, *_):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "stdin", Interrupted())
+    assert main(["start", "l.csv"]) == 130
+    assert written(folder) == set()
+
+
+def test_a_pipe_is_no_answer(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "untoc_network", "start", "l.csv"],
+        input="yes\n" * 50, capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "--network-name NAME" in done.stderr
