@@ -149,6 +149,21 @@ def test_what_a_list_is_of_can_be_said():
         ("Organization;Contact 2;Contact 3;Contact email", [], "name person.name person2.name person.email"),
         ("nombre_cerveceria;razon_social;NIT", ["Casa Abierta;Abierta S.A.;1"], "name alias identifier"),
         ("Cargo;Nombre;Sigla", [], "- name acronym"),
+        (
+            "Organización;Contacto;Cargo;Teléfono;Correo",
+            ["Casa;Ana Ruiz;Vocal;5;x9@example.org"] * 2,
+            "name person.name person.post phone person.email",
+        ),
+        (
+            "Organización;Contacto;País;Correo",
+            ["Casa;Ana Ruiz;Peru;x9@example.org"] * 2,
+            "name person.name country email",
+        ),
+        (
+            "Organización;Contacto;Correo de la organización",
+            ["Casa;Ana Ruiz;x9@example.org"] * 2,
+            "name person.name email",
+        ),
         ("Nombre;Sector;Sigla", ["Casa;Qwertz;A"] * 3, "name - acronym"),
         ("Nombre;Sector;Sigla", ["Casa;Qwertz;A", "Red;ONG;B", "Mesa;Uiop;C"], "name kind acronym"),
         ("Nombre;Estado;Sigla", ["Casa;activa;A"] * 3, "name member.status acronym"),

@@ -387,6 +387,7 @@ assumed_column_meaning = _code(
         "cells": "its cells say so",
         "half-known": "its header may say so, and no other column names anybody",
         "parts-of-names": "the other part of the name has a column of its own",
+        "behind-person": "the column stands behind that of a person, and its addresses are not those of an office",
         "names-in-addresses": "the addresses have names of persons of their rows in them",
     },
     basis=citations.NOTHING_LOST,

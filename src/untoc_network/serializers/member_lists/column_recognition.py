@@ -368,12 +368,16 @@ def _read_cells(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
         draft.put_in_doubt("whose")
 
 
+_REACHED = ("email", "phone", "messaging")
 _NAMED_IN = 0.3
 """The share of rows in which an address has the person's name in it, from which a column is of persons."""
 
 
 def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[int, str]]) -> None:
-    """Addresses with the names of the rows' persons in them are those of the persons."""
+    """Addresses with names of persons of their rows in them are those of the persons.
+
+    So are those right behind a person, unless they are of an office.
+    """
     names: dict[int, list[str]] = {}
     for draft in drafts:
         if draft.field in ("person.name", *NAME_PARTS):
@@ -382,6 +386,13 @@ def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[
     for draft in drafts:
         if draft.field == "email" and share_named_in(cells.get(draft.number, {}), names) > _NAMED_IN:
             draft.field, draft.reason = "person.email", "names-in-addresses"
+    behind = False
+    for draft in drafts:
+        behind = draft.field is not None and (draft.field.startswith("person.") or (behind and draft.field in _REACHED))
+        says_body = draft.has_owner(Owner.BODY) or draft.meaning.field == "body.email"
+        is_of_office = says_body or draft.is_mostly(CellSort.MAILBOX, share=0.3)
+        if behind and draft.field == "email" and draft.is_mostly(CellSort.EMAIL) and not is_of_office:
+            draft.field, draft.reason = "person.email", "behind-person"
 
 
 def _find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
