@@ -226,7 +226,7 @@ class _ListImport:
         self.findings.add(*sheet.findings, *table.findings)
         self.cell_outcomes = [
             *self._list_header_outcomes(),
-            *_set_cells_aside(table.aside, importing.row_not_a_member.code),
+            *(fate for code, cells in table.aside.items() for fate in _set_cells_aside(cells, code)),
         ]
 
     def run(self, progress: Progress | None) -> Imported:

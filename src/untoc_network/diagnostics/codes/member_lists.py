@@ -293,10 +293,18 @@ row_not_a_member = _code(
     severity=Severity.INFO,
     message="row {row} {what:phrase} and is not imported",
     hint="delete the row, or leave it",
-    phrases={"above": "is above the headers", "repeated": "repeats the headers"},
+    phrases={
+        "above": "is above the headers",
+        "repeated": "repeats the headers",
+        "tags": "holds tags of the columns",
+        "total": "holds a total",
+        "remark": "holds a source or a remark",
+    },
     basis=citations.NOTHING_LOST,
-    statement="A row is about a member: neither a title above the header nor a repeated header.",
-    why=("titles and repeated headers are for readers on paper; as records they would be members that do not exist."),
+    statement="A row is about a member: no title above the header, no repeated header, no total, source or remark.",
+    why=(
+        "titles, totals and repeated headers are for readers on paper; as records they would be members that do not exist."
+    ),
     passes=("Name;Country\nRefuge;XA"),
     fails=("Members of the network\nName;Country\nRefuge;XA"),
 )
@@ -358,6 +366,37 @@ doubtful_encoding = _code(
     why="names that are read with wrong letters look like names, and nobody finds them again.",
     passes=("Name;Country\nÑandú;XA"),
     fails=("Name;Country\nRefugio Ã±andÃº;XA"),
+)
+
+assumed_section = _code(
+    code="IM022",
+    slug="assumed-section",
+    severity=Severity.INFO,
+    message="{place} is taken as the heading of a section; it is kept as {what:phrase} of each row below ({number})",
+    hint="check whether that is right; write what the heading says into a column of its own",
+    phrases={"country": "the country", "note": "a note"},
+    basis=citations.NOTHING_LOST,
+    statement="What holds of several rows stands in a column, not in a row above them.",
+    why="a heading between the rows looks like one member more.",
+    passes=("Name;Email\nRefuge;info@refuge.example.org"),
+    fails=("Name;Email\nBRASIL\nRefuge;info@refuge.example.org"),
+)
+
+row_set_aside = _code(
+    code="IM023",
+    slug="row-set-aside",
+    severity=Severity.WARNING,
+    message="row {row} {what:phrase} and is not imported ({cells:cell|cells})",
+    hint="write the row without the line if it is about a member, or import the other table from a sheet of its own",
+    phrases={
+        "struck": "is struck out",
+        "table": "begins another table, which reaches to the end of the sheet,",
+    },
+    basis=citations.NOTHING_LOST,
+    statement="No row is struck out, and a sheet holds one table.",
+    why="whoever is struck out has mostly left, and another table has other columns: only the keeper of the list knows.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA\n\nMeetings\nName of the event;Country\nAssembly;XA"),
 )
 
 membership_without_network = _code(

@@ -13,7 +13,7 @@ from untoc_network.serializers.member_lists.header_words import Owner, read_head
 from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES
 from untoc_network.serializers.member_lists.sheet_reading import Cell, MergedRange, Sheet
 
-__all__ = ["find_groups", "find_header_row", "spread_merged_headers"]
+__all__ = ["are_headers", "find_groups", "find_header_row", "spread_merged_headers"]
 
 _FIRST_ROWS = 30
 _LONGEST = 90
@@ -35,10 +35,33 @@ def find_header_row(sheet: Sheet, mapping: SheetMapping = SheetMapping()) -> int
     known = [(number, cells) for number, cells in first if sum(counts[number])]
     if known:
         best = max(known, key=lambda row: (len(row[1]) > 1, sum(counts[row[0]]), -row[0]))
-        return best[0]
+        return _find_earlier_table(sheet, mapping, best[0]) or best[0]
     widest = max((len(cells) for cells in sheet.rows.values()), default=0)
     like = (number for number, cells in first if len(cells) > 1 and 2 * len(cells) >= widest and _are_headers(cells))
     return next(like, None) if mapping.columns is None else None
+
+
+def _find_earlier_table(sheet: Sheet, mapping: SheetMapping, row: int) -> int | None:
+    """A row of headers above, with rows of its own below: a sheet with two tables is read from the first one."""
+    above = [(number, sheet.rows[number]) for number in sorted(sheet.rows) if number < row]
+    for at, (number, cells) in enumerate(above):
+        has_rows = any(len(later) > 1 and any(holds_value(cell.text) for cell in later) for _, later in above[at + 1 :])
+        if has_rows and are_headers(cells, mapping):
+            return number
+    return None
+
+
+def are_headers(cells: Iterable[Cell], mapping: SheetMapping) -> bool:
+    """Whether a row is surely one of headers: several that are known, with a name among them, and no value."""
+    cells = tuple(cells)
+    if len(cells) < _FEWEST_KNOWN or any(_is_no_header(cell.text) for cell in cells):
+        return False
+    meanings = (str(mapping.target(cell.text) or read_header(cell.text).field or "") for cell in cells)
+    known = {meaning for meaning in meanings if meaning}
+    return len(known) >= _FEWEST_KNOWN and any(meaning.rpartition(".")[2] in _NAMING for meaning in known)
+
+
+_FEWEST_KNOWN = 2
 
 
 def _is_no_header(text: str) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
+from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.member_lists.column_mapping import (
@@ -18,7 +21,18 @@ from untoc_network.serializers.member_lists.column_mapping import (
     fold_header,
 )
 from untoc_network.serializers.member_lists.column_recognition import ListReading, recognise_columns
-from untoc_network.serializers.member_lists.header_row import find_groups, find_header_row, spread_merged_headers
+from untoc_network.serializers.member_lists.header_row import (
+    are_headers,
+    find_groups,
+    find_header_row,
+    spread_merged_headers,
+)
+from untoc_network.serializers.member_lists.junk_rows import (
+    RowSort,
+    are_countries,
+    find_junk_rows,
+    find_sections,
+)
 from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind, choose_list_kind
 from untoc_network.serializers.member_lists.sheet_reading import Cell, CellKind, MergedRange, Sheet, column_letters
 
@@ -59,12 +73,12 @@ class TableRow:
 
 @attrs.frozen(kw_only=True)
 class SheetTable:
-    """The headers of a sheet and what stands below them; `aside` are the cells of rows that are about no member."""
+    """The headers of a sheet and what stands below them; `aside` are the cells of other rows by the code that tells."""
 
     header: tuple[Cell, ...]
     columns: Mapping[int, Column]
     lines: tuple[TableRow, ...]
-    aside: tuple[Cell, ...]
+    aside: Mapping[str, Iterable[Cell]]
     findings: tuple[Finding, ...]
     of: ListKind = ListKind.ORGANIZATIONS
 
@@ -74,36 +88,41 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
     row = mapping.header_row or find_header_row(sheet, mapping)
     if row is None or not (header := spread_merged_headers(sheet.rows.get(row, ()), sheet.merged)):
         return None
-    above = {number: "above" for number in sheet.rows if number < row}
     names = {cell.column: fold_header(cell.text) for cell in header}
-    again = {
-        number: "repeated"
-        for number, cells in sheet.rows.items()
-        if number > row and len(cells) > 1 and all(names.get(cell.column) == fold_header(cell.text) for cell in cells)
-    }
-    beside = above | again
+    beside = {number: "above" for number in sorted(sheet.rows) if number < row}
+    beside |= find_junk_rows(sheet, row, names, functools.partial(are_headers, mapping=mapping))
     body = {number: cells for number, cells in sheet.rows.items() if number > row and number not in beside}
     columns, of, told = _read_columns(sheet, mapping, row, header, body)
     if not any(column.target.field in (*NAMES, *PERSON_NAMES) for column in columns.values()):
         return None
     columns |= _make_bare_columns(body, columns)
+    naming = [number for number, column in columns.items() if column.target.field in (*NAMES, *PERSON_NAMES)]
+    sections = find_sections(sheet, body, naming, of_bodies=of in _OF_BODIES) if len(header) > 1 else {}
+    headings = {cell.row: cell for cell in sections.values()}
+    members = {number: cells for number, cells in body.items() if number not in headings}
+    section = _make_section_column(columns, sections)
+    set_aside = defaultdict[str, list[Cell]](list)
+    for number, what in beside.items():
+        set_aside[_choose_rule(what).code] += sheet.rows[number]
+    set_aside[importing.assumed_section.code] += headings.values()
     return SheetTable(
         header=tuple(cell for cell in header if cell in sheet.rows[row]),
-        columns=columns,
-        lines=tuple(_make_rows(body, sheet.merged, row)),
+        columns=columns | ({section.number: section} if sections else {}),
+        lines=tuple(_lend_sections(_make_rows(members, sheet.merged, row), sections, section.number)),
         of=of,
-        aside=tuple(cell for number in sorted(beside) for cell in sheet.rows[number]),
+        aside=set_aside,
         findings=(
-            *(
-                sheet.finding(importing.row_not_a_member, number, row=number, what=what)
-                for number, what in beside.items()
-            ),
+            *_report_rows(sheet, beside),
+            *_report_sections(sheet, sections, section),
             *told,
             *_report_headers(sheet, mapping, row, columns),
-            *_report_columns(sheet, row, columns, body),
-            *_report_merged(sheet, row),
+            *_report_columns(sheet, row, columns, members),
+            *_report_merged(sheet, row, sections),
         ),
     )
+
+
+_OF_BODIES = (ListKind.ORGANIZATIONS, ListKind.CONTACTS)
 
 
 def suggest_columns(table: SheetTable, mapping: SheetMapping) -> SheetMapping:
@@ -122,7 +141,7 @@ def suggest_headers(sheet: Sheet, mapping: SheetMapping) -> SheetMapping:
     row = mapping.header_row or find_header_row(sheet)
     cells = sheet.rows.get(row, ()) if row else ()
     columns, of, _ = _read_columns(sheet, attrs.evolve(mapping, columns=None), row or 1, cells, {})
-    table = SheetTable(header=cells, columns=columns, lines=(), aside=(), findings=(), of=of)
+    table = SheetTable(header=cells, columns=columns, lines=(), aside={}, findings=(), of=of)
     return attrs.evolve(suggest_columns(table, attrs.evolve(mapping, columns=None)), header_row=row)
 
 
@@ -226,11 +245,49 @@ def _make_rows(body: Mapping[int, tuple[Cell, ...]], merged: Iterable[MergedRang
                 open_[cell.column] = (cell, tall[cell.position].bottom)
 
 
+def _make_section_column(columns: Mapping[int, Column], sections: Mapping[int, Cell]) -> Column:
+    """What headings of sections say of the rows below: the country, if no column does and all name one, else a note."""
+    has_country = any(column.target.field == "country" for column in columns.values())
+    field = NOTE if has_country or not are_countries(sections.values()) else "country"
+    return Column(number=max(columns) + 1, header="Section", target=ColumnTarget(field), has_header=False)
+
+
+def _lend_sections(rows: Iterable[TableRow], sections: Mapping[int, Cell], column: int) -> Iterator[TableRow]:
+    for row in rows:
+        heading = sections.get(row.number)
+        yield row if heading is None else attrs.evolve(row, lent=(*row.lent, attrs.evolve(heading, column=column)))
+
+
 def _is_column_free(cells: Iterable[Cell], column: int) -> bool:
     return all(cell.column != column for cell in cells)
 
 
 # -- what there is to say --------------------------------------------------------------------------------------------
+
+
+def _choose_rule(what: str) -> Code:
+    return importing.row_set_aside if what in (RowSort.STRUCK, RowSort.TABLE) else importing.row_not_a_member
+
+
+def _report_rows(sheet: Sheet, beside: Mapping[int, str]) -> Iterator[Finding]:
+    """Rows that are about no member, one by one; of another table only where it begins."""
+    others = [number for number, what in beside.items() if what == RowSort.TABLE]
+    for number, what in beside.items():
+        if number not in others[1:]:
+            cells = sum(len(sheet.rows[other]) for other in others) if number in others else len(sheet.rows[number])
+            yield sheet.finding(_choose_rule(what), number, row=number, what=str(what), cells=cells)
+
+
+def _report_sections(sheet: Sheet, sections: Mapping[int, Cell], column: Column) -> Iterator[Finding]:
+    headings = {cell.position for cell in sections.values()}
+    if headings:
+        first = min(headings)
+        told: dict[str, str | int] = {
+            "place": sheet.reference(*first),
+            "number": len(headings),
+            "what": column.target.field,
+        }
+        yield sheet.finding(importing.assumed_section, *first, **told)
 
 
 def _report_kind(sheet: Sheet, row: int, reading: ListReading) -> Iterator[Finding]:
@@ -282,9 +339,10 @@ def _report_columns(
             yield sheet.finding(importing.membership_without_network, row, number, **told)
 
 
-def _report_merged(sheet: Sheet, header: int) -> Iterator[Finding]:
+def _report_merged(sheet: Sheet, header: int, sections: Mapping[int, Cell]) -> Iterator[Finding]:
+    headings = {cell.row for cell in sections.values()}
     for range_ in sheet.merged:
-        if range_.top >= header and range_.top in sheet.rows:
+        if range_.top not in headings and range_.top >= header and range_.top in sheet.rows:
             across = range_.top == header
             last = sheet.reference(range_.bottom, range_.right).removeprefix(sheet.prefix)
             place = f"{sheet.reference(range_.top, range_.left)}:{last}"

@@ -18,6 +18,7 @@ __all__ = [
     "language_signs",
     "language_tags",
     "no_names",
+    "row_words",
     "skipped_in_headers",
     "standings_by_words",
     "values_by_word",
@@ -36,6 +37,12 @@ def _map_words_to_keys(table: Mapping[str, list[str]]) -> dict[str, str]:
 def skipped_in_headers() -> frozenset[str]:
     """Words that say nothing in a header."""
     return frozenset(_load_tables()["skipped_in_headers"])
+
+
+@functools.cache
+def row_words(kind: str) -> frozenset[str]:
+    """Folded words of rows that are about no member: `totals` or `remarks`."""
+    return frozenset(fold(word) for word in _load_tables()["row_words"][kind])
 
 
 @functools.cache
