@@ -110,8 +110,13 @@ def test_many_findings_are_cut(folder, capsys):
     (folder / "register.json").write_text(f'{{"schema_version": 1, "events": [{events}]}}')
     assert main(["calendar", "register.json", "-o", "a.ics"]) == 0
     err = capsys.readouterr().err
-    assert err.count("EX002") == 20
-    assert err.endswith("untoc-network: 0 errors, 30 warnings, 0 infos; 20 of 30 shown\n")
+    assert err.count(" EX002 ") == 1
+    assert "and 25 more; --all shows each" in err
+    assert err.endswith("untoc-network: 0 errors, 30 warnings, 0 infos; 5 of 30 shown\n")
+    assert main(["calendar", "register.json", "-o", "a.ics", "--all"]) == 0
+    err = capsys.readouterr().err
+    assert err.count(" EX002 ") == 30
+    assert err.endswith("untoc-network: 0 errors, 30 warnings, 0 infos\n")
 
 
 def test_silence_where_nothing_is_to_be_told(folder, capsys):

@@ -31,7 +31,7 @@ def test_a_list_becomes_a_register_and_the_summary_tells_where_its_cells_are(fol
         "  3:2 warning IM008 expected the name of one country in B3, column 'País'; the content is kept in the notes\n"
         "      hint: write the name in English, Spanish, French or Portuguese, or the code\n\n"
         "untoc-network: 8 cells: 4 in fields, 1 in notes, 3 headers; records: 3 added; 0 errors, 1 warning, 3 infos; "
-        "--report FILE writes all findings\n"
+        "--report FILE --all writes all findings\n"
     )
     assert len(un.load("r.json").organizations) == 2
 
@@ -134,8 +134,21 @@ def test_a_bad_call_is_one_line_and_ends_with_two(folder, capsys, arguments, pro
 def test_the_gravest_twenty_are_shown(folder, capsys):
     (folder / "l.csv").write_text("Name;Country\n" + "Refuge;Atlantis\n" * 30 + ";XA\n")
     _, _, err = run(capsys, "l.csv", "-o", "r.json")
-    assert err.count(" warning IM008 ") == 19
-    assert err.count(" error IM004 ") == 1
+    assert err.count(" warning IM008 ") == 1
+    assert "      also at 3:2, 4:2, 5:2, 6:2 and 25 more; --all shows each\n" in err
+    assert "what to do first\n  1. error (1 place): write the name into the row, or delete the row [IM004]\n" in err
+    _, _, err = run(capsys, "l.csv", "-o", "r.json", "--all")
+    assert (err.count(" warning IM008 "), err.count(" info "), err.count("--all")) == (30, 29, 0)
+
+
+def test_of_few_findings_of_many_kinds_the_gravest_twenty_are_shown(folder, capsys):
+    headers = [f"Country{number}" for number in range(9)]
+    (folder / "m.toml").write_text("[columns]\nName = 'name'\n" + "".join(f"{one} = 'countries'\n" for one in headers))
+    cells = [f"House {number};" + ";".join("Atlantis" for _ in headers) for number in range(3)]
+    (folder / "l.csv").write_text("\n".join([f"Name;{';'.join(headers)}", *cells]) + "\n")
+    _, _, err = run(capsys, "l.csv", "-o", "r.json", "--mapping", "m.toml")
+    assert err.count(" warning IM008 ") == 20
+    assert "27 warnings" in err
 
 
 # -- the list again ----------------------------------------------------------------------------------------------------

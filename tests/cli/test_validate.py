@@ -289,7 +289,7 @@ def test_what_was_there_stays_where_a_report_cannot_be_written(write, capsys, mo
     path = write("r.json", CLEAN)
     (tmp_path / "report.html").write_text("before")
 
-    def broken(report, form, *, checked, languages):
+    def broken(report, form, **_):
         yield "half"
         raise KeyboardInterrupt
 

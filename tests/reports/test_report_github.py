@@ -53,4 +53,5 @@ def test_where_github_will_not_show_all_the_first_annotation_says_so(number, tol
         assert lines[0] == (
             "::notice title=untoc-network::0 errors, 11 warnings, 0 infos. "
             "GitHub shows 10 of a kind at the most; the log of this step holds all."
+            "%0Awhat to do first:%0A1. warning (11 places): m [A1]"
         )

@@ -183,3 +183,38 @@ def test_a_clean_report_is_a_page_without_a_filter(page):
     browser = page(Report())
     assert browser.find_element("tag name", "h1").text == "0 errors, 0 warnings, 0 infos"
     assert browser.find_elements("tag name", "form") == browser.find_elements("tag name", "script") == []
+
+
+MANY = Report(
+    tuple(
+        finding("SR001", "record-without-source", Severity.WARNING, f"/organizations/{n}/sources", "no source", f"xa-{n}", line=n + 1)
+        for n in range(12)
+    )
+)  # fmt: skip
+
+
+def test_what_is_folded_up_opens_by_keyboard_or_by_looking_for_it(page):
+    from selenium.webdriver import Keys
+
+    browser = page(MANY)
+    wait(browser, (["SR001"] * 5, "12 of 12 shown"))
+    browser.find_element("css selector", "summary").send_keys(Keys.ENTER)
+    wait(browser, (["SR001"] * 12, "12 of 12 shown"))
+    browser.find_element("css selector", "summary").send_keys(Keys.ENTER)
+    browser.find_element("name", "text").send_keys("xa-11")
+    wait(browser, (["SR001"], "1 of 12 shown"))
+
+
+def test_what_is_folded_up_opens_without_scripts_and_is_on_paper(page):
+    browser = page(MANY, scripts=False)
+    assert sum(item.is_displayed() for item in browser.find_elements("css selector", ".finding")) == 5
+    browser.find_element("css selector", "summary").click()
+    assert all(item.is_displayed() for item in browser.find_elements("css selector", ".finding"))
+    browser = page(MANY, media="print")
+    seen = "return [...document.querySelectorAll('.finding')].every((item) => item.getBoundingClientRect().height > 0)"
+    assert browser.execute_script(seen)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_page_with_folds_is_accessible(page, scheme):
+    test_it_is_accessible(lambda **given: page(MANY, **given), scheme)

@@ -91,7 +91,7 @@ def _run_publish(chosen: argparse.Namespace) -> int:
     _write_redactions(left_out, chosen.redactions)
     report, words = translate_with_options(publication.report, *spoken), choose_interface_words(*spoken)
     plain = Palette(coloured=False)
-    for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words):
+    for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words, all=chosen.all):
         print(line, file=sys.stderr)
     done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
     print_note(f"{done}; {_summarize_redactions(left_out)}")

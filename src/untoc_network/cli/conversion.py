@@ -71,7 +71,7 @@ def read_sound_register(chosen: argparse.Namespace, form: str | None = None) -> 
     )
     if register is not None and report.ok:
         return register, report
-    print_findings(report, get_languages(chosen))
+    print_findings(report, get_languages(chosen), all=chosen.all)
     print_note("nothing was written")
     return None, report
 
@@ -82,7 +82,7 @@ def _run_convert(chosen: argparse.Namespace) -> int:
     register, report = read_sound_register(chosen, chosen.from_form)
     if register is None:
         return choose_exit_code(report)
-    print_findings(report, get_languages(chosen))
+    print_findings(report, get_languages(chosen), all=chosen.all)
     if chosen.output is None:
         older = any(finding.code == older_schema_version.code for finding in report)
         print(f"{'not yet ' if older else ''}schema version {SCHEMA_VERSION}, the newest that this release knows")

@@ -8,7 +8,7 @@ from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.conversion import read_sound_register
 from untoc_network.cli.options import get_day, get_languages
-from untoc_network.cli.output import MOST_SHOWN, print_gravest, refuse_to_replace, write_out
+from untoc_network.cli.output import print_gravest, refuse_to_replace, write_out
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnsupportedFormat
@@ -101,8 +101,9 @@ def _run_export(chosen: argparse.Namespace) -> int:
         print_note(words.ui("calendar-empty"))
     told = report.merge(made.report)
     if len(told):
-        summary, is_cut = print_gravest(told, get_languages(chosen))
-        print_note(f"{summary}; {words.ui('shown', shown=MOST_SHOWN, all=len(told))}" if is_cut else summary)
+        summary, shown = print_gravest(told, get_languages(chosen), all=chosen.all)
+        rest = f"; {words.ui('shown', shown=shown, all=len(told))}" if shown < len(told) else ""
+        print_note(f"{summary}{rest}")
     return choose_exit_code(told)
 
 

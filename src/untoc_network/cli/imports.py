@@ -188,12 +188,12 @@ def _print_import_report(chosen: argparse.Namespace, report: Report, summary: st
     """The summary on standard error; without a file for them, the gravest findings too."""
     languages = get_languages(chosen)
     if chosen.report:
-        write_out(render_report(report, chosen.format, languages=languages), chosen.report)
+        write_out(render_report(report, chosen.format, languages=languages, all=chosen.all), chosen.report)
         counts = summarize_counts(report, words=choose_interface_words(*languages))
         rest = f"; written to {escape_unprintable(chosen.report)}"
     else:
-        counts, is_cut = print_gravest(report, languages, least=Severity.WARNING)
-        rest = "; --report FILE writes all findings" if is_cut else ""
+        counts, shown = print_gravest(report, languages, least=Severity.WARNING, all=chosen.all)
+        rest = "; --report FILE --all writes all findings" if shown < len(report) else ""
     print_note(f"{summary}; {counts}{rest}")
 
 

@@ -155,10 +155,10 @@ def _run_merge(chosen: argparse.Namespace) -> int:
     merged = merge(*(load(chosen, path, form=chosen.from_form) for path in (chosen.base, chosen.ours, chosen.theirs)))
     write_register(merged.register, chosen.output, chosen.to_form)
     if chosen.report:
-        pieces = render_report(merged.report, chosen.format, languages=get_languages(chosen))
+        pieces = render_report(merged.report, chosen.format, languages=get_languages(chosen), all=chosen.all)
         write_out(pieces, chosen.report)
     else:
-        print_findings(merged.report, get_languages(chosen))
+        print_findings(merged.report, get_languages(chosen), all=chosen.all)
     return int(bool(merged.conflicts))
 
 
@@ -190,7 +190,7 @@ def _add_undo_merge_options(parser: Parser) -> None:
 def _run_undo_merge(chosen: argparse.Namespace) -> int:
     undone = undo_merge(load(chosen, chosen.register), load_undo(chosen.undo))
     write_register(undone.register, chosen.output)
-    print_findings(undone.report, get_languages(chosen))
+    print_findings(undone.report, get_languages(chosen), all=chosen.all)
     return int(bool(undone.conflicts))
 
 

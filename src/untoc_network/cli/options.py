@@ -123,7 +123,8 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
         ("--audience",),
         {"choices": tuple(Audience), "metavar": "CIRCLE", "help": f"who is to see it: {', '.join(Audience)}"},
     ),
-    "report": (("--report",), {"metavar": "FILE", "help": "write all findings to this file"}),
+    "report": (("--report",), {"metavar": "FILE", "help": "write the findings to this file"}),
+    "all": (("--all",), {"action": "store_true", "help": "tell each finding, not five of a kind"}),
     "redactions": (("--redactions",), {"metavar": "FILE", "help": "write what was left out and why, without values"}),
     "lang": (
         ("--lang",),

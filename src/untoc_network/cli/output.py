@@ -14,11 +14,18 @@ from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.parser import measure_width, print_note
 from untoc_network.diagnostics.code import escape_unprintable, with_count
 from untoc_network.diagnostics.errors import UnwritableOutput
-from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
-from untoc_network.reports.report_text import render_text, summarize_counts
+from untoc_network.reports.finding_groups import MOST_PLACES, group_findings, split_groups
+from untoc_network.reports.report_text import (
+    Palette,
+    render_findings,
+    render_first_steps,
+    render_text,
+    summarize_counts,
+)
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.source.file_replacement import write_atomically
@@ -151,24 +158,53 @@ def _is_same_file(first: str, second: str) -> bool:
 # -- what is told ------------------------------------------------------------------------------------------------------
 
 
-def print_findings(report: Report, languages: Iterable[str] = ()) -> None:
-    """Tell what was found on standard error; nothing where nothing was."""
+def print_findings(
+    report: Report,
+    languages: Iterable[str] = (),
+    *,
+    all: bool,  # noqa: A002 - as the option is called
+) -> None:
+    """Tell what was found on standard error, with `all` each finding; nothing where nothing was."""
     if not len(report):
         return
     said, words = translate_with_options(report, *languages), choose_interface_words(*languages)
-    for line in render_text(said, width=measure_width(sys.stderr), words=words):
+    for line in render_text(said, width=measure_width(sys.stderr), words=words, all=all):
         print(line, file=sys.stderr)
 
 
-def print_gravest(report: Report, languages: Iterable[str], *, least: Severity = Severity.INFO) -> tuple[str, bool]:
-    """Tell the gravest findings on standard error; gives the summary of all, and whether some were left out."""
-    words = choose_interface_words(*languages)
-    grave = [finding for finding in report if finding.severity.rank <= least.rank]
-    shown = Report(tuple(sorted(grave, key=lambda finding: finding.severity.rank)[:MOST_SHOWN]))
-    *lines, _ = render_text(translate_with_options(shown, *languages), width=measure_width(sys.stderr), words=words)
-    for line in lines:
+def print_gravest(
+    report: Report,
+    languages: Iterable[str],
+    *,
+    least: Severity = Severity.INFO,
+    all: bool,  # noqa: A002 - as the option is called
+) -> tuple[str, int]:
+    """Tell the gravest findings, with `all` each, on standard error, and what to do first.
+
+    Gives the summary of all, and how many were told one by one.
+    """
+    words, width = choose_interface_words(*languages), measure_width(sys.stderr)
+    said = translate_with_options(report, *languages)
+    shown = said if all else Report(tuple(_choose_gravest(said, least)))
+    plain = Palette(coloured=False)
+    for line in render_findings(shown, width=width, palette=plain, words=words, all=all):
         print(line, file=sys.stderr)
-    return summarize_counts(report, words=words), len(shown) < len(report)
+    for line in () if all else render_first_steps(said, width=width, palette=plain, words=words):
+        print(line, file=sys.stderr)
+    kinds, others = split_groups(shown, all=all)
+    return summarize_counts(report, words=words), MOST_PLACES * len(kinds) + sum(1 for _ in others)
+
+
+def _choose_gravest(report: Report, least: Severity) -> Iterator[Finding]:
+    """So many findings as are told, the gravest; of a kind that is told together, all, counted as one."""
+    room = MOST_SHOWN
+    groups = group_findings(finding for finding in report if finding.severity.reaches(least))
+    for group in sorted(groups, key=lambda group: group.severity.rank):
+        findings = group.findings if len(group.findings) > MOST_PLACES else group.findings[:room]
+        if not room:
+            return
+        yield from findings
+        room -= 1 if findings is group.findings and len(findings) > MOST_PLACES else len(findings)
 
 
 class ProgressLine:

@@ -138,7 +138,7 @@ def _make_entry_points_calendar(
 ) -> tuple[bytes]:
     """The calendar; what could not stand in it is told on standard error."""
     made = entry_points_calendar(points, make_export_options(on, language=next(iter(languages), "en")))
-    print_findings(made.report, languages)
+    print_findings(made.report, languages, all=True)
     return (made.data,)
 
 

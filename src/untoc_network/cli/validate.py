@@ -115,10 +115,11 @@ def _run_validate(chosen: argparse.Namespace) -> int:
     if chosen.format == "text" and chosen.output in (None, "-"):
         palette = Palette(coloured=is_coloured(refused=chosen.no_color))
         told = translate_with_options(report, *settings.lang)
-        write_lines(lambda width: render_text(told, width=width, palette=palette, words=words), None)
+        write_lines(lambda width: render_text(told, width=width, palette=palette, words=words, all=chosen.all), None)
         print(checked.summary.said(words))
         return checked.exit_code
-    write_out(render_report(report, chosen.format, checked=checked.summary, languages=settings.lang), chosen.output)
+    pieces = render_report(report, chosen.format, checked=checked.summary, languages=settings.lang, all=chosen.all)
+    write_out(pieces, chosen.output)
     if chosen.output not in (None, "-"):
         print_note(f"{summarize_counts(report, words=words)}; written to {escape_unprintable(chosen.output)}")
     return checked.exit_code

@@ -4,6 +4,7 @@
   const state = document.getElementById("state");
   const findings = Array.from(document.querySelectorAll(".finding"));
   const groups = Array.from(document.querySelectorAll(".record, .file"));
+  const folds = Array.from(document.querySelectorAll("details"));
   const texts = new WeakMap();
 
   // Without accents and case, so that "Pena" finds "Peña".
@@ -30,6 +31,11 @@
         (!words.length || words.every((word) => textOf(finding).includes(word)));
       finding.hidden = !fits;
       shown += fits;
+    }
+    // Whoever looks for something is to see it; without words to look for, folds stay.
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector(".finding:not([hidden])");
+      fold.open ||= words.length > 0 && !fold.hidden;
     }
     for (const group of groups) {
       group.hidden = !group.querySelector(".finding:not([hidden])");

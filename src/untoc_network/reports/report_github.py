@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.reports.finding_groups import list_first_steps
 from untoc_network.reports.report_text import Checked, format_pointer, summarize_counts
 
 __all__ = ["render_github"]
@@ -24,13 +25,23 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
     words = words or english()
     summary = summarize_counts(report, words=words)
     if max(report.counts().values()) > _SHOWN:
-        more = words.ui("github-more", summary=summary, number=_SHOWN)
+        more = "\n".join(map(escape_unprintable, _list_notice_lines(report, summary, words)))
         yield _format_workflow_command("notice", {"title": "untoc-network"}, more)
     for finding in report:
         yield _format_annotation(finding, words)
     yield f"{summary}\n"
     if checked is not None:
         yield f"{escape_unprintable(checked.said(words))}\n"
+
+
+def _list_notice_lines(report: Report, summary: str, words: Words) -> Iterator[str]:
+    """That not all will be shown, and what to do first."""
+    yield words.ui("github-more", summary=summary, number=_SHOWN)
+    steps = [*list_first_steps(report, words)]
+    if steps:
+        yield f"{words.ui('first-steps')}:"
+    for number, step in enumerate(steps, start=1):
+        yield f"{number}. {step}"
 
 
 def _format_annotation(finding: Finding, words: Words) -> str:

@@ -15,6 +15,7 @@ from untoc_network import __version__
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.reports.finding_groups import FindingGroup, list_first_steps, split_groups
 from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.report_text import Checked, format_pointer, locate_record, summarize_counts
 from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
@@ -25,8 +26,14 @@ __all__ = ["render_html"]
 _LETTERS = re.compile(r"[A-Za-z]+")
 
 
-def render_html(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
-    """The page, finding by finding, and at its end why the rules that were broken exist."""
+def render_html(
+    report: Report,
+    *,
+    checked: Checked | None = None,
+    words: Words | None = None,
+    all: bool = False,  # noqa: A002 - as in `render_report`
+) -> Iterator[str]:
+    """The page with every finding, many of one kind folded up unless `all`, and at its end why the rules exist."""
     words = words or english()
     broken = {(finding.code, finding.slug) for finding in report}
     rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
@@ -38,8 +45,9 @@ def render_html(report: Report, *, checked: Checked | None = None, words: Words 
     yield f'<p class="muted">{to_html(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
     yield "<main>\n"
     if len(report):
+        yield from _render_first_steps(report, words)
         yield f"<div>\n{_render_filter_form(report, words)}<div>\n"
-        yield from _render_files(report, rules, words)
+        yield from _render_files(report, rules, words, all=all)
         yield "</div>\n</div>\n"
     yield from _render_reasons_of_rules(rules.values(), words)
     made = capitalize_first(words.ui("made-by", version=__version__))
@@ -74,10 +82,27 @@ def _render_filter_form(report: Report, words: Words) -> str:
     )
 
 
-def _render_files(report: Report, rules: dict[str, CatalogueEntry], words: Words) -> Iterator[str]:
+def _render_first_steps(report: Report, words: Words) -> Iterator[str]:
+    steps = [*list_first_steps(report, words)]
+    if steps:
+        title = to_html(capitalize_first(words.ui("first-steps")))
+        items = "".join(f"<li><bdi>{to_html(step)}</bdi></li>\n" for step in steps)
+        yield f'<section class="steps">\n<h2>{title}</h2>\n<ol>\n{items}</ol>\n</section>\n'
+
+
+def _render_files(
+    report: Report,
+    rules: dict[str, CatalogueEntry],
+    words: Words,
+    *,
+    all: bool,  # noqa: A002 - as in `render_report`
+) -> Iterator[str]:
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         yield f'<section class="file">\n<h2><bdi>{to_html(file or capitalize_first(words.ui("findings")))}</bdi></h2>\n'
-        for (record, subject), group in itertools.groupby(findings, key=locate_record):
+        groups, others = split_groups(findings, all=all)
+        for kind in groups:
+            yield from _render_group(kind, words, linked=kind.findings[0].code in rules)
+        for (record, subject), group in itertools.groupby(others, key=locate_record):
             name = f" <bdi>{to_html(subject)}</bdi>" if subject else ""
             place = to_html(record or words.ui("document"))
             yield f'<section class="record">\n<h3><code>{place}</code>{name}</h3>\n<ul>\n'
@@ -87,12 +112,28 @@ def _render_files(report: Report, rules: dict[str, CatalogueEntry], words: Words
         yield "</section>\n"
 
 
-def _render_finding(finding: Finding, words: Words, *, linked: bool) -> str:
+def _render_group(kind: FindingGroup, words: Words, *, linked: bool) -> Iterator[str]:
+    """Findings of one kind: some that are seen at once, and the others in a part that opens without a script."""
+    shown = kind.pick_examples()
+    seen = {id(finding) for finding in shown}
+    number = words.ui("places", number=len(kind.findings))
+    yield f'<section class="record">\n<h3>{to_html(kind.findings[0].code)}: {to_html(number)}</h3>\n<ul>\n'
+    for finding in shown:
+        yield _render_finding(finding, words, linked=linked, named=True)
+    more = to_html(words.ui("more-findings", number=len(kind.findings) - len(shown)))
+    yield f"</ul>\n<details>\n<summary>{more}</summary>\n<ul>\n"
+    for finding in kind.findings:
+        if id(finding) not in seen:
+            yield _render_finding(finding, words, linked=linked, named=True)
+    yield "</ul>\n</details>\n</section>\n"
+
+
+def _render_finding(finding: Finding, words: Words, *, linked: bool, named: bool = False) -> str:
     severity, code = finding.severity.value, to_html(finding.code)
     name = f'<a href="#rule-{code}">{code}</a>' if linked else code
     basis = str(finding.basis) if finding.basis else None
     parts = {
-        "where": _render_finding_place(finding, words),
+        "where": _render_finding_place(finding, words, named=named),
         "hint": _render_labelled_text(words.ui("hint"), finding.hint),
         "basis": _render_labelled_text(words.ui("basis"), basis),
     }
@@ -105,10 +146,13 @@ def _render_finding(finding: Finding, words: Words, *, linked: bool) -> str:
     )
 
 
-def _render_finding_place(finding: Finding, words: Words) -> str:
+def _render_finding_place(finding: Finding, words: Words, *, named: bool) -> str:
+    """Line, column and path, and where it is to be `named` without its record above it, the record's id."""
     numbers = {"line": finding.line, "column": finding.column}
     spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
     place = f"<code>{to_html(format_pointer(finding.path))}</code>" if finding.path else ""
+    name = f"<bdi>{to_html(finding.subject)}</bdi>" if named and finding.subject else ""
+    place = " ".join(part for part in (place, name) if part)
     return ": ".join(part for part in (spot, place) if part)
 
 

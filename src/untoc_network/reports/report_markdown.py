@@ -15,6 +15,7 @@ from types import MappingProxyType
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.reports.finding_groups import MOST_PLACES, list_first_steps, split_groups
 from untoc_network.reports.report_text import (
     Checked,
     format_pointer,
@@ -34,18 +35,33 @@ _OPENING = re.compile(r"^([0-9]{0,9})([-+=.)])")
 _LIVE = re.compile(r"@|#|://|www\.|mailto:", re.IGNORECASE)
 
 
-def render_markdown(report: Report, *, checked: Checked | None = None, words: Words | None = None) -> Iterator[str]:
-    """A heading that sums up, a table of the rules, then the findings by file and record."""
+def render_markdown(
+    report: Report,
+    *,
+    checked: Checked | None = None,
+    words: Words | None = None,
+    all: bool = False,  # noqa: A002 - as in `render_report`
+) -> Iterator[str]:
+    """A heading that sums up, a table of the rules, what to do first, then the findings by file, kind and record."""
     words = words or english()
     yield f"## {escape_markdown(summarize_counts(report, words=words))}\n"
     if checked is not None:
         yield f"\n{escape_markdown(checked.said(words))}\n"
     if len(report):
         yield from _render_counts_by_rule(report, words)
+    for number, step in enumerate(() if all else list_first_steps(report, words), start=1):
+        yield f"\n### {capitalize_first(words.ui('first-steps'))}\n\n" if number == 1 else ""
+        yield f"{number}. {escape_markdown(step)}\n"
     for file, findings in itertools.groupby(report, key=lambda finding: finding.location.file):
         if file is not None:
             yield f"\n### {to_code_span(file)}\n"
-        for (record, subject), group in itertools.groupby(findings, key=locate_record):
+        groups, others = split_groups(findings, all=all)
+        for kind in groups:
+            yield f"\n**{words.ui('places', number=len(kind.findings))}**\n\n"
+            for finding in kind.pick_examples():
+                yield _render_finding(finding, words, named=True)
+            yield f"- {words.ui('more-places', number=len(kind.findings) - MOST_PLACES)}\n"
+        for (record, subject), group in itertools.groupby(others, key=locate_record):
             name = escape_markdown(record or words.ui("document"))
             yield f"\n**{name}**{f' {to_code_span(subject)}' if subject else ''}\n\n"
             for finding in group:
@@ -61,8 +77,10 @@ def _render_counts_by_rule(report: Report, words: Words) -> Iterator[str]:
         yield f"| {_format_severity(severity, words)} | {rule} | {number} |\n"
 
 
-def _render_finding(finding: Finding, words: Words) -> str:
-    where = " ".join(part for part in (format_position(finding), to_code_span(format_pointer(finding.path))) if part)
+def _render_finding(finding: Finding, words: Words, *, named: bool = False) -> str:
+    name = to_code_span(finding.subject) if named and finding.subject else ""
+    places = (format_position(finding), to_code_span(format_pointer(finding.path)), name)
+    where = " ".join(part for part in places if part)
     at = f" {words.ui('at', place=where)}" if where else ""
     lines = [f"- {_format_severity(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
     lines.append(escape_markdown(finding.message))
