@@ -109,7 +109,7 @@ def _run_start(chosen: argparse.Namespace) -> int:
         mapping = _ask_for_the_rest(preview, mapping, questions)
     imported = import_bytes(data, file=file, mapping=mapping, limits=limits)
     if imported.register is None:
-        print_gravest(imported.report, get_languages(chosen), least=Severity.WARNING)
+        print_gravest(imported.report, get_languages(chosen), least=Severity.WARNING, all=chosen.all)
         return choose_import_exit_code(imported)
     _write_all(chosen, imported, outputs, words)
     return choose_import_exit_code(imported)
@@ -286,7 +286,7 @@ def _write_all(
     name = imported.mapping.network_name or ""
     lines = write_to_do(imported, register, words=words, letter=letter, network=name)
     write_out([imported.mapping.to_toml()], mapping)
-    write_out(render_report(imported.report, chosen.format, languages=languages), report)
+    write_out(render_report(imported.report, chosen.format, languages=languages, all=chosen.all), report)
     write_out((f"{line}\n" for line in lines), to_do)
     write_register(register, output)
     tell_size(register, chosen)
