@@ -45,14 +45,14 @@ REGISTER = {
 }
 
 
-def settings(folder, text):
+def write_settings(folder, text):
     path = folder / "untoc-network.toml"
     path.write_text(text)
     return path
 
 
 def test_the_settings_declare_what_python_does(tmp_path):
-    assert load_configuration(settings(tmp_path, SETTINGS)).extensions == (
+    assert load_configuration(write_settings(tmp_path, SETTINGS)).extensions == (
         un.Extension(
             "coalition",
             un.Organization,
@@ -107,14 +107,14 @@ def test_the_settings_declare_what_python_does(tmp_path):
 )  # fmt: skip
 def test_what_cannot_be_declared_is_refused_by_its_place(tmp_path, text, said):
     with pytest.raises(un.UnusableConfiguration) as refused:
-        load_configuration(path := settings(tmp_path, text))
+        load_configuration(path := write_settings(tmp_path, text))
     assert str(refused.value).startswith(f"{path}: {said}")
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    settings(tmp_path, SETTINGS)
+    write_settings(tmp_path, SETTINGS)
     (tmp_path / "register.json").write_text(json.dumps(REGISTER))
     return tmp_path
 

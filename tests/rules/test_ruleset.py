@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 import untoc_network as un
-from untoc_network.diagnostics.errors import UnknownRule
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRule
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.rules.catalogue import PRESETS
 from untoc_network.rules.engine import RuleSet
@@ -73,7 +73,7 @@ def test_severities_are_set_by_code_and_kept_through_other_choices():
 
 
 def test_an_unknown_severity_or_code_is_refused():
-    with pytest.raises(ValueError, match="'grave' is not a valid Severity"):
+    with pytest.raises(ImpossibleValue, match=r"^severities\['SH001'\]: expected one of error, warning, info$"):
         RULES.with_severities({"SH001": "grave"})
     with pytest.raises(UnknownRule, match="^no rule has the code 'XY001', whose severity is to be another$"):
         RULES.with_severities({"XY001": "info"})
