@@ -89,6 +89,8 @@ def fields(reading):
             "contacts",
             "person.given_name person.family_name name email",
         ),
+        ("Name;Attended", ["Ana Ruiz;Yes", "Luz Mar;No"], "participants", "person.name attended"),
+        ("Name;Attended", ["Ana Ruiz;words", "Luz Mar;words"], "participants", "person.name -"),
         ("Attendee name;Attendee email;Ticket", [], "participants", "person.name person.email -"),
     ],
 )

@@ -84,7 +84,9 @@ _FITTING: Mapping[str, frozenset[CellSort]] = {
     **dict.fromkeys(("address", "post"), _PLACES),
     **dict.fromkeys(("expertise", "themes"), _WORDS | {CellSort.LONG}),
     **dict.fromkeys(("founded", "dissolved", "since", "until", "given", "expires"), _DAYS),
-    **dict.fromkeys(("active", "status", "at_risk", "publication", "contact", "statistics", "attribution"), _ANSWERS),
+    **dict.fromkeys(
+        ("active", "status", "attended", "at_risk", "publication", "contact", "statistics", "attribution"), _ANSWERS
+    ),
 }
 """The sorts that fit a field; else words."""
 _TELLING = frozenset([CellSort.EMAIL, CellSort.LINK, CellSort.PHONE, *_DAYS])

@@ -290,10 +290,11 @@ def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, float, float, int]:
 
 
 def _settle_status(draft: ColumnDraft, texts: Sequence[str], *, are_persons: bool) -> None:
-    """A column that is only called state is that of the membership, where its cells say so: `activa`, `baja 2024`."""
+    """What a column of a state or of attendance is, where its cells say so: `activa`, `baja 2024`; `yes`."""
     is_state = draft.meaning.nothing == "status" or fold_header(draft.header) == "estado"
-    if is_state and not are_persons and _share_understood(texts, "member.status") >= _FROM_CELLS:
-        draft.field, draft.reason = "member.status", "both"
+    field = "attended" if draft.meaning.nothing == "attendance" else "member.status" if is_state else None
+    if field and are_persons == (field == "attended") and _share_understood(texts, field) >= _FROM_CELLS:
+        draft.field, draft.reason = field, "both"
 
 
 _FROM_A_TABLE = {

@@ -46,8 +46,8 @@ class HeaderMeaning:
 
     `field` is that of a mapping, as it is without an owner, or None where there is none; `owner` whose it is; `role`
     the words that say so, which tell one contact person from another; `number` that of `email 2`; `nothing` the table
-    of words for which there is no field (`general`, `status`, `private`, `event`); `is_whole` whether every word is
-    known.
+    of words for which there is no field by the header alone (`general`, `status`, `private`, `event`, `attendance`);
+    `is_whole` whether every word is known.
     """
 
     field: str | None = None
@@ -206,9 +206,12 @@ def _read_header(header: str, prefix: str) -> HeaderMeaning:
     return _agree([part for part in parts if part.says_something]) or whole
 
 
+_OF_ROWS = ("private", "attendance", "event")
+
+
 def _agree(parts: Sequence[HeaderMeaning]) -> HeaderMeaning | None:
     """What the parts of a header say together; of several fields none."""
-    private = next((part for part in parts if part.nothing in ("private", "event")), None)
+    private = next((part for part in parts if part.nothing in _OF_ROWS), None)
     if private is not None or not parts:
         return private
     fields = list(dict.fromkeys(part.field for part in parts if part.field))
@@ -291,7 +294,7 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
         by_sort.setdefault(piece.sort, []).append(piece)
     number = next((int(piece.what) for piece in by_sort.get(_Sort.NUMBER, ()) if 0 < int(piece.what) < 10), None)
     if nothing := by_sort.get(_Sort.NOTHING):
-        what = min({piece.what for piece in nothing}, key=("private", "event", "general", "status").index)
+        what = min({piece.what for piece in nothing}, key=_GRAVEST.index)
         return HeaderMeaning(nothing=what, number=number, is_whole=is_whole)
     owners = by_sort.get(_Sort.OWNER, [])
     owner, role = _choose_owner(owners)
@@ -311,6 +314,8 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
     return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole, says_field=says_field)
 
 
+_GRAVEST = ("private", "attendance", "event", "general", "status")
+"""Which of several tables of words of no field counts: what tells most of the rows."""
 _NAMED = {
     Owner.PERSON: "name",
     Owner.PARTICIPANT: "name",

@@ -26,6 +26,7 @@ _RATHER_OF_BODIES = {"website", "themes"}
 _BODIES = (False, "cells-bodies")
 _ONE_WORD = 0.5
 """The share of names that are one word, and no given name, from which they are those of bodies."""
+_OF_EVENTS = {"event", "attendance"}
 _REACHED = {"email", "phone", "messaging"}
 
 
@@ -111,7 +112,7 @@ def _tell_by_signs(
         (bodies, (True, "affiliation")),
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
         (contacts, (False, "contacts-beside")),
-        ("event" in said, (True, "event")),
+        (_OF_EVENTS & said, (True, "event")),
         ("private" in said or "person.gender" in fields, (True, "private")),
         (_OF_BODIES & fields or any(one.has_owner(Owner.BODY) for one in known), (False, "bodies")),
         ({"person.post", "member.role"} & fields, (True, "posts")),
@@ -139,7 +140,7 @@ def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_perso
     if not are_persons:
         repeated = any(draft.content.number > _FEW and draft.content.distinct < _DISTINCT for draft in named)
         return (ListKind.CONTACTS, "repeated") if persons and repeated else (ListKind.ORGANIZATIONS, reason)
-    if any(draft.meaning.nothing == "event" and draft.meaning.number is None for draft in drafts):
+    if any(draft.meaning.nothing in _OF_EVENTS and draft.meaning.number is None for draft in drafts):
         return ListKind.PARTICIPANTS, "event"
     own = [draft for draft in drafts if draft.field in _OF_ROWS_OF_BODIES]
     return (ListKind.CONTACTS, "body-columns") if named and own else (ListKind.PERSONS, reason)
