@@ -11,7 +11,6 @@ from typing import Any
 import attrs
 
 from untoc_network import reference
-from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.organization_and_person import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.serializers.member_lists.address_parsers import (
@@ -21,6 +20,7 @@ from untoc_network.serializers.member_lists.address_parsers import (
     parse_phones,
     parse_social_links,
 )
+from untoc_network.serializers.member_lists.date_parsers import make_date_parser, parse_date
 from untoc_network.serializers.member_lists.membership_status import parse_membership_status
 from untoc_network.serializers.member_lists.parsed_cell import (
     AND,
@@ -33,9 +33,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
 )
 from untoc_network.serializers.member_lists.vocabulary import answers, attendances, language_tags, values_by_word
 from untoc_network.text.folding import fold
-from untoc_network.text.word_tables import get_months_by_name
 from untoc_network.values.consent_and_contact import Audience, ConsentBasis, Purpose
-from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import OrganizationId
 from untoc_network.values.place_and_link import Region
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -135,66 +133,6 @@ def _parse_record_id(text: str, _: str | None) -> ParsedCell:
     return ParsedCell(values=(text,)) if TEXT_FORMS[OrganizationId].fits(text) else NOT_UNDERSTOOD
 
 
-# -- dates -----------------------------------------------------------------------------------------------------------
-
-_NUMBERS = re.compile(r"([0-9]{1,4})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{1,2})")
-_MONTH_AND_YEAR = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th|er|º|°)?\s)?\s*([a-z]+)\s([0-9]{4})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\s([0-9]{1,2})(?:st|nd|rd|th)?\s([0-9]{4})")
-_SHORT = re.compile(r"([0-9]{1,2})[./-]([0-9]{4})")
-_FILLERS = re.compile(r"\b(?:de|del|of|do|da)\b|,|\.")
-
-
-def parse_date(text: str, order: str | None) -> ParsedCell:
-    """A date in ISO's form, in words, or in numbers whose order is given or can be only one."""
-    try:
-        return ParsedCell(values=(PartialDate(text),))
-    except ImpossibleValue:
-        pass
-    numbers = _NUMBERS.fullmatch(text)
-    if numbers:
-        return _parse_numeric_date(numbers.groups(), order)
-    short = _SHORT.fullmatch(text)
-    return _choose_only_date([_make_date(short[2], short[1])]) if short else _parse_date_in_words(text)
-
-
-def _parse_numeric_date(numbers: tuple[str, ...], order: str | None) -> ParsedCell:
-    """A date of three numbers; a year of two digits is never completed."""
-    orders = [order] if order else ["ymd"] if len(numbers[0]) > 2 else ["dmy", "mdy"]
-    named = [dict(zip(each, numbers, strict=True)) for each in orders]
-    return _choose_only_date([_make_date(one["y"], one["m"], one["d"]) for one in named])
-
-
-def _parse_date_in_words(text: str) -> ParsedCell:
-    plain = " ".join(_FILLERS.sub(" ", _fold_words(text)).split())
-    if found := _MONTH_AND_YEAR.fullmatch(plain):
-        day, month, year = found.groups()
-    elif found := _MONTH_FIRST.fullmatch(plain):
-        month, day, year = found.groups()
-    else:
-        return NOT_UNDERSTOOD
-    number = get_months_by_name().get(month)
-    parts = [year, str(number), *([day] if day else [])]
-    return NOT_UNDERSTOOD if number is None else _choose_only_date([_make_date(*parts)])
-
-
-def _fold_words(text: str) -> str:
-    return " ".join(fold(word) if word.isalpha() else word.casefold() for word in re.split(r"\s+", text))
-
-
-def _make_date(year: str, *rest: str) -> PartialDate | None:
-    try:
-        return PartialDate("-".join((year, *(number.zfill(2) for number in rest))))
-    except ImpossibleValue:
-        return None
-
-
-def _choose_only_date(read: list[PartialDate | None]) -> ParsedCell:
-    days = {day for day in read if day is not None}
-    if len(days) == 1:
-        return ParsedCell(values=tuple(days))
-    return ParsedCell(is_complete=False, is_ambiguous=len(days) > 1)
-
-
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
@@ -237,11 +175,8 @@ def _make_parser_of_one_choice(kind: type[StrEnum], wanted: str) -> FieldParser:
 
 
 _NAME = FieldParser(wanted="name", parse=_parse_text)
-_DAY = FieldParser(
-    wanted="date",
-    parse=parse_date,
-    remedy="write-date",
-)
+_FIRST_DAY = FieldParser(wanted="date", parse=make_date_parser("first"), remedy="write-date")
+_LAST_DAY = FieldParser(wanted="date", parse=make_date_parser("last"), remedy="write-date")
 _EMAILS = FieldParser(wanted="email", parse=parse_emails, many=True)
 _PHONES = FieldParser(wanted="phone", parse=parse_phones, many=True)
 _LINKS = FieldParser(wanted="link", parse=parse_links, many=True)
@@ -256,8 +191,8 @@ _CONSENT: Mapping[str, FieldParser] = {
     **{purpose.value: _YES_OR_NO for purpose in Purpose},
     "audience": _make_parser_of_one_choice(Audience, "audience"),
     "basis": _make_parser_of_one_choice(ConsentBasis, "basis"),
-    "given": _DAY,
-    "expires": _DAY,
+    "given": _FIRST_DAY,
+    "expires": _LAST_DAY,
 }
 
 FIELD_PARSERS: Mapping[str, FieldParser] = {
@@ -278,8 +213,8 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
         remedy="write-name-or-code",
     ),
     "tools": _make_parser_of_several_choices(EngagementTool, "tool"),
-    "founded": _DAY,
-    "dissolved": _DAY,
+    "founded": _FIRST_DAY,
+    "dissolved": _LAST_DAY,
     "website": _LINKS,
     "social": _SOCIAL,
     "identifier": FieldParser(wanted="identifier", parse=parse_identifiers, many=True),
@@ -301,8 +236,8 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "id": FieldParser(wanted="id", parse=_parse_record_id, remedy="write-id"),
     "member.class": _make_parser_of_one_choice(MembershipClass, "member-class"),
     "member.role": _make_parser_of_one_choice(MembershipRole, "member-role"),
-    "member.since": _DAY,
-    "member.until": _DAY,
+    "member.since": _FIRST_DAY,
+    "member.until": _LAST_DAY,
     **dict.fromkeys(("member.active", "member.status"), _STANDING),
     "event": _NAME,
     "attended": FieldParser(wanted="attendance", parse=_parse_attendance, remedy="write-yes-or-no"),

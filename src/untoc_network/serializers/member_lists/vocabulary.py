@@ -100,3 +100,9 @@ def individuals() -> frozenset[str]:
 def generic_domains() -> frozenset[str]:
     """Last parts of hosts that are no code of a country."""
     return frozenset(_load_tables()["generic_domains"])
+
+
+@functools.cache
+def words_of_dates(place: str) -> frozenset[str]:
+    """Folded words `before` a date or `within` one that say nothing of it, before a `first` day, before a `last` one."""
+    return frozenset(_load_tables()["words_of_dates"][place])
