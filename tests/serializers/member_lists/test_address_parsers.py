@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, choose_field_parser
 
 
 def read(field, text):
@@ -298,3 +298,81 @@ def test_an_address_stands_whole_in_the_cell(field, text):
 def test_however_many_blanks_stand_between_two_numbers_they_are_two(between):
     text = f"+507 612-3456{between}+507  612-3457"
     assert read("phone", text) == (["+507 612-3456", "+507  612-3457"], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "guess"),
+    [
+        ("3001234567 - 3007654321", ["3001234567", "3007654321"], None),
+        ("+57 1 2345678 \u2013 3001234567", ["+57 1 2345678", "3001234567"], None),
+        ("300 - 123 - 4567", ["300 - 123 - 4567"], None),
+        ("Tel: 600-0000", ["600-0000"], None),
+        ("Tel.: (55) 1234-5678", ["(55) 1234-5678"], None),
+        ("T: +44 20 7946 0000", ["+44 20 7946 0000"], None),
+        ("+507 6000\u20130000", ["+507 6000\u20130000"], None),
+        ("+ 507 600-0000", ["+ 507 600-0000"], None),
+        ("3001234567.0", ["3001234567"], None),
+        ("600-0000 x12", ["600-0000 x12"], None),
+        ("600-0000 extensi\u00f3n 12", ["600-0000 extensi\u00f3n 12"], None),
+        ("300 123 4567 (WhatsApp)", ["300 123 4567"], "words-beside-number"),
+        ("WhatsApp: +57 300 1234567", ["+57 300 1234567"], None),
+        ("Oficina: 600-0000; Celular: 6000-0000", ["600-0000", "6000-0000"], "words-beside-number"),
+    ],
+)
+def test_telephone_numbers_as_people_write_them(text, found, guess):
+    parsed = FIELD_PARSERS["phone"].parse(text, None)
+    assert ([*parsed.values], parsed.is_complete, parsed.guess) == (found, True, guess)
+
+
+@pytest.mark.parametrize(
+    "text", ["2012-03-04", "02/03/2012", "5.73016E+11", "2345678 Ana", "Fax 600-0001", "Tel:", "WhatsApp", "12-34"]
+)
+def test_what_is_no_telephone_number(text):
+    assert read("phone", text) == ([], False)
+
+
+def test_a_number_that_a_spreadsheet_cut_is_told_as_such():
+    assert FIELD_PARSERS["phone"].parse("5,73016E+11", None).remedy == "write-all-digits"
+
+
+@pytest.mark.parametrize(
+    ("header", "text", "found"),
+    [
+        ("Facebook", "@casaabierta", ["https://www.facebook.com/casaabierta"]),
+        ("Facebook", "luz.ruizsol", ["https://www.facebook.com/luz.ruizsol"]),
+        ("P\u00e1gina de Facebook", "/casaabierta", ["https://www.facebook.com/casaabierta"]),
+        ("Twitter", "@casaabierta", ["https://twitter.com/casaabierta"]),
+        ("X (Twitter)", "@casaabierta", ["https://twitter.com/casaabierta"]),
+        ("Instagram", "@casa_abierta", ["https://www.instagram.com/casa_abierta"]),
+        ("Instagram", "@uno y @dos", ["https://www.instagram.com/uno", "https://www.instagram.com/dos"]),
+        ("Instagram", "@uno; @dos", ["https://www.instagram.com/uno", "https://www.instagram.com/dos"]),
+        ("LinkedIn", "company/casa-abierta", ["https://www.linkedin.com/company/casa-abierta"]),
+        ("YouTube", "@casa", ["https://www.youtube.com/@casa"]),
+        ("TikTok", "@casa", ["https://www.tiktok.com/@casa"]),
+    ],
+)
+def test_a_handle_under_the_name_of_a_service_is_its_page_as_a_guess(header, text, found):
+    parsed = choose_field_parser("social", header).parse(text, None)
+    assert ([*parsed.values], parsed.is_complete, parsed.guess) == (found, True, "account")
+
+
+@pytest.mark.parametrize(
+    ("header", "text"),
+    [
+        *(("Facebook", text) for text in ("no.tiene", "no tiene", "Casa Abierta", "Facebook", "CasaAbierta", ";", "-")),
+        *(("Facebook", text) for text in ("casa_abierta", "@a b", "12345", "https://", "ana@example.org")),
+        ("Redes sociales", "@casaabierta"),
+        ("Facebook / Instagram", "@casaabierta"),
+        ("LinkedIn", "@casa"),
+        ("LinkedIn", "casa"),
+        ("YouTube", "casa"),
+        ("Twitter", "@nombre.con.punto"),
+    ],
+)
+def test_where_no_handle_or_no_service_is_sure_no_address_is_made(header, text):
+    assert choose_field_parser("social", header).parse(text, None).values == ()
+
+
+def test_a_web_address_under_the_name_of_a_service_stays_as_it_is():
+    parsed = choose_field_parser("social", "Facebook").parse("https://www.facebook.com/casa; @otra", None)
+    assert (parsed.values, parsed.is_complete) == (("https://www.facebook.com/casa",), False)

@@ -204,6 +204,8 @@ cell_not_understood = _code(
         "not-a-member": "nothing needs to be done: whoever applied or was refused is no member, and none is recorded",
         "suspended": "nothing needs to be done: it is left open whether a suspended membership has ended",
         "write-standing": "write active, suspended or former, with the day if it is known",
+        "number-of-person": "nothing needs to be done: a person's number is no identifier of an organization",
+        "write-all-digits": "a spreadsheet cut the number: write it as text, with all its digits",
         "format-as-date": "a spreadsheet counts days so: show the cell as a date, and export the sheet again",
         "write-at-sign": "write the address with the sign @ in it",
         "write-countries": "write the names in English, Spanish, French or Portuguese",
@@ -236,6 +238,22 @@ ambiguous_date = _code(
     fails=("Name;Founded\nRefuge;03/04/2022"),
 )
 
+mixed_date_orders = _code(
+    code="IM027",
+    slug="mixed-date-orders",
+    severity=Severity.WARNING,
+    message=(
+        "in the column '{header}' some dates have the day first, and others the month; those that can be read as two "
+        "different days are kept in the notes"
+    ),
+    hint="find out who wrote which dates, and write them as 2022-03-28",
+    basis=citations.NOTHING_LOST,
+    statement="All dates of a column have day and month in the same order.",
+    why="where both orders occur, several people or programs wrote the column, and no date of it can be trusted alone.",
+    passes=("Name;Founded\nRefuge;28/03/2022\nSchool;30/04/2021"),
+    fails=("Name;Founded\nRefuge;28/03/2022\nSchool;04/30/2021"),
+)
+
 assumption_made = _code(
     code="IM010",
     slug="assumption-made",
@@ -243,6 +261,7 @@ assumption_made = _code(
     message="{place}: {guess:phrase}",
     hint="check whether that is right; a mapping can settle it",
     phrases={
+        "account": "the web address is made of the name of the account, since the header names the service",
         "address-in-text": "an address is taken out of other text",
         "code-page": "the file is not UTF-8; it is read as {encoding}",
         "comma": "the comma is taken as the separator of the columns",
@@ -254,10 +273,13 @@ assumption_made = _code(
         "personal-name": "the name reads like that of a person; the row becomes a person and no organization",
         "same-name": "organization and person have the same name; the row becomes a person and no organization",
         "header-row": "this row is taken as the one that names the columns",
+        "dates-dmy": "in the dates of this column the day is read before the month, since some can be read in no other way",
+        "dates-mdy": "in the dates of this column the month is read before the day, since some can be read in no other way",
         "id-taken": "the id that the name gives is already in use; the row is taken as another body, '{id}'",
         "language": "the names are read as names in the language '{language}'",
         "merged-across": "the cells are merged; their header is taken for each of its columns",
         "merged-down": "the cells are merged; their value is taken for each of its rows",
+        "national-number": "form and check digits tell which number it is",
         "no-scheme": "the address has no scheme; https:// is put before it",
         "organization": "the name is taken for the organization '{id}'",
         "not-one-persons": "the value cannot be assigned to one person; it is taken as that of the organization",
@@ -267,6 +289,7 @@ assumption_made = _code(
         "several-persons": "the value is taken as the names of several persons",
         "tab": "the tab is taken as the separator of the columns",
         "time-left-out": "only the day is taken, not the time behind it",
+        "words-beside-number": "only the telephone number is taken, not the words beside it",
         "windows": "the file is not UTF-8; it is read as Windows-1252 (cp1252)",
     },
     basis=citations.NOTHING_LOST,

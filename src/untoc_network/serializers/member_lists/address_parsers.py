@@ -1,4 +1,4 @@
-"""Addresses, numbers and identifiers as people write them into cells: each is read whole, or not at all.
+"""Addresses and telephone numbers as people write them into cells: each is read whole, or not at all.
 
 A part of an address is another person's address, so nothing is ever cut out of a word. An address begins and ends at
 the edge of the cell, at a blank, a bracket, a quotation mark, or at a mark that no address of its kind can hold. A mark
@@ -18,13 +18,18 @@ from collections.abc import Sequence
 import attrs
 
 from untoc_network import reference
-from untoc_network.serializers.member_lists.parsed_cell import SEPARATORS, ParsedCell, split_values
-from untoc_network.serializers.member_lists.vocabulary import generic_domains
-from untoc_network.values.identifier import RETIRED, Identifier, IdentifierScheme, to_own_form
+from untoc_network.serializers.member_lists.parsed_cell import CellParser, ParsedCell
+from untoc_network.serializers.member_lists.vocabulary import (
+    generic_domains,
+    services_by_word,
+    words_beside_phones,
+    words_for_nothing,
+)
+from untoc_network.text.folding import fold, fold_to_words
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["parse_emails", "parse_identifiers", "parse_links", "parse_phones", "parse_social_links"]
+__all__ = ["make_social_link_parser", "parse_emails", "parse_links", "parse_phones", "parse_social_links"]
 
 _BETWEEN = frozenset(
     ["", "y", "e", "and", "et", "o", "or", "ou", "u", "&", "+", "-", "\u2013", "\u2014", "\u2022", "\u00b7"]
@@ -337,11 +342,46 @@ def _load_top_level_domains() -> frozenset[str]:
     return frozenset({*countries, *generic_domains()})
 
 
+# -- accounts of services ----------------------------------------------------------------------------------------------
+
+_MARKS_OF_HANDLES = re.compile(r"\s*[,;|\n\r]\s*|\s+(?:(?:y|e|and|et)\s+|/\s+)?(?=@)|\s+(?:y|e|and|et)\s+")
+
+
+def make_social_link_parser(header: str) -> CellParser:
+    """What parses a column of pages in a service by its header; where that names one service, handles are read too."""
+    services = {services_by_word()[word] for word in fold_to_words(header) if word in services_by_word()}
+    if len(services) != 1:
+        return parse_social_links
+    (service,) = services
+    return functools.partial(_parse_handles, re.compile(service.form), service.address)
+
+
+def _parse_handles(form: re.Pattern[str], address: str, text: str, order: str | None) -> ParsedCell:
+    """Names of accounts as addresses of their pages, which is a guess; without an @, only what is no plain word."""
+    links = parse_social_links(text, order)
+    if links.values or fold(text) in words_for_nothing():
+        return links
+    handles = [part.strip() for part in _MARKS_OF_HANDLES.split(text.strip()) if part.strip()]
+    if not handles or not all(form.fullmatch(handle) for handle in handles):
+        return links
+    found = (address.replace("*", handle.lstrip("@/")) for handle in handles)
+    return ParsedCell(values=tuple(dict.fromkeys(found)), guess="account")
+
+
 # -- telephone ---------------------------------------------------------------------------------------------------------
 
+_DASHES = "\u2010-\u2015\u2212"
 _PHONE = re.compile(
-    r"(?:tel:)?(\(?\+?\(?[0-9][0-9 ().-]{4,28}[0-9](?: ?(?:ext|int|anexo|ramal)\.? ?[0-9]{1,6})?)", re.IGNORECASE
+    rf"(?:tel:)?(\(?\+? ?\(?[0-9][0-9 ()./{_DASHES}-]{{4,28}}[0-9]"
+    r"(?: ?(?:ext|extension|extensi\u00f3n|int|interno|anexo|ramal|poste|x)\.?:? ?[0-9]{1,6})?)",
+    re.IGNORECASE,
 )
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:19|20)[0-9]{2}")
+_CUT_NUMBER = re.compile(r"[0-9][.,][0-9]+ ?E ?\+? ?[0-9]{1,2}", re.IGNORECASE)
+_NUMERIC_CELL = re.compile(r"\+?[0-9]{6,15}[.,]0")
+_DASH_BETWEEN = re.compile(rf"(?<=[0-9)]) +[{_DASHES}-] +(?=[+(0-9])")
+_FEWEST_BESIDE_DASH = 7
+_NUMBER_AMONG_WORDS = re.compile(r"([^(+0-9]*)(.*[0-9]\)?)([^0-9]*)", re.DOTALL)
 _BETWEEN_PHONES = re.compile(r"([;|\n\r,/]+|\s+(?:y|e|and|et|o|or|ou)\s+|\s*&\s*|\s+(?=\(?\+))", re.IGNORECASE)
 _RUN_OF_BLANKS = re.compile(r"\s{9,}")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
@@ -350,13 +390,38 @@ _FEWEST_DIGITS, _MOST_DIGITS = 6, 15
 
 def parse_phones(text: str, _: str | None) -> ParsedCell:
     """Telephone numbers; what is too short for one, such as the end of `6000-0000/01`, is none."""
-    pieces = _BETWEEN_PHONES.split(_RUN_OF_BLANKS.sub(_shorten_blanks, text))
+    pieces = _BETWEEN_PHONES.split(_part_at_dashes(_RUN_OF_BLANKS.sub(_shorten_blanks, text)))
     read: list[_AddressPiece] = []
+    is_told = False
     for at, piece in enumerate(pieces[::2]):
-        one = _parse_phone(piece)
+        core, is_more = ("", False) if _is_label_of_phone(piece) else _strip_words_beside_phone(piece)
+        one = _parse_phone(core)
         cut = at > 0 and pieces[2 * at - 1] in (",", "/") and not read[-1].address and read[-1].text[-1:].isdigit()
-        read.append(_AddressPiece(text=piece) if cut else one)
-    return _join_pieces(read, guess=None)
+        read.append(_AddressPiece(text=piece) if cut or (is_more and not one.address) else one)
+        is_told = is_told or (is_more and one.address is not None)
+    remedy = "write-all-digits" if _CUT_NUMBER.search(text) else None
+    found = _join_pieces(read, guess=None, remedy=remedy)
+    return attrs.evolve(found, guess="words-beside-number") if is_told and found.values else found
+
+
+def _part_at_dashes(text: str) -> str:
+    """A text in which a dash between two numbers that are long enough for telephones is a mark between them."""
+    parts = _DASH_BETWEEN.split(text)
+    digits = [sum(map(str.isdigit, part)) for part in parts]
+    return "; ".join(parts) if min(digits) >= _FEWEST_BESIDE_DASH else text
+
+
+def _strip_words_beside_phone(piece: str) -> tuple[str, bool]:
+    """A piece without known words before and behind the number, and whether they tell more than that it is one."""
+    found = _NUMBER_AMONG_WORDS.fullmatch(piece)
+    kinds = [words_beside_phones().get(word) for side in (1, 3) for word in fold_to_words(found[side])] if found else []
+    return (found[2], "kind" in kinds) if found and kinds and None not in kinds else (piece, False)
+
+
+def _is_label_of_phone(piece: str) -> bool:
+    """Whether a piece is only what stands before a number: `Tel:` of `Tel: +507 600-0000`."""
+    words = fold_to_words(piece)
+    return bool(words) and all(word in words_beside_phones() for word in words)
 
 
 def _shorten_blanks(run: re.Match[str]) -> str:
@@ -369,24 +434,8 @@ def _parse_phone(piece: str) -> _AddressPiece:
     core = piece.strip(" .\t")
     if core[:1] == "(" and core[-1:] == ")" and core.count("(") == 1:
         core = core[1:-1]
-    found = _PHONE.fullmatch(core)
+    core = core[:-2] if _NUMERIC_CELL.fullmatch(core) else core
+    found = None if _DATE.fullmatch(core) else _PHONE.fullmatch(core)
     digits = sum(map(str.isdigit, re.split("[a-z]", found[1], flags=re.IGNORECASE)[0])) if found else 0
     whole = found is not None and _FEWEST_DIGITS <= digits <= _MOST_DIGITS and core.count("(") == core.count(")")
     return _AddressPiece(text=piece, address=found[1] if found and whole else None)
-
-
-# -- identifiers -------------------------------------------------------------------------------------------------------
-
-_IDENTIFIERS = tuple(scheme for scheme in IdentifierScheme if scheme not in (*RETIRED, IdentifierScheme.OTHER))
-
-
-def _parse_identifier(text: str) -> Identifier | None:
-    found = ((scheme, to_own_form(scheme, text)) for scheme in _IDENTIFIERS)
-    return next((Identifier(scheme=scheme, value=own) for scheme, own in found if own), None)
-
-
-def parse_identifiers(text: str, _: str | None) -> ParsedCell:
-    """Identifiers in the registers whose form and check digits are known, bare or as web addresses."""
-    made = [_parse_identifier(part) for part in split_values(text, SEPARATORS)]
-    found = tuple(dict.fromkeys(one for one in made if one is not None))
-    return ParsedCell(values=found, is_complete=bool(found) and None not in made)

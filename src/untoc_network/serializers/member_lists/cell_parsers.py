@@ -14,13 +14,14 @@ from untoc_network import reference
 from untoc_network.model.network import MembershipClass, MembershipRole
 from untoc_network.model.organization_and_person import EngagementTool, OrganizationFlag, OrganizationKind, Theme
 from untoc_network.serializers.member_lists.address_parsers import (
+    make_social_link_parser,
     parse_emails,
-    parse_identifiers,
     parse_links,
     parse_phones,
     parse_social_links,
 )
 from untoc_network.serializers.member_lists.date_parsers import make_date_parser, parse_date
+from untoc_network.serializers.member_lists.identifier_parsers import make_identifier_parser, parse_identifiers
 from untoc_network.serializers.member_lists.membership_status import parse_membership_status
 from untoc_network.serializers.member_lists.parsed_cell import (
     AND,
@@ -38,7 +39,7 @@ from untoc_network.values.ids_and_codes import OrganizationId
 from untoc_network.values.place_and_link import Region
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["FIELD_PARSERS", "FieldParser"]
+__all__ = ["FIELD_PARSERS", "FieldParser", "choose_field_parser", "is_date"]
 
 
 @attrs.frozen(kw_only=True)
@@ -243,3 +244,21 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "attended": FieldParser(wanted="attendance", parse=_parse_attendance, remedy="write-yes-or-no"),
 }
 """How the cells of each field are read."""
+
+
+def is_date(field: str) -> bool:
+    """Whether the cells of a field are dates."""
+    return field in FIELD_PARSERS and FIELD_PARSERS[field].wanted == "date"
+
+
+_PARSERS_BY_HEADER: Mapping[str, Callable[[str], CellParser]] = {
+    "social": make_social_link_parser,
+    "identifier": make_identifier_parser,
+}
+
+
+@functools.lru_cache(maxsize=1 << 10)
+def choose_field_parser(field: str, header: str) -> FieldParser:
+    """How the cells of a column are read, where its header may say more of them than their field."""
+    make = _PARSERS_BY_HEADER.get(field)
+    return FIELD_PARSERS[field] if make is None else attrs.evolve(FIELD_PARSERS[field], parse=make(header))

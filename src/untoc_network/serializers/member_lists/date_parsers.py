@@ -28,9 +28,13 @@ _TIME = re.compile(
 )
 _MIDNIGHT = re.compile(r"[0:.,]+")
 _NUMBERS = re.compile(r"([0-9]{1,4})[./ -]([0-9]{1,2})[./ -]([0-9]{4}|[0-9]{1,2})")
-_YEAR_AS_NUMBER = re.compile(r"([0-9]{4})[.,]0{1,2}")
-_MONTH_AND_YEAR = re.compile(r"([0-9]{1,2})[./ -]([0-9]{4})")
-_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])")
+_FORMS = (
+    re.compile(r"(?P<y>[0-9]{4})(?:[.,]0{1,2})?"),
+    re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})"),
+    re.compile(r"(?P<m>[0-9]{1,2})[./ -](?P<y>[0-9]{4})"),
+    re.compile(r"(?P<y>(?:19|20)[0-9]{2})(?P<m>[01][0-9])(?P<d>[0-3][0-9])"),
+)
+"""A year, as a number too; a month and a year; ISO's form without hyphens."""
 _DAYS_OF_SPREADSHEET = re.compile(r"[1-6][0-9]{4}(?:[.,][0-9]+)?")
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _SIGNS = re.compile(r"[\s./,\-\u2010-\u2015]+")
@@ -65,20 +69,15 @@ def _parse_day_and_time(text: str, order: str | None) -> ParsedCell:
 
 
 def _parse_day(text: str, order: str | None) -> ParsedCell:
-    try:
-        return ParsedCell(values=(PartialDate(text),))
-    except ImpossibleValue:
-        pass
     if numbers := _NUMBERS.fullmatch(text):
         return _parse_numeric_date(numbers.groups(), order)
-    if short := _MONTH_AND_YEAR.fullmatch(text):
-        return _choose_only_date([_make_date(short[2], short[1])])
-    if compact := _COMPACT.fullmatch(text):
-        return _choose_only_date([_make_date(*compact.groups())])
-    if year := _YEAR_AS_NUMBER.fullmatch(text):
-        return _choose_only_date([_make_date(year[1])])
     if _DAYS_OF_SPREADSHEET.fullmatch(text):
         return ParsedCell(is_complete=False, remedy="format-as-date")
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            named = found.groupdict()
+            parts = (named[part] for part in ("y", "m", "d") if named.get(part))
+            return _choose_only_date([_make_date(*parts)])
     return _parse_date_in_words(text)
 
 
@@ -91,7 +90,7 @@ def _parse_numeric_date(numbers: tuple[str, ...], order: str | None) -> ParsedCe
 
 def _parse_date_in_words(text: str) -> ParsedCell:
     """A month by its name and a year of four digits, with a day or without, in any order."""
-    days, months, years = [], [], []
+    days, months, years = list[str](), list[str](), list[str]()
     for word in _split_words(text):
         if word in get_months_by_name():
             months.append(str(get_months_by_name()[word]))
@@ -137,11 +136,11 @@ MIXED = "mixed"
 
 
 def find_date_order(texts: Iterable[str]) -> str | None:
-    """The order that the dates of a column show: `dmy` or `mdy` where some can be read in one way only, all in the same.
+    """The order that the dates of a column show: `dmy` or `mdy`, where some can be read in one way only.
 
     `MIXED` where some have the one order and some the other, None where no date tells, or none needs it.
     """
-    orders, is_needed = set(), False
+    orders, is_needed = set[str](), False
     for text in texts:
         core = _TIME.sub("", text.strip())
         numbers = _NUMBERS.fullmatch(core)

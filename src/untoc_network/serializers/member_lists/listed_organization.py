@@ -12,7 +12,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.extension import OwnFields
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, FieldParser
+from untoc_network.serializers.member_lists.cell_parsers import FieldParser, choose_field_parser
 from untoc_network.serializers.member_lists.column_mapping import (
     FIELDS_OF_PARTICIPANTS,
     ID,
@@ -236,9 +236,9 @@ class Member:
         named = f"name|{' '.join(words)}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
-    def find_parser(self, field: str) -> FieldParser:
-        """What reads the cells of a field."""
-        return find_own_field_parser(field, self.declared) or FIELD_PARSERS[field]
+    def find_parser(self, field: str, header: str = "") -> FieldParser:
+        """What reads the cells of a field, under a header."""
+        return find_own_field_parser(field, self.declared) or choose_field_parser(field, header)
 
     def list_own_fields(self) -> Iterator[Extra]:
         """Each own field that the list gives."""
@@ -250,8 +250,8 @@ class Member:
     # -- one cell ----------------------------------------------------------------------------------------------------
 
     def _parse_cell(self, cell: Cell, column: Column) -> None:
-        parser = self.find_parser(column.target.field)
-        parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates)
+        parser = self.find_parser(column.target.field, column.header)
+        parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates or column.date_order)
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
         if not parser.many and self._differs_from_known_value(column, parsed):

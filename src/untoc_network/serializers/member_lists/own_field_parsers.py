@@ -14,8 +14,8 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.extension import DeclaredField, OwnFields, convert_own_value
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, FieldParser
-from untoc_network.serializers.member_lists.date_parsers import parse_date
 from untoc_network.serializers.member_lists.column_mapping import OWN_FIELD
+from untoc_network.serializers.member_lists.date_parsers import parse_date
 from untoc_network.serializers.member_lists.parsed_cell import (
     NOT_UNDERSTOOD,
     SEPARATORS,

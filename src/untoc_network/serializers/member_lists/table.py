@@ -12,6 +12,7 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.serializers.member_lists.cell_parsers import is_date
 from untoc_network.serializers.member_lists.column_mapping import (
     IGNORE,
     NAMES,
@@ -21,6 +22,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     fold_header,
 )
 from untoc_network.serializers.member_lists.column_recognition import ListReading, recognise_columns
+from untoc_network.serializers.member_lists.date_parsers import MIXED, find_date_order
 from untoc_network.serializers.member_lists.header_row import (
     are_headers,
     find_groups,
@@ -44,7 +46,8 @@ class Column:
     """A column: its number, its header, and where its cells go; `has_header` tells that it has a header of its own.
 
     `wanted` is what it is taken for, or None; a field that has no place goes to the notes all the same. `reason` says
-    why, and `doubt` why it is not taken for what is `likely`, both as keys of the phrases of their findings.
+    why, and `doubt` why it is not taken for what is `likely`, both as keys of the phrases of their findings. `dates` is
+    the order of day and month that its dates show as a whole, `MIXED` where they show both.
     """
 
     number: int
@@ -55,6 +58,12 @@ class Column:
     reason: str = "header"
     doubt: str | None = None
     likely: str | None = None
+    dates: str | None = None
+
+    @property
+    def date_order(self) -> str | None:
+        """The order of day and month in its dates; None where it shows none, or both."""
+        return None if self.dates == MIXED else self.dates
 
 
 @attrs.frozen(kw_only=True)
@@ -96,6 +105,8 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
     if not any(column.target.field in (*NAMES, *PERSON_NAMES) for column in columns.values()):
         return None
     columns |= _make_bare_columns(body, columns)
+    if mapping.dates is None:
+        columns = _find_date_orders(columns, body)
     naming = [number for number, column in columns.items() if column.target.field in (*NAMES, *PERSON_NAMES)]
     sections = find_sections(sheet, body, naming, of_bodies=of in _OF_BODIES) if len(header) > 1 else {}
     headings = {cell.row: cell for cell in sections.values()}
@@ -117,6 +128,7 @@ def find_table(sheet: Sheet, mapping: SheetMapping) -> SheetTable | None:
             *told,
             *_report_headers(sheet, mapping, row, columns),
             *_report_columns(sheet, row, columns, members),
+            *_report_date_orders(sheet, row, columns),
             *_report_merged(sheet, row, sections),
         ),
     )
@@ -223,6 +235,16 @@ def _make_bare_columns(body: Mapping[int, tuple[Cell, ...]], columns: Mapping[in
         )
         for number in sorted(bare)
     }
+
+
+def _find_date_orders(columns: Mapping[int, Column], body: Mapping[int, tuple[Cell, ...]]) -> dict[int, Column]:
+    """The columns of dates with the order of day and month that all their cells show together."""
+    texts: dict[int, list[str]] = {number: [] for number, column in columns.items() if is_date(column.target.field)}
+    for cell in itertools.chain.from_iterable(body.values()):
+        if cell.column in texts:
+            texts[cell.column].append(cell.text)
+    orders = {number: find_date_order(held) for number, held in texts.items()}
+    return {number: attrs.evolve(column, dates=orders.get(number)) for number, column in columns.items()}
 
 
 # -- rows ------------------------------------------------------------------------------------------------------------
@@ -337,6 +359,16 @@ def _report_columns(
             yield sheet.finding(importing.column_left_out, row, number, **told)
         elif column.target != column.wanted:
             yield sheet.finding(importing.membership_without_network, row, number, **told)
+
+
+def _report_date_orders(sheet: Sheet, row: int, columns: Mapping[int, Column]) -> Iterator[Finding]:
+    """The order of day and month that a column was found to have, or that it has both."""
+    for number, column in columns.items():
+        place = sheet.reference(row, number)
+        if column.dates == MIXED:
+            yield sheet.finding(importing.mixed_date_orders, row, number, header=column.header)
+        elif column.dates is not None:
+            yield sheet.finding(importing.assumption_made, row, number, place=place, guess=f"dates-{column.dates}")
 
 
 def _report_merged(sheet: Sheet, header: int, sections: Mapping[int, Cell]) -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+import attrs
+
 from untoc_network.text.folding import fold
 from untoc_network.text.word_tables import read_word_tables
 
 __all__ = [
+    "Service",
     "answers",
     "attendances",
     "generic_domains",
@@ -19,9 +22,12 @@ __all__ = [
     "language_tags",
     "no_names",
     "row_words",
+    "services_by_word",
     "skipped_in_headers",
     "standings_by_words",
     "values_by_word",
+    "words_beside_phones",
+    "words_for_nothing",
 ]
 
 
@@ -104,5 +110,35 @@ def generic_domains() -> frozenset[str]:
 
 @functools.cache
 def words_of_dates(place: str) -> frozenset[str]:
-    """Folded words `before` a date or `within` one that say nothing of it, before a `first` day, before a `last` one."""
+    """Folded words `before` a date or `within` it that say nothing, before a `first` day, and before a `last` one."""
     return frozenset(_load_tables()["words_of_dates"][place])
+
+
+@attrs.frozen
+class Service:
+    """A service that people have accounts in: the form of an account's name in a cell, and the address of its page."""
+
+    form: str
+    address: str
+
+
+@functools.cache
+def services_by_word() -> Mapping[str, Service]:
+    """The services by the folded words that headers have for them."""
+    return {
+        fold(word): Service(row["form"], row["address"])
+        for row in _load_tables()["services"].values()
+        for word in row["words"]
+    }
+
+
+@functools.cache
+def words_beside_phones() -> Mapping[str, str]:
+    """Folded words beside a telephone number: whether they only `label` it, or tell its `kind`."""
+    return _map_words_to_keys(_load_tables()["words_beside_phones"])
+
+
+@functools.cache
+def words_for_nothing() -> frozenset[str]:
+    """Folded words that say that there is no value."""
+    return frozenset(_load_tables()["words_for_nothing"])
