@@ -151,6 +151,8 @@ def test_what_a_list_is_of_can_be_said():
         ("Organization;Contact 2;Contact 3;Contact email", [], "name person.name person2.name person.email"),
         ("nombre_cerveceria;razon_social;NIT", ["Casa Abierta;Abierta S.A.;1"], "name alias identifier"),
         ("Cargo;Nombre;Sigla", [], "- name acronym"),
+        ("ft_razao_social;razao_social;CNPJ", ["x;Casa Aberta;1", "y;Mesa Livre;2"], "- name identifier"),
+        ("Nombre;Nombre;Sigla", [], "name name acronym"),
         (
             "Organización;Contacto;Cargo;Teléfono;Correo",
             ["Casa;Ana Ruiz;Vocal;5;x9@example.org"] * 2,

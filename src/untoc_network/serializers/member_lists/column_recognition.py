@@ -268,13 +268,13 @@ def _choose_name(drafts: Sequence[ColumnDraft]) -> None:
     if found and not used and half and half[0].is_mostly(CellSort.BODY, share=0.3):
         half[0].field, half[0].reason = "name", "half-known"
         used = half[:1]
-    if not used:
-        return
-    best = max(used, key=_rank_name)
+    best = max(used or found, key=_rank_name, default=None)
     for draft in found:
-        if draft.meaning.field == "legal.name":
+        if best is None or fold_header(draft.header) == fold_header(best.header):
+            continue
+        if used and draft.meaning.field == "legal.name":
             draft.field = "alias"
-        elif (draft.meaning.field, draft.meaning.role) != (best.meaning.field, best.meaning.role):
+        else:
             draft.put_in_doubt("another-column")
 
 
