@@ -67,8 +67,9 @@ def _run(arguments: list[str]) -> tuple[int, str]:
 
 
 def enter_a_folder(namespace: dict[str, object]) -> None:
-    """Give each page a folder of its own, so that its examples can write files."""
+    """Give each page a folder of its own, so that its examples can write files; the repository's examples are there."""
     namespace["_before"], namespace["_folder"] = Path.cwd(), tempfile.mkdtemp()
+    Path(str(namespace["_folder"]), "examples").symlink_to(Path(__file__).parent / "examples")
     os.chdir(str(namespace["_folder"]))
 
 

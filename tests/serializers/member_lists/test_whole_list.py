@@ -1,5 +1,6 @@
 """What is said once for a whole list: its network, since when, constants, consents' basis; and its language."""
 
+import attrs
 import pytest
 from hypothesis import given, strategies as st
 
@@ -58,6 +59,18 @@ def test_a_network_that_the_register_has_stays_as_it_is():
     assert again.register.networks == first.networks
     assert [one.kind for one in first.networks] == ["regional"]
     assert again.edits == ()
+
+
+def test_the_network_of_the_list_is_not_missed_next_time():
+    first = bring("Casa", network="red", network_name="Red").register
+    for named in ({}, {"network_name": "Red"}):
+        again = bring("Casa", network="red", existing=first, **named)
+        assert (again.missing_from_list, again.edits, again.register) == ((), (), first)
+    by_hand = first.with_replaced(un.Network(id="red", name={"es": "Red"}, kind="umbrella"))[0]
+    assert bring("Casa", network="red", network_name="Red", existing=by_hand).register.networks == by_hand.networks
+    kept = first.with_replaced(attrs.evolve(first["red"], kind=un.NetworkKind.UMBRELLA))[0]
+    assert bring("Casa", network="red", network_name="Red", existing=kept).register.networks == kept.networks
+    assert bring("Casa", network="casa", existing=first).register.networks == first.networks
 
 
 def test_a_constant_fills_only_what_the_row_does_not_say():

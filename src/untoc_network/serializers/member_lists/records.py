@@ -309,11 +309,19 @@ def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) ->
 def make_listed_network(
     mapping: SheetMapping, existing: Register, countries: Iterable[str | None], sources: tuple[Citation, ...]
 ) -> ListedRecord | None:
-    """The network that the list is of, where it is named and the register has it not yet; else None.
+    """The network that the list is of, where it is named and the register has it not yet, or has it of this list.
 
-    One whose members are of one country is national; any other is taken as regional.
+    One whose members are of one country is national; any other is taken as regional. One that is there stays as it is.
     """
-    if mapping.network is None or mapping.network_name is None or mapping.network in existing.by_id:
+    if mapping.network is None:
+        return None
+    held = existing.by_id.get(existing.resolved(mapping.network))
+    if held is not None:
+        is_ours = isinstance(held, Network) and {one.source_id for one in held.sources} & {
+            one.source_id for one in sources
+        }
+        return ListedRecord(record=held, keys=(held.id,), stated_id=held.id) if is_ours else None
+    if mapping.network_name is None:
         return None
     of_members = sorted({country for country in countries if country is not None})
     network = Network(
