@@ -1,9 +1,12 @@
 """What cells say: values of the model, whether that is all, what was guessed."""
 
 import pytest
+from hypothesis import given, strategies as st
 
+from untoc_network import reference
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target
+from untoc_network.serializers.member_lists.vocabulary import territories_by_name
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 
 
@@ -79,7 +82,7 @@ def test_a_date_with_two_readings_is_ambiguous_and_not_guessed():
         ("countries", "Perú; Chile / Bolivia", ["PE", "CL", "BO"], True),
         ("countries", "Perú y Chile", ["PE", "CL"], True),
         ("countries", "Trinidad y Tobago", ["TT"], True),
-        ("kind", "O.N.G.", [], False),
+        ("kind", "O.N.G.", ["ngo"], True),
         ("kind", "ONG", ["ngo"], True),
         ("kind", "Non-profit", ["ngo"], True),
         ("kind", "think-tank", ["think-tank"], True),
@@ -179,3 +182,108 @@ def test_an_id_is_given_once_and_never_to_another_kind_of_record():
         "b-xa",
     ]
     assert [ids.give("b", str, "XA"), ids.give("b", str)] == ["b-2", "b-3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ONGs", "ngo"),
+        ("International NGO", "ngo"),
+        ("ONG internacionales", "ngo"),
+        ("A.C.", "ngo"),
+        ("Asociación civil", "ngo"),
+        ("Asociación sin fines de lucro", "ngo"),
+        ("Organización de Sociedad Civil", "ngo"),
+        ("Non-governmental organisation", "ngo"),
+        ("organizaciones no gubernamentales", "ngo"),
+        ("No gubernamental", "ngo"),
+        ("associações", "ngo"),
+        ("Red de ONGs", "ngo-network"),
+        ("Réseaux", "ngo-network"),
+        ("Asociaciones de Vecinos", "community-group"),
+        ("Universidad privada", "academia"),
+        ("universities", "academia"),
+        ("Medios de Comunicación", "media"),
+        ("sector privado", "private-sector"),
+        ("Fundações", "foundation"),
+        ("Gubernamental", "government"),
+        ("Organismos gubernamentales", "government-body"),
+    ],
+)
+def test_kinds_in_the_plural_and_with_a_word_more(text, kind):
+    assert read("kind", text) == ([kind], True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ni gubernamental", "sin ONG", "no ONG", "internacional", "Organización", "ONG internacional o local", "a.", "."],
+)
+def test_a_known_word_among_others_is_no_kind(text):
+    assert read("kind", text) == ([], False)
+
+
+@given(
+    st.sampled_from(["no", "non", "nao", "sin", "not", "ni"]), st.sampled_from(["gubernamental", "gobierno", "state"])
+)
+def test_what_is_denied_is_never_governmental(no, word):
+    assert read("kind", f"{no} {word}")[0] in ([], ["ngo"])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Puerto Rico", "PR"),
+        ("PRI", "PR"),
+        ("Guadalupe", "GP"),
+        ("HONG KONG", "HK"),
+        ("Groenlandia", "GL"),
+        ("La Réunion", "RE"),
+        ("Estados Unidos (EE.UU.)", "US"),
+        ("Brasil / Brazil", "BR"),
+        ("Perú - Peru", "PE"),
+        ("\U0001f1f2\U0001f1fd", "MX"),
+        ("\U0001f1f2\U0001f1fd México", "MX"),
+        ("El Salvador", "SV"),
+        ("Mèxico", "MX"),
+        ("mex", "MX"),
+    ],
+)
+def test_places_as_people_name_them(text, code):
+    assert read("country", text) == ([code], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        *(("Perú (Lima)", ["PE"]), ("Lima, Perú", []), ("Perú (Chile)", []), ("\U0001f1f2\U0001f1fd Perú", [])),
+        *(("pr", []), ("()", []), ("Lima (Perú)", [])),
+    ],
+)
+def test_what_is_no_one_country_keeps_its_cell(text, codes):
+    assert read("country", text) == (codes, False)
+
+
+def test_territories_are_places_and_no_country_of_the_tables():
+    for code in {*territories_by_name().values()}:
+        assert reference.country(code) is None
+        assert read("country", code) == ([code], True)
+    assert read("countries", "Perú, Puerto Rico y Chile") == (["PE", "PR", "CL"], True)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("\u2713", "True"), ("\u2714\ufe0f", "True"), ("\u274c", "False"), ("1.0", "True"), ("0.0", "False")],
+)
+def test_signs_that_say_yes_or_no(text, answer):
+    assert read("at_risk", text) == ([answer], True)
+
+
+@pytest.mark.parametrize("text", ["", "\u2713\u2713", "10", "1.00"])
+def test_what_says_neither_yes_nor_no(text):
+    assert read("at_risk", text) == ([], False)
+
+
+@given(st.sampled_from(["kind", "country", "themes", "languages", "flags", "at_risk"]), st.text(max_size=30))
+def test_any_text_is_read_or_kept(field, text):
+    parsed = FIELD_PARSERS[field].parse(text, None)
+    assert parsed.values or not parsed.is_complete

@@ -32,7 +32,13 @@ from untoc_network.serializers.member_lists.parsed_cell import (
     ParsedCell,
     split_values,
 )
-from untoc_network.serializers.member_lists.vocabulary import answers, attendances, language_tags, values_by_word
+from untoc_network.serializers.member_lists.vocabulary import (
+    answers,
+    attendances,
+    find_value,
+    language_tags,
+    territories_by_name,
+)
 from untoc_network.text.folding import fold
 from untoc_network.values.consent_and_contact import Audience, ConsentBasis, Purpose
 from untoc_network.values.ids_and_codes import OrganizationId
@@ -82,16 +88,12 @@ def _parse_text(text: str, _: str | None) -> ParsedCell:
 # -- choices, countries, languages, yes and no -----------------------------------------------------------------------
 
 
-def _find_choice(kind: type[StrEnum], text: str) -> StrEnum | None:
-    return values_by_word(kind).get(fold(text.replace("-", " ")))
-
-
 def _parse_choice(kind: type[StrEnum], text: str, order: str | None) -> ParsedCell:
     """One choice; where the cell says more, the one that is known among its parts."""
-    whole = _find_choice(kind, text)
+    whole = find_value(kind, text)
     if whole is not None:
         return ParsedCell(values=(whole,))
-    found = _parse_list(functools.partial(_find_choice, kind), text, order)
+    found = _parse_list(functools.partial(find_value, kind), text, order)
     return (
         attrs.evolve(found, is_complete=found.is_complete and len(found.values) == 1)
         if len(found.values) == 1
@@ -103,18 +105,38 @@ _ABBREVIATED = (("Rep.", "República"), ("&", "y"), ("Sto.", "Santo"), ("St.", "
 _INVENTED = re.compile(r"X[A-Z]")
 
 
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_PARTS_OF_NAME = re.compile(r"\s*[/|()]\s*|\s+[-\u2013]\s+")
+
+
 def _find_country(name: str) -> str | None:
-    """The code of a country by any name; `XA` to `XZ` are for invented countries."""
+    """The code of a country or a territory by any name, or by its flag; `XA` to `XZ` are for invented countries."""
+    text = _FLAG.sub("", name).strip()
+    flags = {"".join(chr(ord(letter) - 0x1F1E6 + ord("A")) for letter in flag) for flag in _FLAG.findall(name)}
+    named = {_find_code(code) for code in ({text} if text else set()) | flags}
+    return named.pop() if len(named) == 1 else None
+
+
+def _find_code(name: str) -> str | None:
     if _INVENTED.fullmatch(name):
         return name
     spelt = functools.reduce(lambda text, pair: text.replace(*pair), _ABBREVIATED, name)
     country = reference.country(name) or reference.country(spelt)
-    return None if country is None else country.code
+    if country is not None:
+        return country.code
+    return territories_by_name().get(name) or territories_by_name().get(fold(name))
 
 
 def _parse_country(text: str, _: str | None) -> ParsedCell:
-    code = _find_country(text)
-    return NOT_UNDERSTOOD if code is None else ParsedCell(values=(code,))
+    """One country, which may be named twice: `Estados Unidos (EE. UU.)`, `Brasil / Brazil`."""
+    if code := _find_country(text):
+        return ParsedCell(values=(code,))
+    codes = {_find_country(part) for part in _PARTS_OF_NAME.split(text) if part}
+    if len(codes) == 1 and None not in codes:
+        return ParsedCell(values=tuple(codes))
+    before = _find_country(text.partition("(")[0].strip())
+    is_more = before is not None and codes == {before, None}
+    return ParsedCell(values=(before,), is_complete=False) if is_more else NOT_UNDERSTOOD
 
 
 def _parse_countries(text: str, order: str | None) -> ParsedCell:
@@ -125,8 +147,15 @@ def _find_language(name: str) -> str | None:
     return language_tags().get(fold(name))
 
 
+_TICKS: Mapping[str, bool] = {
+    **dict.fromkeys("\u2713\u2714\u2611\u2705", True),
+    **dict.fromkeys("\u2717\u2718\u274c", False),
+}
+
+
 def _parse_yes_or_no(text: str, _: str | None) -> ParsedCell:
-    answer = answers().get(fold(text))
+    sign = text.strip().rstrip("\ufe0f")
+    answer = _TICKS.get(sign, answers().get(fold(sign.removesuffix(".0"))))
     return NOT_UNDERSTOOD if answer is None else ParsedCell(values=(answer,))
 
 
@@ -162,7 +191,7 @@ def _parse_attendance(text: str, order: str | None) -> ParsedCell:
 def _make_parser_of_several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
     return FieldParser(
         wanted=wanted,
-        parse=functools.partial(_parse_list, functools.partial(_find_choice, kind)),
+        parse=functools.partial(_parse_list, functools.partial(find_value, kind)),
         many=True,
         remedy="write-some",
         choices=", ".join(kind),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -16,6 +17,7 @@ __all__ = [
     "Service",
     "answers",
     "attendances",
+    "find_value",
     "generic_domains",
     "individuals",
     "language_signs",
@@ -25,6 +27,7 @@ __all__ = [
     "services_by_word",
     "skipped_in_headers",
     "standings_by_words",
+    "territories_by_name",
     "values_by_word",
     "words_beside_phones",
     "words_for_nothing",
@@ -56,6 +59,60 @@ def values_by_word(kind: type[StrEnum]) -> Mapping[str, StrEnum]:
     """Each value of an enumeration by its folded words; its own name is among them."""
     known = {word: kind(value) for word, value in _map_words_to_keys(_load_tables()["values"][kind.__name__]).items()}
     return known | {fold(value.replace("-", " ")): value for value in kind}
+
+
+@functools.lru_cache(maxsize=1 << 13)
+def find_value(kind: type[StrEnum], text: str) -> StrEnum | None:
+    """The value that a text names as a whole: by its words, also in the plural and without small words.
+
+    Words that tell nothing of a kind may stand before it or behind it. A text that has a known word among others is
+    never understood by that word alone: `non-governmental` is not `governmental`.
+    """
+    letters = re.split(r"[.\s]+", text.strip(". "))
+    words = fold("".join(letters) if all(len(one) == 1 for one in letters) else text.replace("-", " ")).split()
+    known = values_by_word(kind).get(" ".join(words))
+    return _find_reduced_value(kind, words) if known is None else known
+
+
+def _find_reduced_value(kind: type[StrEnum], words: list[str]) -> StrEnum | None:
+    neutral = _load_tables()["neutral_in_kinds"] if kind.__name__ == "OrganizationKind" else []
+    reduced = list(_reduce_words(words))
+    known = _map_reduced_words(kind).get(" ".join(reduced))
+    kept = [word for word in words if _reduce_to_singular(word) not in map(_reduce_to_singular, neutral)]
+    is_inside = words[: len(kept)] != kept and words[len(words) - len(kept) :] != kept
+    if known is not None or len(kept) == len(words) or is_inside:
+        return known
+    return _map_reduced_words(kind).get(" ".join(_reduce_words(kept)))
+
+
+def _reduce_words(words: Iterable[str]) -> Iterator[str]:
+    return (_reduce_to_singular(word) for word in words if word not in skipped_in_headers())
+
+
+def _reduce_to_singular(word: str) -> str:
+    """A word as its singular and plural have it alike: what is left without their ends."""
+    for plural, singular in _load_tables()["plural_endings"]:
+        if len(word) > len(plural) + 2 and word.endswith(plural):
+            return f"{word.removesuffix(plural)}{singular}"
+    return word
+
+
+@functools.cache
+def _map_reduced_words(kind: type[StrEnum]) -> Mapping[str, StrEnum | None]:
+    """Each value by its reduced words; None where two values would be called the same."""
+    found: dict[str, StrEnum | None] = {}
+    for phrase, value in values_by_word(kind).items():
+        reduced = " ".join(_reduce_words(phrase.split()))
+        found[reduced] = value if found.get(reduced, value) is value else None
+    found.pop("", None)
+    return found
+
+
+@functools.cache
+def territories_by_name() -> Mapping[str, str]:
+    """The code of each territory by its folded names; codes themselves in capitals."""
+    rows = _load_tables()["territories"].items()
+    return {name if name.isupper() else fold(name): code for code, names in rows for name in (code, *names)}
 
 
 @functools.cache
