@@ -3,6 +3,8 @@
 First it is told whom the rows are about. Then each column goes to a field of that subject, or of the owner that its
 header names. What the cells hold confirms a header, speaks for a column whose header says nothing, or contradicts. In
 doubt the column stays in the notes, and a column of persons never becomes one of bodies.
+
+The file is long since its steps work on the same drafts, each on what the one before left, and are read in that order.
 """
 
 from __future__ import annotations

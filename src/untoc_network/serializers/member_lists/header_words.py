@@ -2,6 +2,9 @@
 
 A header is read as phrases of `header_words.toml`, one beside the other, whatever joins them: blanks, signs, a capital
 letter within a word, nothing at all. Headers in two languages are read part by part.
+
+The file is long since words, phrases and what they say together are one way from the letters of a header to its
+meaning.
 """
 
 from __future__ import annotations
