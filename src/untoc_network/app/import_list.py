@@ -135,7 +135,7 @@ def import_bytes(  # noqa: PLR0913
     `file` is how findings call it. Nothing is written: what would change is in `edits`.
     """
     mapping = mapping if list is None else attrs.evolve(mapping, list=list)
-    sheet, readable = read_cells(data, file=file, limits=limits, sheet=mapping.sheet, encoding=mapping.encoding)
+    sheet, readable = read_cells(data, file=file, limits=limits, mapping=mapping)
     if not readable:
         return Imported(register=None, report=Report(sheet.findings), mapping=mapping)
     known = () if existing is None else existing.extensions

@@ -61,7 +61,7 @@ class ListPreview:
 
 def preview_list(data: bytes, *, file: str, mapping: SheetMapping, limits: Limits) -> ListPreview | None:
     """What a list would be taken for; None where nothing of it can be read, which importing it tells."""
-    sheet, _ = read_cells(data, file=file, limits=limits, sheet=mapping.sheet, encoding=mapping.encoding)
+    sheet, _ = read_cells(data, file=file, limits=limits, mapping=mapping)
     table = find_table(sheet, mapping)
     if table is None:
         return None

@@ -18,13 +18,16 @@ USUAL = un.Limits()
 
 
 def cells(data, limits=USUAL, **more):
-    sheet, _ = read_cells(data, file=None, limits=limits, **more)
+    sheet, _ = read_cells(data, file=None, limits=limits, mapping=un.member_lists.SheetMapping(**more))
     return {cell.position: cell.text for row in sheet.rows.values() for cell in row}, sheet
 
 
 def said(data, limits=USUAL, **more):
     return [
-        f"{finding.code} {finding.message}" for finding in read_cells(data, file="f", limits=limits, **more)[0].findings
+        f"{finding.code} {finding.message}"
+        for finding in read_cells(data, file="f", limits=limits, mapping=un.member_lists.SheetMapping(**more))[
+            0
+        ].findings
     ]
 
 

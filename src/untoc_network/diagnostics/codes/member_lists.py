@@ -272,6 +272,8 @@ assumption_made = _code(
         "personal-body": "the organization reads like the name of a person; no organization is made of it",
         "personal-name": "the name reads like that of a person; the row becomes a person and no organization",
         "same-name": "organization and person have the same name; the row becomes a person and no organization",
+        "hidden-sheet": "the sheet is hidden; it is read, since no other has content",
+        "sheet": "this sheet is taken as the one that holds the list",
         "header-row": "this row is taken as the one that names the columns",
         "dates-dmy": "in the dates of this column the day is read before the month, since some can be read in no other way",
         "dates-mdy": "in the dates of this column the month is read before the day, since some can be read in no other way",
@@ -422,6 +424,19 @@ row_set_aside = _code(
     why="whoever is struck out has mostly left, and another table has other columns: only the keeper of the list knows.",
     passes=("Name;Country\nRefuge;XA"),
     fails=("Name;Country\nRefuge;XA\n\nMeetings\nName of the event;Country\nAssembly;XA"),
+)
+
+rows_are_hidden = _code(
+    code="IM024",
+    slug="rows-are-hidden",
+    severity=Severity.WARNING,
+    message="the sheet has hidden rows, which are imported ({number:row|rows})",
+    hint="show the rows in a spreadsheet program, and delete those that are not meant",
+    basis=citations.NOTHING_LOST,
+    statement="No row with content is hidden.",
+    why="rows are hidden by filters that somebody left on, and also because they hold what nobody is to see.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;Country\nRefuge;XA, in a row that is hidden"),
 )
 
 membership_without_network = _code(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from untoc_network.diagnostics.codes import member_lists as importing
+from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.member_lists.delimited_text import read_delimited
 from untoc_network.serializers.member_lists.sheet_reading import Sheet, UnreadableSheet
 from untoc_network.serializers.source.limits import Limits
@@ -14,20 +15,20 @@ _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 def read_cells(
-    data: bytes, *, file: str | None, limits: Limits, sheet: str | None = None, encoding: str | None = None
+    data: bytes, *, file: str | None, limits: Limits, mapping: SheetMapping = SheetMapping()
 ) -> tuple[Sheet, bool]:
     """The cells of a sheet, and whether it could be read; where not, the sheet's one finding says why.
 
     Raises `MissingExtra` where openpyxl is needed and not there, `UnreadableInput` where no sheet has the wanted name.
     """
     try:
-        return _read_sheet(data, file, limits, sheet, encoding), True
+        return _read_sheet(data, file, limits, mapping), True
     except UnreadableSheet as problem:
         blank = Sheet(file=file)
         return Sheet(file=file, findings=(blank.finding(problem.rule, **problem.params),)), False
 
 
-def _read_sheet(data: bytes, file: str | None, limits: Limits, sheet: str | None, encoding: str | None) -> Sheet:
+def _read_sheet(data: bytes, file: str | None, limits: Limits, mapping: SheetMapping) -> Sheet:
     if len(data) > limits.max_bytes:
         raise UnreadableSheet(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
@@ -39,5 +40,5 @@ def _read_sheet(data: bytes, file: str | None, limits: Limits, sheet: str | None
     if data.startswith(_ZIP):
         from untoc_network.serializers.member_lists.workbook import read_workbook
 
-        return read_workbook(data, file=file, limits=limits, sheet=sheet)
-    return read_delimited(data, file=file, limits=limits, encoding=encoding)
+        return read_workbook(data, file=file, limits=limits, mapping=mapping)
+    return read_delimited(data, file=file, limits=limits, encoding=mapping.encoding)

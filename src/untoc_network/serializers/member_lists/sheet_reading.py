@@ -80,7 +80,7 @@ class Sheet:
     rows: Mapping[int, tuple[Cell, ...]] = attrs.field(factory=dict, repr=False)
     merged: tuple[MergedRange, ...] = ()
     struck: frozenset[int] = frozenset()
-    """Rows of which every cell is struck out."""
+    """Rows that are struck out."""
     findings: tuple[Finding, ...] = ()
 
     def finding(self, rule: Code, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:

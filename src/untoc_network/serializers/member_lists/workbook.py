@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import io
+import itertools
+import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from xml.etree import ElementTree as ET
+
+import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput
+from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.serializers.member_lists.column_mapping import SheetMapping
+from untoc_network.serializers.member_lists.sheet_choice import FIRST_ROWS, Page, choose_sheet
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
     CellKind,
@@ -19,35 +25,64 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     UnreadableSheet,
     column_letters,
 )
+from untoc_network.serializers.member_lists.shown_values import show_value
 from untoc_network.serializers.member_lists.xlsx_preflight import SheetExtras, damaged_workbook, survey_workbook
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["read_workbook"]
 
 _FORMS = {"f": CellKind.FORMULA, "e": CellKind.FAILED}
-_MIDNIGHT = dt.time()
 
 
-def read_workbook(data: bytes, *, file: str | None, limits: Limits, sheet: str | None = None) -> Sheet:
-    """The cells of a sheet of a workbook: the one of that name, else the first with content.
+def read_workbook(data: bytes, *, file: str | None, limits: Limits, mapping: SheetMapping) -> Sheet:
+    """The cells of a sheet of a workbook: the one that the mapping names, else the first that looks like a list.
 
-    Raises `Unreadable`, `MissingExtra` where openpyxl is not installed, `UnreadableInput` where no sheet has that name.
+    Raises `UnreadableSheet`, `MissingExtra` where openpyxl is not installed, `UnreadableInput` where no sheet has the
+    wanted name.
     """
     openpyxl = _import_openpyxl()
     extras = survey_workbook(data, limits)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
-    except Exception:  # noqa: BLE001 - openpyxl lets through what it stumbles over: KeyError, TypeError, ParseError …
-        raise damaged_workbook() from None
-    if sheet is not None and sheet not in book.sheetnames:
-        names = ", ".join(repr(name) for name in book.sheetnames)
-        raise UnreadableInput(f"{file or 'the workbook'}: no sheet is called {sheet!r}; the sheets are: {names}")
-    try:
-        return _read_chosen_sheet(book, extras, file, limits, sheet)
-    except UnreadableSheet:
-        raise
-    except Exception:  # noqa: BLE001 - as above
-        raise damaged_workbook() from None
+    book = _load(openpyxl, data)
+    guard = SizeGuard(limits)
+    pages = [_make_page(page, extras, guard, file) for page in book.worksheets]
+    return choose_sheet(pages, mapping, file)
+
+
+def _load(openpyxl: Any, data: bytes) -> Any:
+    """The workbook; where openpyxl stumbles, once more without the styles that say nothing of values."""
+    for is_bare in (False, True):
+        try:
+            stored = io.BytesIO(_drop_decoration(data) if is_bare else data)
+            return openpyxl.load_workbook(stored, read_only=True, keep_links=False)
+        except Exception:  # noqa: BLE001, S112 - openpyxl lets through what it stumbles over: KeyError, TypeError …
+            continue
+    raise damaged_workbook()
+
+
+_STYLES = "xl/styles.xml"
+_DECORATION = ("dxfs", "tableStyles", "colors", "extLst")
+
+
+def _drop_decoration(data: bytes) -> bytes:
+    """The workbook without colours and borders, which some programs write as only spreadsheets read them."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as written:
+        for part in archive.infolist():
+            content = archive.read(part)
+            written.writestr(part.filename, _make_styles_bare(content) if part.filename == _STYLES else content)
+    return out.getvalue()
+
+
+def _make_styles_bare(content: bytes) -> bytes:
+    styles = ET.fromstring(content)  # noqa: S314 - the survey refused declarations, and counted the elements
+    for child in [*styles]:
+        space, _, name = child.tag.rpartition("}")
+        if name in _DECORATION:
+            styles.remove(child)
+        for one in child if name in ("fills", "borders") else ():
+            one[:] = [ET.Element(f"{space}}}patternFill")] if name == "fills" else []
+            one.attrib.clear()
+    return ET.tostring(styles)
 
 
 def _import_openpyxl() -> Any:
@@ -60,25 +95,42 @@ def _import_openpyxl() -> Any:
     return openpyxl
 
 
-def _read_chosen_sheet(
-    book: Any, extras: Mapping[str, SheetExtras], file: str | None, limits: Limits, wanted: str | None
-) -> Sheet:
-    guard = SizeGuard(limits)
-    read: Sheet | None = None
-    beside = SheetExtras()
-    left: list[str] = []
-    for page in book.worksheets:
-        if read is not None or (wanted is not None and page.title != wanted):
-            left += [page.title] * _has_content(page, guard)
-            continue
-        rows = _read_rows(page, guard)
-        if rows or page.title == wanted:
-            # openpyxl tells none of this in its read-only mode, and has no public way to the part of a sheet
-            beside = extras.get(page._worksheet_path, beside)  # noqa: SLF001
-            read = Sheet(file=file, name=page.title, rows=rows, merged=beside.merged)
-    read = read or Sheet(file=file)
-    findings = (*_report_extras(beside, read), *_report_unread_sheets(left, read))
-    return Sheet(file=file, name=read.name, rows=read.rows, merged=read.merged, findings=findings)
+def _make_page(page: Any, extras: Mapping[str, SheetExtras], guard: SizeGuard, file: str | None) -> Page:
+    # openpyxl tells none of this in its read-only mode, and has no public way to the part of a sheet
+    beside = extras.get(page._worksheet_path, SheetExtras())  # noqa: SLF001
+    blank = Sheet(file=file, name=page.title, merged=beside.merged)
+
+    def read_first() -> Sheet:
+        rows, _ = _read_rows(itertools.islice(_iterate_rows(page, guard), FIRST_ROWS), SizeGuard(guard.limits))
+        return attrs.evolve(blank, rows=rows)
+
+    def read() -> Sheet:
+        rows, struck = _read_rows(_iterate_rows(page, guard), guard)
+        sheet = attrs.evolve(blank, rows=rows, struck=struck)
+        return attrs.evolve(sheet, findings=(*_report_extras(beside, sheet), *_report_hidden_rows(beside, sheet)))
+
+    def guarded(make: Any) -> Any:
+        return lambda: _refuse_damage(make)
+
+    return Page(
+        name=page.title, is_hidden=page.sheet_state != "visible", read_first=guarded(read_first), read=guarded(read)
+    )
+
+
+def _refuse_damage(make: Any) -> Sheet:
+    try:
+        read: Sheet = make()
+    except UnreadableSheet:
+        raise
+    except Exception:  # noqa: BLE001 - as above
+        raise damaged_workbook() from None
+    return read
+
+
+def _report_hidden_rows(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
+    hidden = [row for row in beside.hidden_rows if row in read.rows]
+    if hidden:
+        yield read.finding(importing.rows_are_hidden, min(hidden), number=len(hidden))
 
 
 def _report_extras(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
@@ -108,20 +160,8 @@ def _bare(address: str) -> str:
     return address.casefold().strip().removeprefix("mailto:").rpartition("://")[2].rstrip("/")
 
 
-def _report_unread_sheets(titles: list[str], read: Sheet) -> Iterator[Finding]:
-    return (read.finding(importing.sheet_not_imported, sheet=title) for title in titles)
-
-
-def _has_content(page: Any, guard: SizeGuard) -> bool:
-    """Whether a sheet holds anything, or too much to look."""
-    try:
-        return any(_read_row(row, SizeGuard(guard.limits)) for row in _iterate_rows(page, guard))
-    except UnreadableSheet:
-        return True
-
-
 def _iterate_rows(page: Any, guard: SizeGuard) -> Iterator[Any]:
-    """The rows of a sheet; they count with those of the sheets before, of which there may be many."""
+    """The rows of a sheet; they count with those that were read before, of which there may be many."""
     before = guard.rows
     page.reset_dimensions()  # what a sheet declares of its own size may be wrong, and would fill the rows up
     for number, row in enumerate(page.iter_rows(), before + 1):
@@ -129,25 +169,24 @@ def _iterate_rows(page: Any, guard: SizeGuard) -> Iterator[Any]:
         yield row
 
 
-def _read_rows(page: Any, guard: SizeGuard) -> dict[int, tuple[Cell, ...]]:
-    found = ((number, _read_row(row, guard)) for number, row in enumerate(_iterate_rows(page, guard), 1))
-    return {number: cells for number, cells in found if cells}
+def _read_rows(rows: Iterable[Any], guard: SizeGuard) -> tuple[dict[int, tuple[Cell, ...]], frozenset[int]]:
+    """The cells by row, and the rows that are struck out, half of their cells at least."""
+    read: dict[int, tuple[Cell, ...]] = {}
+    struck = set()
+    for number, row in enumerate(rows, 1):
+        cells = [(cell, text) for cell in row if cell.value is not None and (text := _show(cell).strip())]
+        if cells:
+            for cell, text in cells:
+                guard.count_cell(cell.column, text)
+            kinds = (_FORMS.get(cell.data_type, CellKind.VALUE) for cell, _ in cells)
+            read[number] = tuple(
+                Cell(number, cell.column, text, kind) for (cell, text), kind in zip(cells, kinds, strict=True)
+            )
+            if 2 * sum(bool(cell.has_style and cell.font.strike) for cell, _ in cells) >= len(cells):
+                struck.add(number)
+    return read, frozenset(struck)
 
 
-def _read_row(row: Any, guard: SizeGuard) -> tuple[Cell, ...]:
-    cells = []
-    for cell in row:
-        text = "" if cell.value is None else _cell_value_to_text(cell.value).strip()
-        if text:
-            guard.count_cell(cell.column, text)
-            cells.append(Cell(cell.row, cell.column, text, _FORMS.get(cell.data_type, CellKind.VALUE)))
-    return tuple(cells)
-
-
-def _cell_value_to_text(value: Any) -> str:
-    """A value as text: days as ISO writes them, whole numbers without a decimal point."""
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == _MIDNIGHT else value.isoformat(sep=" ")
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
+def _show(cell: Any) -> str:
+    value = cell.value
+    return value if isinstance(value, str) else show_value(value, cell.number_format)

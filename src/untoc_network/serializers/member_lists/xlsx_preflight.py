@@ -52,11 +52,12 @@ _ATTRIBUTES = 8
 
 @attrs.frozen(kw_only=True)
 class SheetExtras:
-    """What a sheet holds beside the values of its cells: merged ranges, links by cell, and the cells with comments."""
+    """What a sheet holds beside the values of its cells: merged ranges, links, comments, hidden rows."""
 
     merged: tuple[MergedRange, ...] = ()
     links: Mapping[tuple[int, int], str] = attrs.field(factory=dict, repr=False)
     comments: tuple[tuple[int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
 
 
 def damaged_workbook() -> UnreadableSheet:
@@ -141,7 +142,12 @@ class _Survey:
         beside = (self.scanned.get(target) for target in targets.values())
         comments = {place for part in beside if part for place in part.comments}
         links = {place: targets.get(link, link) for place, link in scanner.links}
-        return SheetExtras(merged=tuple(scanner.merged), links=links, comments=tuple(sorted(comments)))
+        return SheetExtras(
+            merged=tuple(scanner.merged),
+            links=links,
+            comments=tuple(sorted(comments)),
+            hidden_rows=tuple(scanner.hidden_rows),
+        )
 
 
 class _PartScanner:
@@ -158,9 +164,11 @@ class _PartScanner:
         self.merged: list[MergedRange] = []
         self.links: list[tuple[tuple[int, int], str]] = []
         self.comments: list[tuple[int, int]] = []
+        self.hidden_rows: list[int] = []
         self.targets: dict[str, str] = {}
         self.kept = {
             "mergeCell": self._keep_merged,
+            "row": self._keep_hidden_row,
             "hyperlink": self._keep_link,
             "comment": self._keep_comment,
             "threadedComment": self._keep_comment,
@@ -212,6 +220,11 @@ class _PartScanner:
             self.merged.append(
                 MergedRange(int(shape[2]), _to_column_number(shape[1]), int(shape[4]), _to_column_number(shape[3]))
             )
+
+    def _keep_hidden_row(self, attributes: Mapping[str, str]) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            number = attributes.get("r", "")
+            self.hidden_rows.append(int(number) if number.isdecimal() else self.counts["row"])
 
     def _keep_link(self, attributes: Mapping[str, str]) -> None:
         place = _find_place(attributes)
