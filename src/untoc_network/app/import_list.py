@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     Sheet,
 )
 from untoc_network.serializers.member_lists.table import SheetTable, find_table, suggest_columns, suggest_headers
+from untoc_network.serializers.member_lists.whole_columns import gather_whole_columns
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
@@ -275,7 +276,7 @@ class _ListImport:
             self.findings.add(self.sheet.finding(rule, table.header[0].row, what=why, id=self.mapping.event or ""))
 
     def _report_findings(
-        self, members: Iterable[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport
+        self, members: Sequence[Member], parents: Iterable[tuple[Member, Cell, str]], done: Reimport
     ) -> None:
         """What was found, member by member, and then what the register has to say."""
         for member, cell, parent in parents:
@@ -285,13 +286,14 @@ class _ListImport:
             is_other = new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id
             if is_other and member.name is not None:
                 member.report_guess(member.name, "id-taken", id=str(new_id))
-            self.findings.add(*member.findings)
             self.cell_outcomes += (
                 fate
                 if (held_by := done.ids.get(fate.record_id or "")) == fate.record_id
                 else attrs.evolve(fate, record_id=held_by)
                 for fate in member.list_cell_outcomes()
             )
+        told = (finding for member in members for finding in member.findings)
+        self.findings.add(*gather_whole_columns(told, members, self.sheet))
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
     def _list_cell_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:

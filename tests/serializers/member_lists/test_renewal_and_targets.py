@@ -153,14 +153,14 @@ def test_no_consent_is_made_up_and_no_cell_is_lost(row):
 
 
 def test_findings_beyond_the_limit_are_counted_as_grave_as_they_are():
-    text = "Name;Founded\n" + "".join(f"A{number};someday\n" for number in range(5)) + ";2001\n" * 3
+    text = "Name;Founded\n" + "".join(f"A{number};someday\n" for number in range(5)) + "B;2001\n" + ";2001\n" * 3
     found = imported(text, limits=un.Limits(max_findings=2))
     codes = [one.code for one in found.report]
     assert (codes.count("IM008"), codes.count("IM004"), codes.count("IM031")) == (2, 2, 1)
     (more,) = (one for one in found.report if one.code == "IM031")
     assert (more.severity, more.message) == (un.Severity.ERROR, "4 more findings are not shown")
-    assert len(found.cells) == 2 + 10 + 3
-    fewer = imported(text.replace(";2001\n", ""), limits=un.Limits(max_findings=2))
+    assert len(found.cells) == 2 + 12 + 3
+    fewer = imported(text.replace("\n;2001", ""), limits=un.Limits(max_findings=2))
     assert [one.severity for one in fewer.report if one.code == "IM031"] == [un.Severity.WARNING]
     assert not [one for one in imported(text).report if one.code == "IM031"]
 
