@@ -1,6 +1,7 @@
 """Addresses in cells are read whole or not at all."""
 
 import re
+import time
 
 import pytest
 from hypothesis import given, strategies as st
@@ -376,3 +377,22 @@ def test_where_no_handle_or_no_service_is_sure_no_address_is_made(header, text):
 def test_a_web_address_under_the_name_of_a_service_stays_as_it_is():
     parsed = choose_field_parser("social", "Facebook").parse("https://www.facebook.com/casa; @otra", None)
     assert (parsed.values, parsed.is_complete) == (("https://www.facebook.com/casa",), False)
+
+
+@pytest.mark.parametrize(
+    "field", ["email", "website", "social", "phone", "identifier", "founded", "country", "kind", "at_risk"]
+)
+@pytest.mark.parametrize("letter", ["\n", "a", "(", "-", "1 ", "@", "a\n", "T", ", ", "."])
+def test_a_cell_as_long_as_can_be_takes_no_time(field, letter):
+    text = f"a{letter * (10_000 // len(letter))}b"
+    started = time.process_time()
+    choose_field_parser(field, "Facebook").parse(text, None)
+    assert time.process_time() - started < 1
+
+
+@given(
+    st.text(alphabet="@ab._/ ,;y-1", max_size=30), st.sampled_from(["Facebook", "Instagram", "X", "TikTok", "LinkedIn"])
+)
+def test_no_account_is_made_up(text, header):
+    for url in choose_field_parser("social", header).parse(text, None).values:
+        assert url.rpartition("/")[2].lstrip("@") in text

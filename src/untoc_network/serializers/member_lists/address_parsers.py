@@ -344,6 +344,7 @@ def _load_top_level_domains() -> frozenset[str]:
 
 # -- accounts of services ----------------------------------------------------------------------------------------------
 
+_LONGEST_HANDLES = 200
 _MARKS_OF_HANDLES = re.compile(r"\s*[,;|\n\r]\s*|\s+(?:(?:y|e|and|et)\s+|/\s+)?(?=@)|\s+(?:y|e|and|et)\s+")
 
 
@@ -359,7 +360,7 @@ def make_social_link_parser(header: str) -> CellParser:
 def _parse_handles(form: re.Pattern[str], address: str, text: str, order: str | None) -> ParsedCell:
     """Names of accounts as addresses of their pages, which is a guess; without an @, only what is no plain word."""
     links = parse_social_links(text, order)
-    if links.values or fold(text) in words_for_nothing():
+    if links.values or len(text) > _LONGEST_HANDLES or fold(text) in words_for_nothing():
         return links
     handles = [part.strip() for part in _MARKS_OF_HANDLES.split(text.strip()) if part.strip()]
     if not handles or not all(form.fullmatch(handle) for handle in handles):
@@ -381,7 +382,7 @@ _CUT_NUMBER = re.compile(r"[0-9][.,][0-9]+ ?E ?\+? ?[0-9]{1,2}", re.IGNORECASE)
 _NUMERIC_CELL = re.compile(r"\+?[0-9]{6,15}[.,]0")
 _DASH_BETWEEN = re.compile(rf"(?<=[0-9)]) +[{_DASHES}-] +(?=[+(0-9])")
 _FEWEST_BESIDE_DASH = 7
-_NUMBER_AMONG_WORDS = re.compile(r"([^(+0-9]*)(.*[0-9]\)?)([^0-9]*)", re.DOTALL)
+_NUMBER_AMONG_WORDS = re.compile(r"([^(+0-9]*+)(.*[0-9]\)?)([^0-9]*)", re.DOTALL)
 _BETWEEN_PHONES = re.compile(r"([;|\n\r,/]+|\s+(?:y|e|and|et|o|or|ou)\s+|\s*&\s*|\s+(?=\(?\+))", re.IGNORECASE)
 _RUN_OF_BLANKS = re.compile(r"\s{9,}")
 _FEWEST_DIGITS, _MOST_DIGITS = 6, 15

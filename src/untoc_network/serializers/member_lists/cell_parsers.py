@@ -106,6 +106,7 @@ _INVENTED = re.compile(r"X[A-Z]")
 
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_LONGEST_NAMES = 200
 _PARTS_OF_NAME = re.compile(r"\s*[/|()]\s*|\s+[-\u2013]\s+")
 
 
@@ -131,8 +132,8 @@ def _parse_country(text: str, _: str | None) -> ParsedCell:
     """One country, which may be named twice: `Estados Unidos (EE. UU.)`, `Brasil / Brazil`."""
     if code := _find_country(text):
         return ParsedCell(values=(code,))
-    codes = {_find_country(part) for part in _PARTS_OF_NAME.split(text) if part}
-    if len(codes) == 1 and None not in codes:
+    codes = {_find_country(part) for part in _PARTS_OF_NAME.split(text[:_LONGEST_NAMES]) if part}
+    if len(codes) == 1 and None not in codes and len(text) <= _LONGEST_NAMES:
         return ParsedCell(values=tuple(codes))
     before = _find_country(text.partition("(")[0].strip())
     is_more = before is not None and codes == {before, None}

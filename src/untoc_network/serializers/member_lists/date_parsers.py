@@ -21,6 +21,8 @@ from untoc_network.values.dates import PartialDate
 
 __all__ = ["MIXED", "find_date_order", "make_date_parser", "parse_date"]
 
+_LONGEST = 60
+"""The most letters of a date with all that may stand beside it; a longer text is not looked through."""
 _TIME = re.compile(
     r"(?:T|\s+|,\s*)([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)(?:\s?[ap]\.?\s?m\.?)?"
     r"\s?(?:Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2})?",
@@ -53,6 +55,8 @@ def parse_date(text: str, order: str | None) -> ParsedCell:
 
 def _parse_date_behind_words(tables: tuple[str, ...], text: str, order: str | None) -> ParsedCell:
     core = text.strip().rstrip(".")
+    if len(core) > _LONGEST:
+        return NOT_UNDERSTOOD
     skipped = words_of_dates("before").union(*map(words_of_dates, tables))
     while (found := _WORD.match(core)) and fold(found[0]) in skipped and core[found.end() :].strip(" :.-"):
         core = core[found.end() :].lstrip(" :.-")
@@ -142,7 +146,7 @@ def find_date_order(texts: Iterable[str]) -> str | None:
     """
     orders, is_needed = set[str](), False
     for text in texts:
-        core = _TIME.sub("", text.strip())
+        core = _TIME.sub("", text.strip()[:_LONGEST])
         numbers = _NUMBERS.fullmatch(core)
         if numbers is None or len(numbers[3]) != 4:
             continue
