@@ -1,5 +1,9 @@
 """Fields that nobody declared, through all that is done with a register: none is lost, and none is shown to more."""
 
+import enum
+import types
+import typing
+
 import attrs
 import pytest
 from hypothesis import given
@@ -7,6 +11,7 @@ from hypothesis import given
 import untoc_network as un
 from tests.builders import organization, person
 from tests.profiles import tries
+from untoc_network.app.declared_extensions import read_extensions
 from untoc_network.interop.registry import FORMS, export
 from untoc_network.matching import diff, merge, merge_records, undo_merge
 from untoc_network.privacy import erase, holdings, pseudonymise, view
@@ -386,3 +391,84 @@ def test_a_patch_from_a_narrower_view_takes_no_own_field_away():
     for patch in ({"extra": None}, {"extra": {"c": {"fee": 1}}}):
         changed, report = un.patched(whole, patch, seen=seen, extensions=DECLARED)
         assert (changed, [one.code for one in report]) == (None, ["IO039"])
+
+
+# -- choices ---------------------------------------------------------------------------------------------------------
+
+
+class Mandate(enum.Enum):
+    OF_HERS = "Mandate of Zoraida Quintanilla"
+    OF_ALL = "Mandate of all"
+
+
+OF_HERS, OF_ALL = (one.value for one in Mandate)
+CHOICES = {
+    "tuple": (OF_HERS, OF_ALL),
+    "literal": typing.Literal["Mandate of Zoraida Quintanilla", "Mandate of all"],
+    "enumeration": Mandate,
+    "settings": read_extensions(
+        "", [{"namespace": "a", "of": "organizations", "fields": {"b": {"one-of": [OF_HERS, OF_ALL]}}}]
+    )[0].fields["b"],
+}
+
+
+def with_choices(hint, value, *others, **more):
+    declared = un.Extension("c", un.Organization, {"one": hint, "many": types.GenericAlias(tuple, (hint, ...))})
+    extra = un.Extra({"c": {"one": value, "many": [OF_ALL, value, OF_ALL]}})
+    register = un.Register(
+        organizations=(organization("ngo", extra=extra), *others), persons=(PERSON,), extensions=(declared,), **more
+    )
+    return un.loads(un.dumps(register), extensions=[declared])
+
+
+@pytest.mark.parametrize("hint", CHOICES.values(), ids=CHOICES)
+@pytest.mark.parametrize(
+    "narrow",
+    [
+        lambda register: view(register, "internal", DAY).register,
+        lambda register: erase(register, "p-1").register,
+        lambda register: pseudonymise(register, bytes(32)),
+    ],
+    ids=["view", "erase", "pseudonymise"],
+)
+def test_a_choice_that_names_somebody_goes_for_what_is_left_of_it_is_none(hint, narrow):
+    after = narrow(with_choices(hint, OF_HERS))
+    assert un.to_dict(after.organizations[0])["extra"] == {"c": {"many": [OF_ALL, OF_ALL]}}
+    assert "IO003" not in {finding.code for finding in un.validate(after)}
+    assert un.loads(un.dumps(after), extensions=after.extensions) == after
+
+
+def test_choices_that_name_nobody_stay_and_one_that_no_longer_is_a_text_is_no_matter():
+    register = with_choices((OF_HERS, OF_ALL), OF_ALL)
+    assert view(register, "internal", DAY).register.organizations[0].extra == register.organizations[0].extra
+    alone = un.Extension(
+        "c", un.Organization, {"many": tuple[typing.Literal["Zoraida Quintanilla"], ...], "one": ("a",)}
+    )
+    extra = un.Extra({"c": {"many": ["Zoraida Quintanilla"], "one": 5}})
+    register = attrs.evolve(register_with(extra), extensions=(alone,))
+    seen = view(register, "internal", DAY).register
+    assert seen.organizations[0].extra == un.Extra({"c": {"one": 5}})
+    gone = view(
+        attrs.evolve(register_with(un.Extra({"c": {"many": ["Zoraida Quintanilla"]}})), extensions=(alone,)),
+        "internal",
+        DAY,
+    )
+    assert gone.register.organizations[0].extra is None
+
+
+def test_a_choice_that_has_the_town_of_a_body_at_risk_goes_from_views_and_when_records_come_together():
+    hint = ("Office of Tampico", "Office of all")
+    declared = un.Extension(
+        "c", un.Organization, {"one": hint, "many": tuple[typing.Literal[hint], ...]}, sensitivity="public"
+    )
+    extra = un.Extra({"c": {"one": hint[0], "many": list(hint)}})
+    risky = organization("risky", at_risk=True, seat=un.Place(city="Tampico"))
+    register = un.Register(organizations=(organization("ngo", extra=extra), risky), extensions=(declared,))
+    seen = view(register, "public", DAY).register
+    assert seen[un.Organization, "ngo"].extra.to_plain() == {"c": {"many": ["Office of all"]}}
+    assert un.loads(un.dumps(seen), extensions=[declared]) == seen
+    other = organization("zz", seat=un.Place(city="Tampico"), extra=extra, at_risk=False)
+    known = organization("aa", at_risk=True)
+    both = un.Register(organizations=(known, other), extensions=(declared,))
+    merged = merge_records(both, "aa", "zz").register
+    assert merged.organizations[0].extra.to_plain() == {"c": {"many": ["Office of all"]}}

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 
 import attrs
 
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.listed_record import ListedRecord, ListPlace
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.erased_mentions import ErasedMention
 from untoc_network.privacy.erasure_recognition import ErasureMatch, Recognized
-from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
+from untoc_network.privacy.identifying_traces import is_name_of_person, mask_own_fields, mask_text
 from untoc_network.text.personal_data_patterns import MASK, mask
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.extra import Extra
@@ -36,21 +37,21 @@ class MaskedRecord(NamedTuple):
 
 
 def mask_erased(
-    listed: ListedRecord, passages: Callable[[str], Iterable[ErasedMention]]
+    listed: ListedRecord, passages: Callable[[str], Iterable[ErasedMention]], declared: OwnFields
 ) -> tuple[ListedRecord, tuple[MaskedRecord, ...]]:
     """A listed record with what speaks of erased persons masked, and each field and item that did.
 
     A contact or an address on the web that leads to one goes. The name of a person is theirs, whoever is called so. The
     record gets no id that has the name. The places of what was masked are found as before.
     """
-    masking = _Masker(passages)
+    masking = _Masker(passages, declared)
     record = masking.rewrite(listed.record)
     wanted = listed.wanted or listed.record.id
     told = mask(wanted, [(one.start, one.end) for one in passages(wanted)]).replace(MASK, _IN_AN_ID)
     if record is listed.record and told == wanted:
         return listed, ()
     items = [item for _, item in masking.hits if attrs.has(item.__class__)]
-    before = {_Masker(passages).rewrite(item): item for item in items}
+    before = {_Masker(passages, declared).rewrite(item): item for item in items}
 
     place_of = listed.where
 
@@ -65,8 +66,8 @@ def mask_erased(
 class _Masker:
     """Masks text by text, and keeps in which item of which field."""
 
-    def __init__(self, passages: Callable[[str], Iterable[ErasedMention]]) -> None:
-        self.passages = passages
+    def __init__(self, passages: Callable[[str], Iterable[ErasedMention]], declared: OwnFields) -> None:
+        self.passages, self.declared = passages, declared
         self.hits: dict[tuple[str, Any], ErasureMatch] = {}
         self.item: Any = None
         self.rewrite = Rewriter(self._choose).rewrite
@@ -86,7 +87,9 @@ class _Masker:
         spans = functools.partial(self.spans, path=path)
         if shape.type is Contact:
             return lambda _, contact: GONE if contact.label is not None and spans(contact.label) else contact
-        if shape.type not in (str, Text, Url, Extra) or is_name_of_person(cls, shape.name):
+        if shape.type is Extra:
+            return lambda holder, extra: mask_own_fields(type(holder), extra, spans, self.declared)
+        if shape.type not in (str, Text, Url) or is_name_of_person(cls, shape.name):
             return None
         if shape.type is Url or cls is Contact:
             return lambda _, value: GONE if spans(value) else value

@@ -13,6 +13,7 @@ from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.matching.erased_person_masking import mask_erased
 from untoc_network.matching.reimport_log import ReimportLog
 from untoc_network.matching.row_matching import ListEntry, list_bodies_of_person
+from untoc_network.model.extension import declare
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
@@ -60,10 +61,11 @@ class ErasedPersonsOnList:
 
     def mask(self, entries: Iterable[ListEntry], to_register_ids: Callable[[Any], Any]) -> None:
         """What the list says of others, without what leads to somebody who was erased."""
+        declared = declare(self.existing.extensions)
         for entry in entries:
             if entry.erased is None:
                 passages = functools.partial(self.mentions.passages, bodies=tuple(self._bodies_spoken_of(entry)))
-                masked, found = mask_erased(entry.listed, passages)
+                masked, found = mask_erased(entry.listed, passages, declared)
                 for one in found:
                     self.leave_out(entry.listed, one.hit, one.field, one.item)
                 entry.listed, entry.record = masked, to_register_ids(masked.record)

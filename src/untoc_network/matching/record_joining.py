@@ -37,7 +37,7 @@ class RecordJoiner:
         if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
             # what leads to its door goes to no note either: the undoing has it
             known, other = (kept, dropped) if kept.at_risk else (dropped, kept)
-            guarded = guard_like(other, known)
+            guarded = guard_like(other, known, declared=declared)
             kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
             self.unsettled += guarded.fields
         self.kept, self.dropped = kept, dropped

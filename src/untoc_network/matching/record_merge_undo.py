@@ -10,6 +10,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.record_merge import Undo, exchange_side_tables
 from untoc_network.matching.three_way_merge import Merge, merge
+from untoc_network.model.extension import OwnFields, declare
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTIONS, Register
@@ -84,23 +85,23 @@ def _list_organizations_now_at_risk(register: Register, undo: Undo) -> Iterator[
 def _guard_records_of_before(register: Register, undo: Undo) -> Register:
     """The records as they were before, with what protects them now."""
     leads: dict[str, str] = {redirect.old_id: redirect.new_id for redirect in undo.after.redirects}
-    changed: list[Any] = []
+    declared, changed = declare((*register.extensions, *undo.before.extensions)), list[Any]()
     for record in undo.before:
         merged_id = leads.get(record.id, record.id)
         now, then = register.by_id.get(register.resolved(merged_id)), undo.after.by_id.get(merged_id)
         if now is not None and then is not None and type(now) is type(record):
-            changed.append(_guard_record_of_before(record, then, now))
+            changed.append(_guard_record_of_before(record, then, now, declared))
     return undo.before.with_replaced(*changed)[0]
 
 
-def _guard_record_of_before(record: Any, then: Any, now: Any) -> Any:
+def _guard_record_of_before(record: Any, then: Any, now: Any, declared: OwnFields) -> Any:
     """A record of before, not less guarded than the merged one is now; `then` is that one as it was made."""
     fields: dict[str, Any] = {}
     if hasattr(record, "consents"):
         held = _list_standing_consents(record.consents, then.consents, now.consents)
         fields["consents"] = (*held, *_list_consents_withdrawn_since(record.consents, then.consents, now.consents))
     if getattr(now, "at_risk", False) and not then.at_risk:
-        record = guard_like(record, now, then).record
+        record = guard_like(record, now, then, declared=declared).record
         fields["at_risk"] = True
     if hasattr(record, "contacts"):
         fields["contacts"] = tuple(_restrict_contacts(record.contacts, then.contacts, now.contacts))

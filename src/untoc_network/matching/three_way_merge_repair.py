@@ -16,6 +16,7 @@ import attrs
 
 from untoc_network.diagnostics.codes.checks import missing_day
 from untoc_network.diagnostics.findings import Finding, Severity
+from untoc_network.model.extension import OwnFields, declare
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import COLLECTIONS, Register, list_references
 from untoc_network.privacy.body_at_risk_masking import guard_like
@@ -185,7 +186,7 @@ class _MergeRepairer:
         lost = any(one.target not in self.merged and one.target in self.ours for one in list_references(mine))
         if lost:
             return both
-        return mine if both is None else _restrict_to_protection_of_both(mine, both)
+        return mine if both is None else _restrict_to_protection_of_both(mine, both, declare(self.merged.extensions))
 
     def near(self, _finding: Finding, subject: str) -> Iterator[str]:
         """The record itself."""
@@ -245,10 +246,10 @@ def _make_finding_key(finding: Finding) -> Key:
     return finding.code, finding.subject, finding.message if finding.severity is Severity.ERROR else ""
 
 
-def _restrict_to_protection_of_both(mine: Any, both: Any) -> Any:
+def _restrict_to_protection_of_both(mine: Any, both: Any, declared: OwnFields) -> Any:
     """Ours' version of a record, with what protects somebody as both sides together have it."""
     if isinstance(mine, Organization) and both.at_risk and not mine.at_risk:
-        mine = attrs.evolve(guard_like(mine, both).record, at_risk=True)
+        mine = attrs.evolve(guard_like(mine, both, declared=declared).record, at_risk=True)
     fields: dict[str, Any] = {}
     if hasattr(mine, "consents"):
         fields["consents"] = both.consents

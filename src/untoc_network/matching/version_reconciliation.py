@@ -24,6 +24,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.record_merge import merge_records
+from untoc_network.model.extension import declare
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Redirect, Register, is_reference_field
@@ -214,6 +215,7 @@ class _VersionReconciler:
 
         Where both found it to be so, each with its own view of what is to go, all of that goes.
         """
+        declared = declare((*self.ours.extensions, *self.theirs.extensions))
         for side, other in (_SIDES, _SIDES[::-1]):
             changed, bases, details = [], list[Organization](), dict[str, None]()
             for known in getattr(self, side).organizations:
@@ -223,14 +225,15 @@ class _VersionReconciler:
                 was = before if isinstance(before, Organization) else None
                 if beside.at_risk and (beside == before or getattr(was, "at_risk", False)):
                     continue  # what it has it has although somebody knew
-                guarded = guard_like(beside, known, *(() if was is None else (was,)))
+                guarded = guard_like(beside, known, *(() if was is None else (was,)), declared=declared)
                 for name in dict.fromkeys(field.partition(".")[0] for field in guarded.fields):
                     three = {"base": getattr(was, name, None), side: getattr(known, name), other: getattr(beside, name)}
                     if three[other] != (three["base"] or ()):
                         self.hidden.append((known.id, name, (three["base"], three["ours"], three["theirs"])))
                 changed.append(guarded.record)
                 if was is not None:
-                    bases.append(_guard_all_but_leading_fields(was, guard_like(was, known, beside).record))
+                    guarded_was = guard_like(was, known, beside, declared=declared).record
+                    bases.append(_guard_all_but_leading_fields(was, guarded_was))
                 details |= dict.fromkeys(guarded.details)
             if changed:
                 self.base, _ = self.base.with_replaced(*bases)
@@ -308,8 +311,9 @@ def _scrub_persons(
 
 def _mask_texts(register: Register, traces: Traces) -> Register:
     """A register in whose texts none of these stands."""
+    declared = declare(register.extensions)
     parts: dict[str, Any] = {
-        name: tuple(mask_details(one, traces) for one in getattr(register, name)) for name in COLLECTIONS
+        name: tuple(mask_details(one, traces, declared) for one in getattr(register, name)) for name in COLLECTIONS
     }
     return attrs.evolve(register, **parts)
 

@@ -15,7 +15,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.record import Record
 from untoc_network.values.dates import Instant, PartialDate
-from untoc_network.values.extra import EXTRA_DECIMAL, Extra, freeze_mapping, is_extra_name
+from untoc_network.values.extra import EXTRA_DECIMAL, Extra, freeze_mapping, is_extra_name, to_plain_extra
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import describe_type
@@ -198,6 +198,28 @@ class OwnFields:
                 found = self.find(type(record), namespace, name)
                 if found is not None and found.sensitivity in sensitivities:
                     yield found, value
+
+    def with_texts(self, cls: Any, extra: Extra, change: Callable[[str], str | None]) -> Extra | None:
+        """Own fields with each text as `change` gives it, as `Extra.with_texts`; a choice that it changes goes.
+
+        Of several choices that one goes: a part of a choice, or a mask in it, is none that there may be.
+        """
+
+        def is_kept(choice: Any) -> bool:
+            text = to_plain_extra(choice)
+            return not isinstance(text, str) or change(text) == text
+
+        def drop_changed_choices(namespace: str, name: str, value: Any) -> Any:
+            found = self.find(cls, namespace, name)
+            if found is None or found.kind != "choice":
+                return value
+            if not isinstance(value, tuple):
+                return value if is_kept(value) else None
+            left = tuple(one for one in value if is_kept(one))
+            return value if len(left) == len(value) else left or None
+
+        kept = extra.rewritten(drop_changed_choices)
+        return None if kept is None else kept.with_texts(change)
 
     def list_undeclared(self, record: Any) -> Iterator[tuple[str, str]]:
         """Namespace and name of each field of a record that nobody declared."""

@@ -10,9 +10,10 @@ from typing import Any
 
 import attrs
 
+from untoc_network.model.extension import OwnFields
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.traversal import Change, Path, Rewriter
-from untoc_network.privacy.identifying_traces import Traces, list_names, mask_text
+from untoc_network.privacy.identifying_traces import Traces, list_names, mask_own_fields, mask_text
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
@@ -45,7 +46,7 @@ class GuardedRecord:
     details: tuple[str, ...] = attrs.field(repr=False)
 
 
-def guard_like(record: Organization, known: Organization, *others: Organization) -> GuardedRecord:
+def guard_like(record: Organization, known: Organization, *others: Organization, declared: OwnFields) -> GuardedRecord:
     """A record of a body of which another record knows that it is at risk, with no more of what leads to its door.
 
     Of the fields in `LEADING_TO_A_DOOR` is left what `known` has as well. What stays out of it, or would of `others`,
@@ -64,19 +65,27 @@ def guard_like(record: Organization, known: Organization, *others: Organization)
         far |= dict.fromkeys(_details(version, known))
         near |= dict.fromkeys(_words(version, known))
     left = attrs.evolve(record, **lists, seat=seat, claims=claims)
-    left = mask_details(left, Traces.of_values(far))
-    left = mask_details(left, Traces.of_values(near, others=list_names(record)), only=_WORDS)
+    left = mask_details(left, Traces.of_values(far), declared)
+    left = mask_details(left, Traces.of_values(near, others=list_names(record)), declared, only=_WORDS)
     return GuardedRecord(record=left, fields=told, details=tuple(far))
 
 
-def mask_details(record: Any, traces: Traces, *, only: Iterable[str] = ()) -> Any:
+def mask_details(record: Any, traces: Traces, declared: OwnFields, *, only: Iterable[str] = ()) -> Any:
     """A record in whose texts nothing stands that leads to a door; where fields are named, in the texts of these."""
 
+    def spans(wording: str) -> list[tuple[int, int]]:
+        return list(traces.spans(wording))
+
     def change(_: Any, value: Any) -> Any:
-        return mask_text(value, lambda wording: list(traces.spans(wording)))
+        return mask_text(value, spans)
+
+    def change_own_fields(holder: Any, extra: Extra) -> Any:
+        return mask_own_fields(type(holder), extra, spans, declared)
 
     def choose(cls: Any, shape: FieldShape, _: Path) -> Change | None:
-        return change if shape.type in (Text, Extra) or (shape.type is str and cls not in (Contact, Place)) else None
+        if shape.type is Extra:
+            return change_own_fields
+        return change if shape.type is Text or (shape.type is str and cls not in (Contact, Place)) else None
 
     return Rewriter(choose).rewrite(record, only=tuple(only)) if traces else record
 

@@ -35,6 +35,7 @@ __all__ = [
     "list_names",
     "list_other_names",
     "list_own_traces",
+    "mask_own_fields",
     "mask_text",
 ]
 
@@ -145,13 +146,7 @@ def list_address_wordings(address: str) -> Iterator[str]:
 
 
 def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
-    """A text in one language or several, or own fields, with what stands in the spans masked; itself where none is.
-
-    `GONE` where no own field is left.
-    """
-    if isinstance(value, Extra):
-        kept = value.with_texts(lambda text: mask(text, found) if (found := spans(text)) else text)
-        return GONE if kept is None else kept
+    """A text in one language or several with what stands in the spans masked; itself where none is."""
     if isinstance(value, Text):
         found_in = {language: spans(wording) for language, wording in value.items()}
         if not any(found_in.values()):
@@ -159,6 +154,15 @@ def mask_text(value: Any, spans: Callable[[str], list[tuple[int, int]]]) -> Any:
         new = {language: mask(wording, found_in[language]) for language, wording in value.items()}
         return value if new == dict(value) else Text(new)
     return mask(value, found) if (found := spans(value)) else value
+
+
+def mask_own_fields(cls: Any, extra: Extra, spans: Callable[[str], list[tuple[int, int]]], declared: OwnFields) -> Any:
+    """Own fields of a record of a class with what stands in the spans masked; themselves where none is.
+
+    `GONE` where no own field is left: names, numbers and choices cannot be masked, and go.
+    """
+    kept = declared.with_texts(cls, extra, lambda text: mask(text, found) if (found := spans(text)) else text)
+    return GONE if kept is None else kept
 
 
 def list_names(record: Any) -> tuple[str, ...]:

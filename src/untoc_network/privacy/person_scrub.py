@@ -9,12 +9,13 @@ from typing import Any
 import attrs
 
 from untoc_network.model.event import Statement
+from untoc_network.model.extension import declare
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTIONS, FRAME_FIELDS, SIDE_TABLES, Redirect, Register, is_reference_field
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.privacy.id_replacement import IdReplacement
-from untoc_network.privacy.identifying_traces import Traces, is_name_of_person, mask_text
+from untoc_network.privacy.identifying_traces import Traces, is_name_of_person, mask_own_fields, mask_text
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape
@@ -59,6 +60,7 @@ class _Scrubbing:
         self.kept_keys = {old: {role.key for role in person.roles} for old, person in replacements.items()}
         self.redirects = tuple(self._redirects())
         self.gone = {one.old_id for one in before.redirects} - {one.old_id for one in self.redirects}
+        self.declared = declare(before.extensions)
         self.rewriter = Rewriter(self._choose)
         self.places: set[Place] = set()
         self.record_id = ""
@@ -120,13 +122,14 @@ class _Scrubbing:
             return lambda _, value: self.new_ids.get(value, value)
         if is_reference_field(shape):
             return self._reference
-        if shape.type is Key:
-            return self._capacity if cls is Statement and shape.name == "speaking_as" else self._key
-        if shape.type is Contact:
-            return lambda _, contact: GONE if self.traces.leads(contact) else contact
+        if shape.type in (Key, Contact):
+            of_key = self._capacity if cls is Statement and shape.name == "speaking_as" else self._key
+            return of_key if shape.type is Key else lambda _, one: GONE if self.traces.leads(one) else one
         if shape.type not in (str, Text, Url, Extra) or is_name_of_person(cls, shape.name):
             return None
-        return self._url if shape.type is Url else lambda _, value: mask_text(value, self._spans)
+        if shape.type is Url:
+            return self._url
+        return self._own_fields if shape.type is Extra else lambda _, value: mask_text(value, self._spans)
 
     def _reference(self, _: Any, value: str) -> str:
         target = self.before.resolved(value)
@@ -140,6 +143,9 @@ class _Scrubbing:
         """The key of a capacity of the speaker; it goes where the speaker has it no more."""
         kept = self.kept_keys.get(self.before.resolved(statement.speaker_id or ""))
         return GONE if kept is not None and key not in kept else self._key(statement, key)
+
+    def _own_fields(self, holder: Any, extra: Extra) -> Any:
+        return mask_own_fields(type(holder), extra, self._spans, self.declared)
 
     def _url(self, _: Any, url: Url) -> Any:
         return url if mask_text(url, self._spans) is url else GONE

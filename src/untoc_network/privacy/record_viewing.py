@@ -37,7 +37,7 @@ from untoc_network.privacy.audience_policy import (
     may_show_own_field,
 )
 from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD
-from untoc_network.privacy.identifying_traces import is_name_of_person, mask_text
+from untoc_network.privacy.identifying_traces import is_name_of_person, mask_own_fields, mask_text
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.withheld_values import WithheldValue
@@ -328,10 +328,12 @@ class RecordViewer:
             self._tell(path, REASONS[sensitivity])
             return None
         field = Extra({namespace: {name: value}})
-        new = mask_text(field, functools.partial(self._spans, path, True, True, True))
+        new = mask_own_fields(
+            type(holder), field, functools.partial(self._spans, path, True, True, True), self.declared
+        )
         if new is not field:
             self._tell(path, RedactionReason.LOOKS_PERSONAL)
-        new = None if new is GONE else new.with_texts(_drop_break_hints)
+        new = None if new is GONE else self.declared.with_texts(type(holder), new, _drop_break_hints)
         return value if new is field else new and new[namespace][name]
 
     def _is_open(self, field: str) -> bool:
