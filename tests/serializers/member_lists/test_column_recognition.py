@@ -151,6 +151,16 @@ def test_what_a_list_is_of_can_be_said():
         ("Organization;Contact 2;Contact 3;Contact email", [], "name person.name person2.name person.email"),
         ("nombre_cerveceria;razon_social;NIT", ["Casa Abierta;Abierta S.A.;1"], "name alias identifier"),
         ("Cargo;Nombre;Sigla", [], "- name acronym"),
+        (
+            "Zzz;Correo;Teléfono",
+            ["Qwertz Asdf;x@example.org;5", "Uiop Jkl;y@example.org;6"],
+            "person.name person.email person.phone",
+        ),
+        (
+            "Zzz;Sitio web;País",
+            ["Qwertz Asdf;https://x.example.org;Peru", "Uiop Jkl;https://y.example.org;Chile"],
+            "name website country",
+        ),
         ("ft_razao_social;razao_social;CNPJ", ["x;Casa Aberta;1", "y;Mesa Livre;2"], "- name identifier"),
         ("Nombre;Nombre;Sigla", [], "name name acronym"),
         (

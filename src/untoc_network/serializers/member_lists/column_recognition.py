@@ -410,12 +410,27 @@ def _find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
     half = [draft for draft in free if draft.meaning.field in BODY_NAMES]
     named = (CellSort.BODY,) if persons else (CellSort.BODY, CellSort.PERSON)
     held = [draft for draft in free if draft.content.number > 1 and draft.is_mostly(*named, share=0.4)]
-    for draft in [*half, *held][:1]:
+    others = (
+        [draft for draft in free if _may_be_name(draft)] if sum(draft.field is not None for draft in drafts) > 1 else []
+    )
+    for draft in [*half, *held, *others][:1]:
         is_person = not persons and (are_persons or draft.is_mostly(CellSort.PERSON, share=0.5))
         draft.field, draft.doubt = "person.name" if is_person else "name", None
-        draft.reason = "half-known" if half else "cells"
+        draft.reason = "cells" if draft in held else "half-known"
         return is_person
     return False
+
+
+def _may_be_name(draft: ColumnDraft) -> bool:
+    """Whether a column of an unknown header holds different words, and nothing that is no name."""
+    content = draft.content
+    is_unknown = draft.meaning.nothing is None and not draft.meaning.is_whole and draft.doubt is None
+    return (
+        is_unknown
+        and content.number > 1
+        and content.distinct >= _FROM_CELLS
+        and fits_field(draft, "name") in (True, False)
+    )
 
 
 def _finish(draft: ColumnDraft) -> ColumnReading:
