@@ -1,6 +1,8 @@
 """Whose row it is: lists of persons, of contacts and of participants beside those of organizations."""
 
 import pytest
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 
@@ -295,6 +297,22 @@ def test_all_that_are_listed_took_part_where_nothing_says_who_came():
     assert mapped(("person.name",), ["Ana Ruiz"], HELD, of="persons", event="meeting").register["meeting"].roles == ()
 
 
+@pytest.mark.parametrize("header", ["Attended", "Asistió", "Attendee status"])
+def test_the_column_that_says_who_came_is_recognised_by_header_and_cells(header):
+    text = f"First name;Last name;Ticket type;{header}\nAna;Ruiz;free;Yes\nLuz;Mar;free;No\n"
+    found = imported(text, HELD, event="meeting")
+    assert roles(found) == [("Ana Ruiz", "participant")]
+    assert found.mapping.columns[header] == "attended"
+    again = imported(text, HELD, event="meeting", columns=found.mapping.columns, of=found.mapping.of)
+    assert again.register == found.register
+
+
+@pytest.mark.parametrize("cells", [("10:05", "10:07"), ("", "")])
+def test_what_does_not_say_who_came_stays_in_the_notes(cells):
+    text = f"First name;Last name;Ticket type;Check in\nAna;Ruiz;free;{cells[0]}\nLuz;Mar;free;{cells[1]}\n"
+    assert imported(text, HELD, event="meeting").mapping.columns["Check in"] == "note"
+
+
 def test_an_event_that_a_row_names_is_found_by_its_name_or_id():
     rows = ["Ana Ruiz;Encuentro", "Luz Mar;meeting", "Sol Paz;Otro encuentro"]
     found = mapped(("person.name", "event"), rows, HELD, of="participants")
@@ -366,3 +384,61 @@ def test_a_consent_that_was_withdrawn_does_not_come_back():
     withdrawn = attrs.evolve(ana, consents=[attrs.evolve(ana.consents[0], withdrawn="2025-01-01")])
     tended, _ = first.with_replaced(withdrawn)
     assert mapped(fields, rows, tended, of="persons").register == tended
+
+
+def test_a_note_of_a_person_that_was_taken_out_by_hand_is_told_where_it_stands():
+    import attrs
+
+    first = imported(PERSONS).register
+    ana = next(one for one in first.persons if one.name == "Ana Ruiz Sol")
+    tended, _ = first.with_replaced(attrs.evolve(ana, notes=()))
+    again = imported(PERSONS, tended)
+    assert again.register.persons == tended.persons
+    assert [message.split(":")[0] for message in said(again, "IM032")] == ["F2"]
+
+
+def test_rows_of_one_key_are_one_organization_and_a_nameless_one_is_none():
+    found = mapped(("key", "name", "email"), ["1;Casa;a@example.org", "1;Casa;b@example.org"])
+    assert [len(one.contacts) for one in found.register.organizations] == [2]
+    found = mapped(("name", "person.name"), [";Ana Ruiz"])
+    assert said(found, "IM004") == ["row 2 names no organization; its cells are not imported (1)"]
+
+
+def test_nobody_attends_of_whom_no_name_is_given():
+    found = mapped(("name", "person.name", "attended"), ["Casa;;yes"], HELD, of="participants", event="meeting")
+    assert found.register["meeting"].roles == ()
+
+
+# -- whatever the rows -----------------------------------------------------------------------------------------------
+
+ROWS = st.tuples(
+    st.sampled_from(["Casa Abierta", "CASA ABIERTA", "Mesa Libre", "", "Ana Ruiz", "independiente", "-"]),
+    st.sampled_from(["PE", "MX", ""]),
+    st.sampled_from(["Ana Ruiz", "Luz Mar", "Ruiz, Ana", "Ana Ruiz / Luz Mar", "", "600-0000"]),
+    st.sampled_from(["ana@example.org", "luz@example.org", "", "nada"]),
+    st.sampled_from(["Directora", ""]),
+    st.sampled_from(["sí", "no", ""]),
+    st.sampled_from(["verde", "rojo", ""]),
+)
+FIELDS = ("name", "country", "person.name", "person.email", "person.post", "attended", "note")
+
+
+@tries(60)
+@given(st.lists(ROWS, max_size=6), st.sampled_from(["persons", "contacts", "participants"]))
+def test_lists_of_persons_lose_nothing_make_no_body_of_a_person_and_say_the_same_again(rows, of):
+    lines = [";".join(row) for row in rows]
+    found = mapped(FIELDS, lines, HELD, of=of, event="meeting")
+    assert {"Ana Ruiz", "Luz Mar", "independiente"}.isdisjoint(bodies(found)) or of == "contacts"
+    ledger = {(fate.row, fate.column): fate for fate in found.cells}
+    held = {one.id: one for one in found.register}
+    for row, texts in enumerate(rows, start=2):
+        for column, text in enumerate(texts, start=1):
+            fate = ledger.get((row, column))
+            assert (fate is not None) == bool(text)
+            if fate is not None and fate.place == "note":
+                assert text in [note.text for note in held[fate.record_id].notes]
+    seen = un.dumps(un.privacy.view(found.register, "public", on="2026-01-01").register).decode()
+    assert "@" not in seen
+    assert "Luz Mar" not in seen
+    for again in (lines, lines[::-1]):
+        assert mapped(FIELDS, again, found.register, of=of, event="meeting").register == found.register

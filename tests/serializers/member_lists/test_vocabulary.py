@@ -21,7 +21,14 @@ def test_each_word_for_a_value_stands_for_one_that_there_is(kind: type[StrEnum])
 
 
 @pytest.mark.parametrize(
-    "table", [TABLES["languages"], TABLES["answers"], TABLES["membership_standings"], *TABLES["values"].values()]
+    "table",
+    [
+        TABLES["languages"],
+        TABLES["answers"],
+        TABLES["membership_standings"],
+        TABLES["attendances"],
+        *TABLES["values"].values(),
+    ],
 )
 def test_words_are_written_as_they_are_compared_and_stand_for_one_thing(table: dict[str, list[str]]):
     words = [word for words in table.values() for word in words]
@@ -35,3 +42,10 @@ def test_words_are_looked_up_as_they_are_written():
     assert language_tags()["castellano"] == "es"
     assert "ngo" in generic_domains()
     assert [get_months_by_name()[word] for word in ("enero", "mars", "dez")] == [1, 3, 12]
+
+
+@pytest.mark.parametrize("table", ["no_names", "of_no_body", "individuals", "attendance_headers"])
+def test_lists_of_words_are_written_as_they_are_compared_and_name_each_once(table: str):
+    words = TABLES[table]
+    assert words == [" ".join(fold_to_words(word)) for word in words]
+    assert len(words) == len({*words})

@@ -155,7 +155,7 @@ class _RowSorting:
                 line=line, columns=columns, name=self._find_name(line), persons=_name_persons(line, self.table.columns)
             )
             guess = self._find_reason_to_be_alone(row)
-            if guess is None and row.name is None:
+            if (guess is None and row.name is None) or (guess == "personal-body" and not row.persons):
                 self._leave_out(line)
             elif guess is None:
                 rows.append(row)
@@ -188,7 +188,7 @@ class _RowSorting:
         sorts = find_sorts(row.name.text)
         is_personal = CellSort.PERSON in sorts and CellSort.BODY not in sorts
         if self.of in _OF_PERSONS:
-            return "personal-body" if row.persons and (is_personal or {*row.words} == named) else None
+            return "personal-body" if is_personal or {*row.words} == named else None
         if CellSort.BODY not in sorts and len(row.words) > 1 and {*row.words} == named:
             return "same-name"
         if is_individual:

@@ -12,6 +12,7 @@ import attrs
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
+from untoc_network.serializers.member_lists.attendance_column import find_attendance_column
 from untoc_network.serializers.member_lists.cell_parsers import is_date
 from untoc_network.serializers.member_lists.column_mapping import (
     IGNORE,
@@ -184,7 +185,8 @@ def _read_columns(
             columns = {number: _give_consent_to_person(column) for number, column in columns.items()}
         return columns, kind, ()
     known = {number: target for number, text in headers.items() if (target := mapping.known_target(text))}
-    reading = recognise_columns(headers, _sample_cells(body), groups=groups, of=mapping.of, known=known)
+    cells = _sample_cells(body)
+    reading = recognise_columns(headers, cells, groups=groups, of=mapping.of, known=known)
     columns = {
         number: attrs.evolve(
             _make_column(number, full[number], found.target, mapping),
@@ -194,6 +196,12 @@ def _read_columns(
         )
         for number, found in reading.columns.items()
     }
+    if reading.of is ListKind.PARTICIPANTS:
+        free = (number for number, column in columns.items() if column.wanted is None)
+        number = find_attendance_column(headers, cells, free)
+        if number is not None:
+            said = _make_column(number, full[number], ColumnTarget("attended"), mapping)
+            columns[number] = attrs.evolve(said, reason="both")
     return columns, reading.of, tuple(_report_kind(sheet, row, reading))
 
 

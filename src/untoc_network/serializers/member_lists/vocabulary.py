@@ -16,6 +16,7 @@ from untoc_network.text.word_tables import read_word_tables
 __all__ = [
     "Service",
     "answers",
+    "attendance_headers",
     "attendances",
     "find_value",
     "generic_domains",
@@ -144,6 +145,12 @@ def language_signs() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 def attendances() -> Mapping[str, bool]:
     """Whether somebody came to an event, by the folded words for it."""
     return {word: said == "attended" for word, said in _map_words_to_keys(_load_tables()["attendances"]).items()}
+
+
+@functools.cache
+def attendance_headers() -> frozenset[str]:
+    """What a column is called that says who came."""
+    return frozenset(_load_tables()["attendance_headers"])
 
 
 @functools.cache
