@@ -416,11 +416,12 @@ ROWS = st.tuples(
     st.sampled_from(["PE", "MX", ""]),
     st.sampled_from(["Ana Ruiz", "Luz Mar", "Ruiz, Ana", "Ana Ruiz / Luz Mar", "", "600-0000"]),
     st.sampled_from(["ana@example.org", "luz@example.org", "", "nada"]),
-    st.sampled_from(["Directora", ""]),
+    st.sampled_from(["Directora", "Vocal", ""]),
     st.sampled_from(["sí", "no", ""]),
     st.sampled_from(["verde", "rojo", ""]),
+    st.sampled_from(["1999", "2005", ""]),
 )
-FIELDS = ("name", "country", "person.name", "person.email", "person.post", "attended", "note")
+FIELDS = ("name", "country", "person.name", "person.email", "person.post", "attended", "note", "founded")
 
 
 @tries(60)

@@ -271,7 +271,7 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "member.until": _LAST_DAY,
     **dict.fromkeys(("member.active", "member.status"), _STANDING),
     "event": _NAME,
-    "attended": FieldParser(wanted="attendance", parse=_parse_attendance, remedy="write-yes-or-no"),
+    "attended": FieldParser(wanted="attendance", parse=_parse_attendance, many=True, remedy="write-yes-or-no"),
 }
 """How the cells of each field are read."""
 

@@ -255,9 +255,12 @@ class Member:
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
         if not parser.many and self._differs_from_known_value(column, parsed):
-            self.keep_in_notes(cell, column)
-            self.add_finding(importing.second_value_for_field, cell, header=column.header)
-            return
+            second = self._choose_second_value(cell, column, parsed)
+            self.keep_in_notes(second.cell, second.column)
+            self.add_finding(importing.second_value_for_field, second.cell, header=second.column.header)
+            if second.cell == cell:
+                return
+            self.drop_values(second)
         self._add_values(cell, column, parsed)
         if parsed.is_complete:
             self._record_cell_outcome(cell, CellPlace.FIELD, str(column.target))
@@ -274,6 +277,17 @@ class Member:
         held = self.values_of(self._find_field_of_column(column))
         is_text = column.target.field in _READ_LOOSELY
         return bool(held) and not (len(parsed.values) == 1 and _is_same(parsed.values[0], held[0].value, is_text))
+
+    def _choose_second_value(self, cell: Cell, column: Column, parsed: ParsedCell) -> SourcedValue:
+        """Which of two values goes to the notes: the one that came later, or between rows of persons, the greater one.
+
+        So what becomes of their organization does not hang on the order of the rows.
+        """
+        held = self.values_of(self._find_field_of_column(column))[0]
+        is_between_rows = self.of is not ListKind.ORGANIZATIONS and held.cell.row != cell.row and parsed.is_complete
+        if is_between_rows and str(parsed.values[0]) < str(held.value):
+            return held
+        return SourcedValue(parsed.values, cell, column)
 
     def _add_values(self, cell: Cell, column: Column, parsed: ParsedCell) -> None:
         held = self.values.setdefault(self._find_field_of_column(column), [])

@@ -15,6 +15,7 @@ from untoc_network.model.organization_and_person import Affiliation, Organizatio
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.cell_content import put_given_name_first
 from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, KEY, SheetMapping
+from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.listed_field_places import (
     fields_spoken_of_body,
     fields_spoken_of_membership,
@@ -248,6 +249,8 @@ def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, .
             member.move_to_notes(one, "post-in-body", "name-body")
         return ()
     keys = itertools.count(1)
+    if member.of is not ListKind.ORGANIZATIONS:  # the order of the rows of a person says nothing
+        titles = sorted(titles, key=lambda one: str(one.value))
     return tuple(
         Post(
             key=Key(f"post-{next(keys)}"),
