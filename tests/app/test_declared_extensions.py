@@ -100,7 +100,7 @@ def test_the_settings_declare_what_python_does(tmp_path):
         ("[[extensions]]\nof = 'events'\nfields = {a = {some = ['a']}}", "extensions[0]: fields.a must be one of text, "),
         (
             "[[extensions]]\nof = 'events'\nnamespace = 'a'\nfields = {a = 'text'}\nlabels = 5",
-            "extensions[0]: labels must be a table for each field",
+            "extensions[0]: Extension.labels: expected a mapping, got a value of type int",
         ),
         ("extension = 1", "there is no key 'extension'; did you mean 'extensions'?"),
     ],

@@ -392,3 +392,11 @@ def test_only_two_records_of_one_kind_are_merged(keep, drop, error, problem):
     with pytest.raises(error) as refused:
         merge_records(register, keep, drop)
     assert str(refused.value) == problem
+
+
+def test_a_record_whose_id_another_has_too_is_not_rewritten_by_that_id():
+    doubled = un.Statement(id="x", event_id="e", speaker_id="b", summary={"en": "Said."})
+    organizations = [un.Organization(id=one, kind="ngo", name={"en": one}) for one in ("a", "b", "x")]
+    register = un.Register(organizations=organizations, statements=[doubled])
+    with pytest.raises(un.ImpossibleValue, match=r"^several records have the id 'x'; give each its own$"):
+        merge_records(register, "a", "b")

@@ -206,3 +206,8 @@ def test_the_schema_says_what_is_declared():
     assert whole["$defs"]["Organization"]["properties"]["extra"]["properties"]["own"]["properties"].keys() == {*TYPES}
     assert whole["$defs"]["Person"] == un.register_schema()["$defs"]["Person"]
     assert un.record_schema(un.Person, extensions=[ALL]) == un.record_schema(un.Person)
+
+
+def test_labels_that_are_no_mapping_are_refused_by_name():
+    with pytest.raises(un.ImpossibleValue, match=r"^Extension.labels: expected a mapping, got a value of type int$"):
+        un.Extension("c", un.Organization, {"fee": int}, labels=5)

@@ -203,3 +203,12 @@ def test_without_pydantic_one_line_says_what_to_install(monkeypatch):
     with pytest.raises(MissingExtra) as missing:
         _ = types.Organization
     assert str(missing.value) == 'for types of pydantic, pydantic is needed: pip install "untoc-network[pydantic]"'
+
+
+def test_an_object_that_was_made_past_its_constructor_is_refused():
+    record = un.Organization(id="a", kind="ngo", name={"en": "A"})
+    object.__setattr__(record, "founded", 5)
+    with pytest.raises(pydantic.ValidationError) as refused:
+        TypeAdapter(types.Organization).validate_python(record)
+    assert [(error["type"], error["loc"]) for error in refused.value.errors()] == [("IO004", ("founded",))]
+    assert TypeAdapter(types.OrganizationKind).validate_python(un.OrganizationKind.NGO) is un.OrganizationKind.NGO

@@ -512,3 +512,12 @@ def test_a_change_looks_at_its_neighbourhood_alone(name):
     few, many = (read_records(CHANGES[name], size) for size in (20, 60))
     assert few == many
     assert few <= {*around, "further", "organization-1", "membership-1"}
+
+
+def test_a_step_is_copied_and_pickled_as_the_change_that_it_is():
+    live = un.Live(invented_register(5), on="2026-01-01")
+    step = live.attempt(removed=[live.register.organizations[0].id])
+    for other in (pickle.loads(pickle.dumps(step)), copy.deepcopy(step)):
+        assert other.introduced == step.introduced != ()
+        assert other.accept().register == step.accept().register
+        assert other.before.register == live.register

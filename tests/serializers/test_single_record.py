@@ -457,3 +457,12 @@ def test_there_is_an_end_to_what_is_told_of_a_value():
     text, report = read_value({f"{letter}a": 5 for letter in "abcdef"}, un.Text, limits=few)
     assert text is None
     assert [found.message for found in report] == ["the document has more than 3 errors; nothing is read from here on"]
+
+
+@pytest.mark.parametrize("languages", [{"es", "en"}, frozenset({"es"}), {"es": 1}.keys()])
+def test_a_set_is_no_list_for_its_order_is_that_of_the_process(languages):
+    record, report = un.read_record(
+        {"id": "a", "kind": "ngo", "name": {"en": "A"}, "languages": languages}, un.Organization
+    )
+    assert record is None
+    assert [(finding.code, finding.pointer) for finding in report] == [("IO004", "/languages")]

@@ -63,7 +63,8 @@ def merge_records(
     and who is at risk in one is at risk, with no more of what leads to its door than that one says: the rest is named
     in `unsettled` and stands in what undoes the merge alone. `on` is the day to note in the redirect. Pure.
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
-    that contradict each other, or one of them is an erased person and the other is not.
+    that contradict each other, or one of them is an erased person and the other is not, or where a record names the
+    dropped one whose id another record has too.
     """
     kept, dropped = (_get_record(register, record_id) for record_id in (keep, drop))
     if kept is dropped or type(kept) is not type(dropped):
@@ -77,6 +78,8 @@ def merge_records(
     touched = {kept.id: record}
     for reference in register.referrers.get(drop, ()):
         if reference.record.id not in (keep, drop):
+            if register.by_id[reference.record.id] is not reference.record:
+                raise ImpossibleValue(f"several records have the id {reference.record.id!r}; give each its own")
             holder = touched.get(reference.record.id, reference.record)
             touched[holder.id] = _replace_at_path(holder, reference.path, keep)
     touched = {

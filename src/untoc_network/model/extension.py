@@ -76,6 +76,8 @@ class Extension:
                 raise ImpossibleValue("extra-name")
             if _find_kind(_split_hint(hint)[0]) is None:
                 raise ImpossibleValue(f"Extension.fields[{name!r}]: {_TYPES}")
+        if labels is not None and not isinstance(labels, Mapping):
+            raise ImpossibleValue(f"Extension.labels: expected a mapping, got {describe_type(labels)}")
         told = {name: label if isinstance(label, Text) else Text(label) for name, label in (labels or {}).items()}
         if told.keys() - fields.keys():
             raise ImpossibleValue("Extension.labels: expected labels of the fields that are declared, and no others")

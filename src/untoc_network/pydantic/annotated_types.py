@@ -8,13 +8,14 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import untoc_network
 from untoc_network.diagnostics.errors import MissingExtra
-from untoc_network.diagnostics.findings import Finding
+from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.model.extension import Extension, require_extensions
+from untoc_network.model.form_check import checked
 from untoc_network.model.register import Register
 from untoc_network.serializers.schema import make_definitions
 from untoc_network.serializers.single_record import read_value
-from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network.values.self_checked_classes import TEXT_FORMS, is_self_checked
 
 try:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, TypeAdapter
@@ -81,8 +82,10 @@ class ReadAs:
 
     def _read(self, value: Any) -> Any:
         if isinstance(self.kind, type) and type(value) is self.kind:
-            return value
-        held, report = read_value(value, self.kind, extensions=self.extensions)
+            held, report = value, checked(value) if is_self_checked(self.kind) else Report()
+            held = held if report.ok else None
+        else:
+            held, report = read_value(value, self.kind, extensions=self.extensions)
         if held is None:
             raise ValidationError.from_exception_data(self.kind.__name__, list(map(_to_error, report.errors)))
         return held

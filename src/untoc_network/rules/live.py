@@ -175,6 +175,9 @@ class Step:
     def __init__(self, before: Live, live: Live, comparison: _Comparison) -> None:
         self.before, self.live, self._comparison = before, live, comparison
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _attempt_again, (self.before, self.live.register)
+
     def __repr__(self) -> str:
         return f"<Step: {len(self.introduced)} introduced, {len(self.resolved)} resolved>"
 
@@ -316,6 +319,10 @@ def _wrap(judged: _JudgedRegister, views: KeptViews) -> Live:
     live = object.__new__(Live)
     live._judged, live._views = judged, views
     return live
+
+
+def _attempt_again(before: Live, register: Register) -> Step:
+    return before.attempt_register(register)
 
 
 def _make_live(register: Register, on: PartialDate | None, rules: RuleSet, reference: Reference) -> Live:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from typing import Any
 
 from untoc_network.diagnostics.codes import reading as shape
@@ -27,6 +27,10 @@ def scan_plain_values(value: Any, limits: Limits, *, is_patch: bool = False) -> 
     return _PlainValueScanner("", limits, is_patch=is_patch).scan(value)
 
 
+class _Unordered:
+    """Stands for a set, which is no list: the compiled reader would take it for one, in an order by chance."""
+
+
 class _PlainValueScanner(ScannerBase):
     """Goes through the values; the limits bound the recursion, and what stands in itself."""
 
@@ -46,7 +50,7 @@ class _PlainValueScanner(ScannerBase):
             return self._scan_list(value)
         if isinstance(value, float) or (isinstance(value, int) and not isinstance(value, bool)):
             return self._scan_number(value)
-        return value
+        return _Unordered() if isinstance(value, AbstractSet) else value
 
     def _scan_mapping(self, value: Mapping[Any, Any]) -> dict[str, Any]:
         self.check_depth(0)
