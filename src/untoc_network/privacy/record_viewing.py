@@ -38,6 +38,7 @@ from untoc_network.privacy.audience_policy import (
 )
 from untoc_network.privacy.coarsened_fields import COARSENED, UNTOLD
 from untoc_network.privacy.identifying_traces import is_name_of_person, mask_own_fields, mask_text
+from untoc_network.privacy.lost_masks import LostMasks
 from untoc_network.privacy.redactions import REASONS, Redaction, RedactionReason
 from untoc_network.privacy.register_withholding import WithheldOfRegister
 from untoc_network.privacy.withheld_values import WithheldValue
@@ -85,6 +86,7 @@ class RecordViewer:
         shared = withheld.traces
         self.traces = shared.with_values(self.audience, lost.values) if lost.values else shared.circles[self.audience]
         self.circles = withheld.circles
+        self.lost_masks = [LostMasks(shared, one, self.traces.values) for one in self.circles]
         self.coarsened = withheld.coarsened
         self.new_ids, self.new_keys = withheld.replace_names(self.traces)
         self.rewriter = Rewriter(self._choose)
@@ -102,6 +104,7 @@ class RecordViewer:
         new = copy.copy(self)
         new.basis, new.register, new.withheld = basis, basis.register, basis.records[self.audience]
         new.traces, new.circles, new.coarsened = self.traces.attach(basis.traces), basis.circles, basis.coarsened
+        new.lost_masks = [one.attach(basis.traces) for one in self.lost_masks]
         new.rewriter, new._kept, new._lost_keys = Rewriter(new._choose), {}, {}  # noqa: SLF001
         return new
 
@@ -134,7 +137,8 @@ class RecordViewer:
     def list_redirects(self) -> Iterator[Redirect]:
         """The redirects that the audience sees."""
         for redirect in self.register.redirects:
-            if not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
+            is_lost = any(one.spans(redirect.old_id) for one in self.lost_masks)
+            if not is_lost and not self._is_withheld(redirect.old_id) and redirect.old_id not in self.traces:
                 yield attrs.evolve(redirect, new_id=RecordId(self._id(redirect.new_id)))
 
     def new_id(self, record_id: str) -> str:
@@ -284,6 +288,8 @@ class RecordViewer:
             if audience in lost:
                 masked = traces.uses(wording, record_id).spans
                 spans += _reaching(traces.find_values(wording, lost[audience]), masked)
+        for one in self.lost_masks if is_named else ():
+            spans += one.spans(wording, record_id)
         if not spans or not self.circles:
             return spans
         others = [*spans, *(_looks(wording) if is_free else ())]

@@ -48,10 +48,9 @@ def view(
     for, and one that nobody has are answered alike.
 
     Pure. The view of a view is itself, and what a wider circle sees, a narrower one sees too: the view for one audience
-    of the view for another is that of the wider one of both. One case is known in which it is not: a name that runs
-    over two words, of which the internal view takes one for a body that only it shows, may stand in a view made of the
-    internal view. Make a view of the register itself. Raises `ImpossibleValue` where `on` is no whole day, there is no
-    such audience, or `only` is no collection of texts.
+    of the view for another is that of the wider one of both, but for words that it may mask in addition: it cannot know
+    that something is open where the view that it is made of masked that. Raises `ImpossibleValue` where `on` is no
+    whole day, there is no such audience, or `only` is no collection of texts.
     """
     wanted = None if only is None else _require_ids(only)
     basis = WithheldOfRegister(register, audience_from_name(audience), require_whole_day(on), key)
