@@ -472,3 +472,30 @@ def test_a_choice_that_has_the_town_of_a_body_at_risk_goes_from_views_and_when_r
     both = un.Register(organizations=(known, other), extensions=(declared,))
     merged = merge_records(both, "aa", "zz").register
     assert merged.organizations[0].extra.to_plain() == {"c": {"many": ["Office of all"]}}
+
+
+# -- short values ----------------------------------------------------------------------------------------------------
+
+SHORT = {
+    "李小龙": ("与李小龙合作", "与[…]合作"),
+    "李明": ("与李明合作", "与[…]合作"),
+    "李": ("李树", "李树"),
+    "Bo Li": ("Ask Bo Li for it", "Ask […] for it"),
+    "@anap": ("Write to @anap today, not to anap or x@anap.org", "Write to @[…] today, not to anap or x@anap.org"),
+    "4471": ("Locker 4471, not 44711", "Locker […], not 44711"),
+    "1998": ("Founded in 1998", "Founded in 1998"),
+    "HIV": ("The HIV clinic, not Hiva or hiv", "The […] clinic, not Hiva or hiv"),
+    "open": ("Open to all, in the open", "Open to all, in the open"),
+}
+
+
+@pytest.mark.parametrize("held", SHORT)
+def test_a_short_own_value_is_looked_for_as_a_name_of_its_length_is(held):
+    said, left = SHORT[held]
+    declared = un.Extension("c", un.Person, {"value": str, "yes": bool}, sensitivity="personal")
+    kept = organization("ngo", notes=(un.Note(text=said),), extra=un.Extra({"c": {"said": said}}))
+    who = attrs.evolve(PERSON, extra=un.Extra({"c": {"value": held, "yes": False}}))
+    register = un.Register(organizations=(kept,), persons=(who,), extensions=(declared,))
+    for after in (view(register, "internal", DAY).register, erase(register, "p-1").register):
+        assert after.organizations[0].extra.to_plain() == {"c": {"said": left}}
+        assert after.organizations[0].notes[0].text == left

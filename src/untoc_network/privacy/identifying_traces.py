@@ -22,6 +22,7 @@ from untoc_network.text.folding import fold_to_words
 from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.personal_data_patterns import PersonalDataKind, find_personal_data, mask
 from untoc_network.text.tokens import ESCAPES
+from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Contact, ContactKind
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import Sensitivity
@@ -60,17 +61,18 @@ class Traces:
         numbers = [number for person in held for number in list_document_numbers(person)]
         names = [name for person in held for name in list_names(person)]
         own = [found for person in held for found in list_own_traces(person, declare(extensions))]
-        lists = {"person": names, "number": numbers, "contact": values, "exact": values, "wording": values}
+        exact = list[str]()
+        lists = {"person": names, "number": numbers, "contact": values, "exact": exact, "wording": values}
         for _, kind, text in own:
             lists[kind].append(text)
         phones += [text for _, kind, text in own if kind == "contact" and not normalize_email(text)]
-        return cls._of(names, values, phones, numbers, others)
+        return cls._of(names, values, phones, numbers, others=others, exact=exact)
 
     @classmethod
     def of_values(cls, values: Iterable[str], *, others: Iterable[str] = ()) -> Traces:
         """What leads to a door: streets, addresses, telephones; the names of others stay whole."""
         held = tuple(values)
-        return cls._of((), held, [value for value in held if _has_most_digits(value)], (), others)
+        return cls._of((), held, [value for value in held if _has_most_digits(value)], (), others=others)
 
     @classmethod
     def of_kinds(
@@ -98,20 +100,22 @@ class Traces:
         return self.mentions.select(texts).union(self.reaches.select(texts))
 
     @classmethod
-    def _of(
+    def _of(  # noqa: PLR0913 - what values are, each in its own way
         cls,
         names: Iterable[str],
         values: Sequence[str],
         phones: Sequence[str],
         numbers: Iterable[str],
+        *,
         others: Iterable[str],
+        exact: Sequence[str] = (),
     ) -> Traces:
         emails = [value for value in values if normalize_email(value)]
         wordings = {part for one in {*values}.difference(emails, phones) for part in list_address_wordings(one)}
         return cls(
-            NameFinder(names, bodies=wordings, others=others),
+            NameFinder(names, bodies=wordings, exact=exact, others=others),
             ContactFinder(emails=emails, phones=phones, numbers=numbers),
-            frozenset(value.strip().casefold() for value in values),
+            frozenset(value.strip().casefold() for value in (*values, *exact)),
         )
 
     def __bool__(self) -> bool:
@@ -207,11 +211,13 @@ _MOST_WORDS_OF_NAME = 5
 def list_own_traces(record: Any, declared: OwnFields) -> Iterator[tuple[DeclaredField, str, str]]:
     """The values of own fields of a record that could expose somebody: each with its field, and as what it is sought.
 
-    That is a value of `ValueKind`: nobody said what it is, so it is taken for what it looks like. Choices and what is
-    short are words and numbers of all.
+    That is a value of `ValueKind`: nobody said what it is, so it is taken for what it looks like. Choices, yes and no,
+    and short words of the language are words of all. Whatever else is short is sought as names of its length are.
     """
     for field, value in declared.list_values(record, Sensitivity.PERSONAL, Sensitivity.AT_RISK):
-        leaves = Extra({field.namespace: {field.name: value}}).leaves() if field.kind != "choice" else ()
+        leaves = (
+            Extra({field.namespace: {field.name: value}}).leaves() if field.kind not in ("choice", "boolean") else ()
+        )
         for _, text in leaves:
             yield from ((field, kind, one) for kind, one in _guess_kinds(text))
 
@@ -225,7 +231,8 @@ def _guess_kinds(text: str) -> Iterator[tuple[str, str]]:
     for number in find_document_numbers(text):
         yield "number", number
     words = fold_to_words(text)
-    if not email and sum(map(len, words)) >= _SHORTEST_OWN_VALUE:
+    is_short = len(words) == 1 and len(words[0]) < _SHORTEST_OWN_VALUE
+    if words and not email and not (is_short and words[0] in get_word_set("common_words")):
         is_name = 1 < len(words) <= _MOST_WORDS_OF_NAME and not any(letter.isdigit() for letter in text)
         yield ("person" if is_name else "exact" if len(words) == 1 or digits else "wording"), text
 

@@ -24,6 +24,8 @@ SHORTEST_NAME_PART = 3
 _SHORTEST_ALONE = 5
 """A name of one word counts from so many letters on: shorter ones are words of the language too often."""
 _SHORTEST_ACRONYM = 3
+_SHORTEST_NUMBER = 4
+_YEARS = range(1800, 2100)
 _ARTICLES = frozenset(("la", "las", "los", "el", "the", "les", "os", "as"))
 _MOST_WORDS = 64
 """A longer name is recognised by so many words."""
@@ -224,9 +226,17 @@ def _are_single_letters_initials(tokens: Tokens, first: int, form: NameVariant) 
     return True
 
 
+def _is_handle_or_number(tokens: Tokens, first: int) -> bool:
+    """Whether a short word stands behind an at sign that begins it, or is a number that is no year."""
+    word, (start, _) = tokens.words[first], tokens.span(first, first + 1)
+    if len(word) == _SHORTEST_NUMBER and word.isdecimal():
+        return int(word) not in _YEARS
+    return tokens.text[start - 1 : start] == "@" and not tokens.text[: start - 1][-1:].isalnum()
+
+
 def _is_surely_single_word_form(tokens: Tokens, first: int, form: NameVariant) -> bool | None:
     word = form.words[0]
-    if form.is_exact and len(word) >= _SHORTEST_ALONE:
+    if form.is_exact and (len(word) >= _SHORTEST_ALONE or _is_handle_or_number(tokens, first)):
         return True
     if tokens.is_whole(first, first + 1) and (tokens.is_solid or tokens.is_capital(first)):
         return len(word) > 1 or None
