@@ -180,14 +180,20 @@ class Member:
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
-        return next(iter(self.all_values(field)), None)
+        held = self.values.get(field)
+        return held[0].value if held else next(iter(self._values_of_whole_list(field)), None)
 
     def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once: of its cells, or else of the whole list."""
-        own = tuple(dict.fromkeys(given.value for given in self.values_of(field)))
-        if field.startswith("consent.") and self.values_of("at_risk") and self.first_value("at_risk"):
-            return own  # what is said of all is not said of bodies at risk
-        return own or self.mapping.constant_values.get(_FURTHER_PERSON.sub("person.", field), ())
+        held = self.values.get(field)
+        return tuple(dict.fromkeys(given.value for given in held)) if held else self._values_of_whole_list(field)
+
+    def _values_of_whole_list(self, field: str) -> tuple[Any, ...]:
+        """What the list says of all, which of consents is not said of bodies at risk."""
+        constants = self.mapping.constant_values
+        if not constants or (field.startswith("consent.") and self.first_value("at_risk")):
+            return ()
+        return constants.get(_FURTHER_PERSON.sub("person.", field), ())
 
     def move_to_notes(self, given: SourcedValue, wanted: str, remedy: str) -> None:
         """Put a cell whose values turn out not to fit with the others into the notes."""
