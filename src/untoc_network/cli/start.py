@@ -161,7 +161,8 @@ class _Questions:
         print(file=sys.stderr)
         self.say(self.words.ui(key, **told))
         for number, choice in enumerate(choices, start=1):
-            self.say(f"  {number}  {choice}: {self.words.label(choice)}", "     ")
+            said = self.words.interface.get(f"{key}-{choice}") or self.words.label(choice)
+            self.say(f"  {number}  {choice}: {said}", "     ")
         while True:
             answer = self._read_line(default)
             if not answer:
@@ -191,6 +192,7 @@ def _show_columns(preview: ListPreview, questions: _Questions) -> None:
     for column in preview.columns:
         shown = f": {' | '.join(column.examples)}" if questions.asked and column.examples else ""
         questions.say(escape_unprintable(f"  {column.header} → {column.field}{shown}"), "      ")
+    questions.say(questions.words.ui("start-kind", kind=questions.words.ui(f"start-of-{preview.of}")))
 
 
 def _ask_for_the_rest(preview: ListPreview, mapping: SheetMapping, questions: _Questions) -> SheetMapping:
