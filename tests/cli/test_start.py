@@ -243,3 +243,15 @@ def test_a_pipe_is_no_answer(folder):
     )  # fmt: skip
     assert done.returncode == 2
     assert "--network-name NAME" in done.stderr
+
+
+def test_what_a_cell_or_header_holds_does_nothing_to_terminal_or_page(folder, start):
+    header = "x" * 900
+    (folder / "l.csv").write_text(f"Name;{header};B\x1b[2J\n[House](javascript:x) <b>;{header};c\n", encoding="utf-8")
+    code, err = start("--network-name", "<i>Net</i>", answers=[""] * 9)
+    assert code == 0
+    assert "\x1b" not in err
+    assert max(map(len, err.replace("] > ", "\n").splitlines()[:-2])) <= 80
+    to_do = (folder / "l.to-do.md").read_text(encoding="utf-8")
+    assert "](javascript" not in to_do.replace("`[House](javascript:x)`", "")
+    assert "<i>" not in to_do.replace("`<i>Net</i>`", "")

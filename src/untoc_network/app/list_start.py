@@ -18,6 +18,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import Words
 from untoc_network.model.organization_and_person import Organization, OrganizationKind
 from untoc_network.model.register import Register
+from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import NOTE, SheetMapping
 from untoc_network.serializers.member_lists.list_kind import ListKind
@@ -73,7 +74,7 @@ def preview_list(data: bytes, *, file: str, mapping: SheetMapping, limits: Limit
         of=table.of,
         columns=tuple(
             PreviewedColumn(
-                header=column.header,
+                header=_shorten(column.header),
                 field=str(column.wanted or NOTE),
                 examples=tuple(_mask(column, text) for text in itertools.islice(_list_cells(table, column), _EXAMPLES)),
             )
@@ -94,7 +95,11 @@ def _mask(column: Column, text: str) -> str:
     field = str(column.wanted or NOTE)
     is_personal = field.startswith("person") or field in _MASKED or field == NOTE
     shown = _LATER_CHARACTERS.sub("·", text) if is_personal and "consent" not in field else text
-    return shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…"
+    return _shorten(shown)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def _count_yes(table: SheetTable, column: Column) -> int:
@@ -125,11 +130,11 @@ def write_to_do(imported: Imported, register: Register, *, words: Words, letter:
     told = sum(finding.severity is not Severity.INFO for finding in imported.report)
     yield from _write_section(words.ui("todo-report"), [words.ui("todo-findings", number=told)] if told else [])
     yield f"\n## {words.ui('todo-letter')}\n"
-    yield from (f"> {line}".rstrip() for line in letter.ui("letter", network=network).splitlines())
+    yield from (f"> {line}".rstrip() for line in letter.ui("letter", network=escape_markdown(network)).splitlines())
 
 
 def _name_body(body: Organization) -> str:
-    return f"{' '.join(body.name.best().split())} (`{body.id}`)"
+    return f"{escape_markdown(body.name.best())} (`{body.id}`)"
 
 
 def _write_section(title: str, items: Iterable[str]) -> Iterator[str]:
