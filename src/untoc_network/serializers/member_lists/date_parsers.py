@@ -54,13 +54,17 @@ def parse_date(text: str, order: str | None) -> ParsedCell:
 
 
 def _parse_date_behind_words(tables: tuple[str, ...], text: str, order: str | None) -> ParsedCell:
-    core = text.strip().rstrip(".")
-    if len(core) > _LONGEST:
+    if len(text.strip()) > _LONGEST:
         return NOT_UNDERSTOOD
+    return _parse_day_and_time(_strip_words_before(tables, text), order)
+
+
+def _strip_words_before(tables: Iterable[str], text: str) -> str:
+    core = text.strip().rstrip(".")
     skipped = words_of_dates("before").union(*map(words_of_dates, tables))
     while (found := _WORD.match(core)) and fold(found[0]) in skipped and core[found.end() :].strip(" :.-"):
         core = core[found.end() :].lstrip(" :.-")
-    return _parse_day_and_time(core, order)
+    return core
 
 
 def _parse_day_and_time(text: str, order: str | None) -> ParsedCell:
@@ -146,7 +150,7 @@ def find_date_order(texts: Iterable[str]) -> str | None:
     """
     orders, is_needed = set[str](), False
     for text in texts:
-        core = _TIME.sub("", text.strip()[:_LONGEST])
+        core = _TIME.sub("", _strip_words_before(("first", "last"), text[:_LONGEST]))
         numbers = _NUMBERS.fullmatch(core)
         if numbers is None or len(numbers[3]) != 4:
             continue

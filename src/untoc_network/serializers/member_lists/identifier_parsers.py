@@ -18,8 +18,16 @@ __all__ = ["make_identifier_parser", "parse_identifiers"]
 
 _SCHEMES = tuple(scheme for scheme in IdentifierScheme if scheme not in (*RETIRED, IdentifierScheme.OTHER))
 _LABEL = re.compile(r"([^\W\d_][\w .°º]{1,24}?)(?:\s*:\s*|\s+(?:n[°º.o]*\s*)?)(?=[A-Z]?-?[0-9])", re.IGNORECASE)
-_SAME = {"cif": "nif", "cuil": "cuit", "run": "rut"}
-"""Kinds by the name that people use for them too."""
+_OTHER_NAMES = {
+    "nif": ("cif",),
+    "dni": ("nif", "nie"),
+    "nipc": ("nif",),
+    "cuit": ("cuil",),
+    "cuil": ("cuit",),
+    "rut": ("run",),
+    "run": ("rut",),
+}
+"""What people call a kind too."""
 
 
 def make_identifier_parser(header: str) -> CellParser:
@@ -75,4 +83,4 @@ def _choose_national_number(text: str, names: frozenset[str]) -> NationalNumber 
 
 def _list_names(number: NationalNumber) -> set[str]:
     name = fold_to_words(number.name)[0]
-    return {name, *(other for other, same in _SAME.items() if same == name)}
+    return {name, *_OTHER_NAMES.get(name, ())}
