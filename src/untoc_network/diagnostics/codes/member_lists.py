@@ -22,6 +22,8 @@ unreadable_sheet = _code(
         "other-encoding": "the file is not of the encoding that was stated",
         "old-workbook": "the workbook has the old format .xls, or is encrypted",
         "damaged": "the workbook is damaged, or the file is not a workbook",
+        "numbers": "the file is a document of Apple Numbers",
+        "export-xlsx": "export the document as Excel (.xlsx) or as CSV, and import that",
         "export": "export the sheet again as CSV in UTF-8",
         "say-encoding": "state the encoding in which the file was saved, or export the sheet again as CSV in UTF-8",
         "save-as-xlsx": "save the workbook as .xlsx without a password, or export the sheet as CSV in UTF-8",

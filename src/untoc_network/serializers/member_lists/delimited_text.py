@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.member_lists.sheet_reading import Cell, CellKind, Sheet, SizeGuard, UnreadableSheet
-from untoc_network.serializers.member_lists.text_encoding import DecodedText, decode_list
+from untoc_network.serializers.member_lists.text_encoding import DecodedText
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["find_delimiter", "read_delimited"]
@@ -27,10 +27,9 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _NAMES = {";": "semicolon", "\t": "tab", ",": "comma"}
 
 
-def read_delimited(data: bytes, *, file: str | None, limits: Limits, encoding: str | None = None) -> Sheet:
+def read_delimited(decoded: DecodedText, *, file: str | None, limits: Limits) -> Sheet:
     """The cells of delimited text. Raises `UnreadableSheet`."""
     sheet = Sheet(file=file)
-    decoded = decode_list(data, encoding)
     if "\0" in decoded.text:
         raise UnreadableSheet(importing.unreadable_sheet, problem="nul", remedy="export")
     delimiter, certain = find_delimiter(decoded.text)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.member_lists.delimited_text import read_delimited
+from untoc_network.serializers.member_lists.html_tables import is_html, read_html_tables
 from untoc_network.serializers.member_lists.sheet_reading import Sheet, UnreadableSheet
+from untoc_network.serializers.member_lists.text_encoding import decode_list
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["read_cells"]
@@ -32,13 +34,25 @@ def _read_sheet(data: bytes, file: str | None, limits: Limits, mapping: SheetMap
     if len(data) > limits.max_bytes:
         raise UnreadableSheet(importing.sheet_too_large, problem="bytes", limit=limits.max_bytes)
     if data.startswith(_OLD_WORKBOOK):
-        raise UnreadableSheet(
-            importing.unreadable_sheet,
-            problem="old-workbook",
-            remedy="save-as-xlsx",
-        )
+        raise UnreadableSheet(importing.unreadable_sheet, problem="old-workbook", remedy="save-as-xlsx")
     if data.startswith(_ZIP):
-        from untoc_network.serializers.member_lists.workbook import read_workbook
+        return _read_archive(data, file, limits, mapping)
+    decoded = decode_list(data, mapping.encoding)
+    if is_html(decoded.text):
+        return read_html_tables(decoded.text, file=file, limits=limits, mapping=mapping)
+    return read_delimited(decoded, file=file, limits=limits)
 
-        return read_workbook(data, file=file, limits=limits, mapping=mapping)
-    return read_delimited(data, file=file, limits=limits, encoding=mapping.encoding)
+
+def _read_archive(data: bytes, file: str | None, limits: Limits, mapping: SheetMapping) -> Sheet:
+    from untoc_network.serializers.member_lists.opendocument import is_opendocument, read_opendocument
+    from untoc_network.serializers.member_lists.workbook import read_workbook
+
+    if _NUMBERS in data[:_FIRST_BYTES] or _NUMBERS in data[-_FIRST_BYTES:]:
+        raise UnreadableSheet(importing.unreadable_sheet, problem="numbers", remedy="export-xlsx")
+    read = read_opendocument if is_opendocument(data) else read_workbook
+    return read(data, file=file, limits=limits, mapping=mapping)
+
+
+_NUMBERS = b"Index/Document.iwa"
+"""A part that only the documents of Apple's programs have."""
+_FIRST_BYTES = 100_000

@@ -163,7 +163,11 @@ class SizeGuard:
         self.cells += 1
         self._refuse_beyond_limit(column, self.limits.max_columns, "columns")
         self._refuse_beyond_limit(self.cells, self.limits.max_cells, "cells")
-        self._refuse_beyond_limit(len(text), self.limits.max_cell_characters, "characters")
+        self.count_letters(len(text))
+
+    def count_letters(self, number: int) -> None:
+        """A cell has so many letters."""
+        self._refuse_beyond_limit(number, self.limits.max_cell_characters, "characters")
 
     def _refuse_beyond_limit(self, number: int, limit: int, of: str) -> None:
         if number > limit:

@@ -6,7 +6,7 @@ import io
 import itertools
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -29,7 +29,7 @@ from untoc_network.serializers.member_lists.shown_values import show_value
 from untoc_network.serializers.member_lists.xlsx_preflight import SheetExtras, damaged_workbook, survey_workbook
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["read_workbook"]
+__all__ = ["read_workbook", "report_hidden_rows", "report_hung_content"]
 
 _FORMS = {"f": CellKind.FORMULA, "e": CellKind.FAILED}
 
@@ -107,7 +107,9 @@ def _make_page(page: Any, extras: Mapping[str, SheetExtras], guard: SizeGuard, f
     def read() -> Sheet:
         rows, struck = _read_rows(_iterate_rows(page, guard), guard)
         sheet = attrs.evolve(blank, rows=rows, struck=struck)
-        return attrs.evolve(sheet, findings=(*_report_extras(beside, sheet), *_report_hidden_rows(beside, sheet)))
+        return attrs.evolve(
+            sheet, findings=(*_report_extras(beside, sheet), *report_hidden_rows(beside.hidden_rows, sheet))
+        )
 
     def guarded(make: Any) -> Any:
         return lambda: _refuse_damage(make)
@@ -127,8 +129,9 @@ def _refuse_damage(make: Any) -> Sheet:
     return read
 
 
-def _report_hidden_rows(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
-    hidden = [row for row in beside.hidden_rows if row in read.rows]
+def report_hidden_rows(rows: Iterable[int], read: Sheet) -> Iterator[Finding]:
+    """That rows with content are hidden."""
+    hidden = [row for row in rows if row in read.rows]
     if hidden:
         yield read.finding(importing.rows_are_hidden, min(hidden), number=len(hidden))
 
@@ -138,10 +141,11 @@ def _report_extras(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
     texts = {cell.position: cell.text for cells in read.rows.values() for cell in cells}
     links = [place for place, target in beside.links.items() if not _is_link_to_own_text(target, texts.get(place, ""))]
     for what, places in (("links", links), ("comments", beside.comments)):
-        yield from _report_hung(what, places, read)
+        yield from report_hung_content(what, places, read)
 
 
-def _report_hung(what: str, places: Iterable[tuple[int, int]], read: Sheet) -> Iterator[Finding]:
+def report_hung_content(what: str, places: Collection[tuple[int, int]], read: Sheet) -> Iterator[Finding]:
+    """Links or comments that are not imported, a finding for each column."""
     first: dict[int, int] = {}
     for row, column in sorted(places):
         first.setdefault(column, row)

@@ -1,0 +1,258 @@
+"""`.ods`, the sheets of LibreOffice: one part of XML in an archive, read in pieces by expat, which keeps nothing.
+
+A cell or a row says how often it is repeated, up to a million times in an empty sheet, so only those with content are
+spread, and they count with every repetition.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable
+from xml.parsers import expat
+
+import attrs
+
+from untoc_network.diagnostics.codes import member_lists as importing
+from untoc_network.serializers.member_lists.column_mapping import SheetMapping
+from untoc_network.serializers.member_lists.sheet_choice import Page, choose_sheet
+from untoc_network.serializers.member_lists.sheet_reading import (
+    Cell,
+    CellKind,
+    MergedRange,
+    Sheet,
+    SizeGuard,
+    UnreadableSheet,
+)
+from untoc_network.serializers.member_lists.workbook import report_hidden_rows, report_hung_content
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["is_opendocument", "read_opendocument"]
+
+Attributes = dict[str, str]
+_TYPE = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_CONTENT = "content.xml"
+_PIECE = 2**16
+_LONGEST_NUMBER = 8
+_MOST_SHEETS = 1_000
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+
+
+def is_opendocument(data: bytes) -> bool:
+    """Whether the bytes are a sheet of OpenDocument: its type is written first, and not packed."""
+    return _TYPE in data[:200]
+
+
+def read_opendocument(data: bytes, *, file: str | None, limits: Limits, mapping: SheetMapping) -> Sheet:
+    """The cells of the sheet that the mapping names, else of the first that looks like a list.
+
+    Raises `UnreadableSheet` beyond the limits, `UnreadableInput` where no sheet has the wanted name.
+    """
+    scanner = _ContentScanner(limits)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            part = archive.getinfo(_CONTENT)
+            if part.file_size > limits.max_inflated:
+                raise UnreadableSheet(importing.sheet_too_large, problem="inflated", limit=limits.max_inflated)
+            with archive.open(part) as opened:
+                scanner.read(iter(lambda: opened.read(_PIECE), b""))
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, RuntimeError, EOFError, zlib.error, expat.ExpatError):
+        raise _tell_damage() from None
+    pages = [
+        Page(name=table.name, is_hidden=table.is_hidden, read_first=make, read=make)
+        for table in scanner.tables
+        for make in (functools.partial(table.finish, file),)
+    ]
+    return choose_sheet(pages, mapping, file)
+
+
+def _tell_damage() -> UnreadableSheet:
+    return UnreadableSheet(importing.unreadable_sheet, problem="damaged", remedy="save-anew")
+
+
+@attrs.define
+class _Table:
+    """A sheet while it is read."""
+
+    name: str
+    is_hidden: bool
+    rows: dict[int, tuple[Cell, ...]] = attrs.field(factory=dict)
+    merged: list[MergedRange] = attrs.field(factory=list)
+    hidden: list[int] = attrs.field(factory=list)
+    comments: list[tuple[int, int]] = attrs.field(factory=list)
+    row: int = 0
+
+    def finish(self, file: str | None) -> Sheet:
+        """The sheet, with what is told of it."""
+        sheet = Sheet(file=file, name=self.name, rows=self.rows, merged=tuple(self.merged))
+        told = (*report_hung_content("comments", self.comments, sheet), *report_hidden_rows(self.hidden, sheet))
+        return attrs.evolve(sheet, findings=told)
+
+
+class _ContentScanner:
+    """Goes through the content once, and keeps cells with content."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits, self.guard = limits, SizeGuard(limits)
+        self.tables: list[_Table] = []
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.depth = self.table_depth = self.note_depth = self.column = self.letters = self.reach = 0
+        self.cells: list[Cell] = []
+        self.row: Attributes = {}
+        self.cell: Attributes | None = None
+        self.texts: list[str] = []
+        self.handlers = {
+            f"{_STYLE}style": self._keep_style,
+            f"{_STYLE}table-properties": self._keep_hidden_style,
+            f"{_TABLE}table-row": self._start_row,
+            f"{_TABLE}table-cell": self._start_cell,
+            f"{_TABLE}covered-table-cell": self._start_cell,
+            f"{_OFFICE}annotation": self._start_annotation,
+            f"{_TEXT}p": self._break_line,
+            f"{_TEXT}line-break": self._break_line,
+            f"{_TEXT}s": self._keep_blank,
+            f"{_TEXT}tab": self._keep_blank,
+        }
+
+    def read(self, pieces: Iterable[bytes]) -> None:
+        """Go through the part."""
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._keep_text
+        parser.StartDoctypeDeclHandler = self._refuse
+        for piece in pieces:
+            parser.Parse(piece)
+        parser.Parse(b"", True)
+
+    def _refuse(self, *_: object) -> None:
+        raise _tell_damage()
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        self.depth += 1
+        if self.depth > self.limits.max_depth:
+            raise _tell_damage()
+        if name == f"{_TABLE}table":
+            self.table_depth += 1
+            if self.table_depth == 1:
+                self._start_table(attributes)
+        elif name in self.handlers and self.table_depth < 2 and not self.note_depth:
+            self.handlers[name](attributes)
+
+    def _end(self, name: str) -> None:
+        if self.note_depth == self.depth:
+            self.note_depth = 0
+        self.depth -= 1
+        if name == f"{_TABLE}table":
+            self.table_depth -= 1
+        elif self.table_depth == 1 and not self.note_depth:
+            if name == f"{_TABLE}table-row":
+                self._end_row()
+            elif name in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+                self._end_cell()
+
+    def _keep_style(self, attributes: Attributes) -> None:
+        self.style = attributes.get(f"{_STYLE}name", "")
+
+    def _keep_hidden_style(self, attributes: Attributes) -> None:
+        if attributes.get(f"{_TABLE}display") == "false" and len(self.hidden_styles) < _MOST_SHEETS:
+            self.hidden_styles.add(self.style)
+
+    def _start_table(self, attributes: Attributes) -> None:
+        if len(self.tables) == _MOST_SHEETS:
+            raise UnreadableSheet(importing.sheet_too_large, problem="sheets", limit=_MOST_SHEETS)
+        is_hidden = attributes.get(f"{_TABLE}style-name") in self.hidden_styles
+        self.tables.append(_Table(attributes.get(f"{_TABLE}name", ""), is_hidden))
+
+    def _start_row(self, attributes: Attributes) -> None:
+        self.row, self.cells, self.column = attributes, [], 0
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        self.cell, self.texts, self.letters = attributes, [], 0
+
+    def _start_annotation(self, _: Attributes) -> None:
+        self.note_depth = self.depth
+        if self.cell is not None:
+            self.tables[-1].comments.append((self.tables[-1].row + 1, self.column + 1))
+
+    def _keep_text(self, text: str) -> None:
+        if self.cell is not None and not self.note_depth:
+            self.letters += len(text)
+            self.guard.count_letters(self.letters)
+            self.texts.append(text)
+
+    def _break_line(self, _: Attributes) -> None:
+        self._keep_text("\n")
+
+    def _keep_blank(self, _: Attributes) -> None:
+        self._keep_text(" ")
+
+    def _end_cell(self) -> None:
+        """Keep the cell, as often as it says that it is there."""
+        cell, self.cell = self.cell or {}, None
+        times = _read_number(cell.get(f"{_TABLE}number-columns-repeated"))
+        lines = (" ".join(line.split()) for line in "".join(self.texts).split("\n"))
+        text = _show(cell, "\n".join(line for line in lines if line))
+        if text:
+            kind = CellKind.FORMULA if f"{_TABLE}formula" in cell else CellKind.VALUE
+            for column in range(self.column + 1, self.column + times + 1):
+                self.guard.count_cell(column, text)
+                self.cells.append(Cell(self.tables[-1].row + 1, column, text, kind))
+        self._keep_merged(cell)
+        self.column += times
+
+    def _keep_merged(self, cell: Attributes) -> None:
+        wide, high = (_read_number(cell.get(f"{_TABLE}number-{of}-spanned")) for of in ("columns", "rows"))
+        if wide * high > 1:
+            self.reach += wide * high
+            if self.reach > self.limits.max_cells:
+                raise UnreadableSheet(importing.sheet_too_large, problem="merged-cells", limit=self.limits.max_cells)
+            row, column = self.tables[-1].row + 1, self.column + 1
+            self.tables[-1].merged.append(MergedRange(row, column, row + high - 1, column + wide - 1))
+
+    def _end_row(self) -> None:
+        table, times = self.tables[-1], _read_number(self.row.get(f"{_TABLE}number-rows-repeated"))
+        if self.cells:
+            for row in range(table.row + 1, table.row + times + 1):
+                self.guard.count_row(row)
+                if row > table.row + 1:
+                    for cell in self.cells:
+                        self.guard.count_cell(cell.column, cell.text)
+                table.rows[row] = tuple(attrs.evolve(cell, row=row) for cell in self.cells)
+                if self.row.get(f"{_TABLE}visibility", "visible") != "visible":
+                    table.hidden.append(row)
+        table.row += times
+
+
+def _read_number(text: str | None) -> int:
+    """How often something is there, or how far it reaches."""
+    return max(1, int(text)) if text and text.isascii() and text.isdigit() and len(text) < _LONGEST_NUMBER else 1
+
+
+def _show(cell: Attributes, shown: str) -> str:
+    """What a cell shows; a date as ISO writes it, without the parts that are not shown, and a number by its value."""
+    kind = cell.get(f"{_OFFICE}value-type")
+    if kind == "date" and (value := cell.get(f"{_OFFICE}date-value")):
+        return _show_date(value, shown)
+    if kind == "float" and not shown.isdigit() and (value := cell.get(f"{_OFFICE}value")):
+        return value.removesuffix(".0")
+    return shown or cell.get(f"{_OFFICE}string-value", "")
+
+
+def _show_date(value: str, shown: str) -> str:
+    day, _, time = value.partition("T")
+    year, month, number = (*day.split("-"), "", "")[:3]
+    numbers = {part.lstrip("0") for part in re.findall(r"\d+", shown)}
+    if numbers == {year}:
+        return year
+    if numbers and number.lstrip("0") not in numbers:
+        return f"{year}-{month}"
+    return day if time.strip("0:") == "" else f"{day} {time}"
