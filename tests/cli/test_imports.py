@@ -224,3 +224,18 @@ def test_popolo_again_tells_what_it_would_do(folder, capsys):
     assert (folder / "r.json").read_bytes() != before
     (folder / "p.json").write_text("[", encoding="utf-8")
     assert run(capsys, "p.json", "--from", "popolo", "--into", "r.json")[0] == 2
+
+
+def test_participants_take_part_in_the_event_that_is_named(tmp_path, capsys):
+    event = un.Event(id="meeting", name={"es": "Encuentro"}, kind="conference")
+    (tmp_path / "r.json").write_bytes(un.dumps(un.Register(events=[event])))
+    (tmp_path / "l.csv").write_text("First name;Last name;Ticket type;Attended\nAna;Ruiz;free;yes\nLuz;Mar;free;no\n")
+    path = str(tmp_path / "l.csv")
+    given = ["--event", "meeting", "--into", str(tmp_path / "r.json"), "-o", str(tmp_path / "n.json")]
+    assert main(["import", path, *given]) == 0
+    new = un.loads((tmp_path / "n.json").read_bytes())
+    ((role),) = new["meeting"].roles
+    assert (new[role.stakeholder_id].name, role.kind) == ("Ana Ruiz", "participant")
+    capsys.readouterr()
+    assert main(["import", path, "-o", str(tmp_path / "n.json")]) == 0
+    assert "--event ID" in capsys.readouterr().err

@@ -91,13 +91,14 @@ class ErasedPersonsOnList:
 def strip_details_of_body_at_risk(listed: ListedRecord, log: ReimportLog) -> ListedRecord:
     """What a list may say of a body at risk, or of a person there: no more of where it is than its country."""
     record = listed.record
-    if isinstance(record, Person):
-        return _strip_item_fields(listed, ("contacts",), log)
-    listed = _strip_item_fields(listed, (field for field in LEADING_TO_A_DOOR if "." not in field), log)
     notes = tuple(note for note in record.notes if note in listed.exposing or holds_personal_data((note.text,)))
     for note in notes:
         log.leave_out(listed, record.id, "notes", reimporting.details_of_body_at_risk, note)
     bare: dict[str, Any] = {"notes": tuple(note for note in record.notes if note not in notes)}
+    if isinstance(record, Person):
+        listed = attrs.evolve(listed, record=attrs.evolve(record, **bare))
+        return _strip_item_fields(listed, ("contacts",), log)
+    listed = _strip_item_fields(listed, (field for field in LEADING_TO_A_DOOR if "." not in field), log)
     seat = record.seat
     closer = [field for field in LEADING_TO_A_DOOR if getattr(seat, field.removeprefix("seat."), None)]
     for field in closer:

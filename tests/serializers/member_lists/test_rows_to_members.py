@@ -1,5 +1,8 @@
 """Whose row it is: lists of persons, of contacts and of participants beside those of organizations."""
 
+import io
+
+import openpyxl
 import pytest
 from hypothesis import given, strategies as st
 from tests.profiles import tries
@@ -198,6 +201,24 @@ def test_what_contradicts_is_told_and_kept():
     casa = found.register["casa-abierta"]
     assert (str(casa.founded), notes(casa)) == ("1999", [("Founded", "2005")])
     assert len(said(found, "IM011")) == 1
+
+
+def test_which_of_two_values_stands_does_not_hang_on_the_order_of_the_rows():
+    rows = ["Casa;Ana Ruiz;2005", "Casa;Luz Mar;1999"]
+    for order in (rows, rows[::-1]):
+        casa = mapped(("name", "person.name", "founded"), order, of="contacts").register["casa"]
+        assert (str(casa.founded), notes(casa)) == ("1999", [("Column 2", "2005")])
+
+
+def test_rows_under_one_merged_name_are_one_organization():
+    book = openpyxl.Workbook()
+    for row in (["Name", "Email"], ["Casa", "a@example.org"], [None, "b@example.org"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A3")
+    written = io.BytesIO()
+    book.save(written)
+    found = un.import_bytes(written.getvalue(), file="l.xlsx")
+    assert [len(one.contacts) for one in found.register.organizations] == [2]
 
 
 def test_bodies_of_two_countries_are_two_and_one_of_none_is_the_only_one_there_is():
@@ -407,6 +428,13 @@ def test_rows_of_one_key_are_one_organization_and_a_nameless_one_is_none():
 def test_nobody_attends_of_whom_no_name_is_given():
     found = mapped(("name", "person.name", "attended"), ["Casa;;yes"], HELD, of="participants", event="meeting")
     assert found.register["meeting"].roles == ()
+
+
+def test_a_person_at_a_body_at_risk_brings_no_note_that_leads_to_its_door():
+    fields = ("name", "at_risk", "person.name", "note", "note")
+    found = mapped(fields, ["Casa;sí;Ana Ruiz;+51 600 700 800;verde"], of="persons")
+    assert notes(found.register.persons[0]) == [("Column 4", "verde")]
+    assert len(said(found, "IM037")) == 1
 
 
 # -- whatever the rows -----------------------------------------------------------------------------------------------
