@@ -119,23 +119,23 @@ class ListMemory:
             yield from self._said_value("at_risk", True)
 
     def _said_in(self, shape: FieldShape, path: str, holder: Any) -> Iterator[str]:
-        if is_tied_to_other_field(shape.name):
-            return
         value = getattr(holder, shape.name)
+        if (not value and shape.name not in TIED_FIELDS) or is_tied_to_other_field(shape.name):
+            return
         if shape.name in TIED_FIELDS:
             tied = {name: getattr(holder, name, None) for name in TIED_FIELDS[shape.name]}
             yield from self._said_value(path, {name: one for name, one in tied.items() if one is not None} or None)
         elif shape.many:
-            for key, item in key_items(value).items() if value else ():
+            for key, item in key_items(value).items():
                 known, content = self.digest(path, key), self.digest(path, get_item_content(item))
                 yield SaidDigest(known, content).written(path)
         elif shape.type is Text:
-            for language, wording in (value or {}).items():
+            for language, wording in value.items():
                 yield from self._said_value(f"{path}.{language}", wording)
         elif nested_class(shape) in (Place, Period):
-            for part in fields_of(shape.type) if value is not None else ():
+            for part in fields_of(shape.type):
                 yield from self._said_in(part, f"{path}.{part.name}", value)
-        elif value:
+        else:
             yield from self._said_value(path, get_stated_value(value, get_field_default(shape, holder)))
 
     def _said_value(self, path: str, value: Any) -> Iterator[str]:

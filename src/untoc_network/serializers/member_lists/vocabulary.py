@@ -76,20 +76,26 @@ def find_value(kind: type[StrEnum], text: str) -> StrEnum | None:
 
 
 def _find_reduced_value(kind: type[StrEnum], words: list[str]) -> StrEnum | None:
-    neutral = _load_tables()["neutral_in_kinds"] if kind.__name__ == "OrganizationKind" else []
+    neutral = _neutral_words() if kind.__name__ == "OrganizationKind" else ()
     reduced = list(_reduce_words(words))
     known = _map_reduced_words(kind).get(" ".join(reduced))
-    kept = [word for word in words if _reduce_to_singular(word) not in map(_reduce_to_singular, neutral)]
+    kept = [word for word in words if _reduce_to_singular(word) not in neutral]
     is_inside = words[: len(kept)] != kept and words[len(words) - len(kept) :] != kept
     if known is not None or len(kept) == len(words) or is_inside:
         return known
     return _map_reduced_words(kind).get(" ".join(_reduce_words(kept)))
 
 
+@functools.cache
+def _neutral_words() -> frozenset[str]:
+    return frozenset(map(_reduce_to_singular, _load_tables()["neutral_in_kinds"]))
+
+
 def _reduce_words(words: Iterable[str]) -> Iterator[str]:
     return (_reduce_to_singular(word) for word in words if word not in skipped_in_headers())
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def _reduce_to_singular(word: str) -> str:
     """A word as its singular and plural have it alike: what is left without their ends."""
     for plural, singular in _load_tables()["plural_endings"]:
