@@ -30,7 +30,7 @@ def names(came):
         f"<html><head><style>td {{color: red}}</style></head><body><table>{LIST}</table></body></html>",
         f"\ufeff<!DOCTYPE html><script>alert(1)</script><table>{LIST}",
         f"<html><table>{LIST.replace('</td>', '').replace('</tr>', '')}</table>",
-        f"<table><tr><td>Oficina de la red</table><p>x<table>{LIST}</table>",
+        f"<table><tr><td>Oficina de la red</table></s>x<table>{LIST}</table>",
     ],
 )
 def test_a_table_is_a_list(html):

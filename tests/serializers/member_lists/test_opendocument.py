@@ -57,7 +57,7 @@ HEAD = row("Nombre", "Pa\u00eds")
 
 
 def test_the_sheet_with_the_list_is_read():
-    hidden = '<style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
+    hidden = '<style:style style:name="ta1"><style:table-properties table:display="true"/></style:style><style:style style:name="ta2"><style:table-properties table:display="false"/></style:style>'
     tables = (
         table(row("Oficina de la red"), name="Portada"),
         table(HEAD, row("Casa Cerrada", "Chile"), name="Viejo", attributes='table:style-name="ta2"'),

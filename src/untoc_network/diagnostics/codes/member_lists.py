@@ -425,7 +425,7 @@ row_set_aside = _code(
     statement="No row is struck out, and a sheet holds one table.",
     why="whoever is struck out has mostly left, and another table has other columns: only the keeper of the list knows.",
     passes=("Name;Country\nRefuge;XA"),
-    fails=("Name;Country\nRefuge;XA\n\nMeetings\nName of the event;Country\nAssembly;XA"),
+    fails=("Name;Country\nRefuge;XA\n\nName;City;Country\nAssembly;Port;XB"),
 )
 
 rows_are_hidden = _code(

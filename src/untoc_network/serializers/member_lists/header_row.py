@@ -42,11 +42,12 @@ def find_header_row(sheet: Sheet, mapping: SheetMapping = SheetMapping()) -> int
 
 
 def _find_earlier_table(sheet: Sheet, mapping: SheetMapping, row: int) -> int | None:
-    """A row of headers above, with rows of its own below: a sheet with two tables is read from the first one."""
-    above = [(number, sheet.rows[number]) for number in sorted(sheet.rows) if number < row]
-    for at, (number, cells) in enumerate(above):
-        has_rows = any(len(later) > 1 and any(holds_value(cell.text) for cell in later) for _, later in above[at + 1 :])
-        if has_rows and are_headers(cells, mapping):
+    """A row of headers above, with rows of its own and a gap below: a sheet with two tables is read from the first."""
+    above = [number for number in sorted(sheet.rows) if number < row]
+    for number in above:
+        later = [sheet.rows[other] for other in above if other > number]
+        has_rows = any(len(cells) > 1 and not are_headers(cells, mapping) for cells in later)
+        if has_rows and row - number > len(later) + 1 and are_headers(sheet.rows[number], mapping):
             return number
     return None
 
