@@ -396,3 +396,7 @@ def test_a_cell_as_long_as_can_be_takes_no_time(field, letter):
 def test_no_account_is_made_up(text, header):
     for url in choose_field_parser("social", header).parse(text, None).values:
         assert url.rpartition("/")[2].lstrip("@") in text
+
+
+def test_a_host_in_brackets_is_read_without_them():
+    assert read("website", "(example.org)") == (["https://example.org"], True)
