@@ -34,7 +34,7 @@ MADE_ELSEWHERE = {
         "IO039",
         "IO041",
     ),
-    *("IM001", "IM002", "IM013", "IM014", "IM015", "IM018", "IM024", "IM030", "IM031", rule_crashed.code),
+    *("IM001", "IM002", "IM013", "IM014", "IM015", "IM018", "IM024", "IM029", "IM030", "IM031", rule_crashed.code),
     *(f"IM0{number}" for number in range(32, 44) if number not in (35, 37)),
     *("IC002", "EX005", "EX006", "XX005", "XX006"),
 }

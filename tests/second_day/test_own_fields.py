@@ -499,3 +499,37 @@ def test_a_short_own_value_is_looked_for_as_a_name_of_its_length_is(held):
     for after in (view(register, "internal", DAY).register, erase(register, "p-1").register):
         assert after.organizations[0].extra.to_plain() == {"c": {"said": left}}
         assert after.organizations[0].notes[0].text == left
+
+
+# -- lists -----------------------------------------------------------------------------------------------------------
+
+SHEETS = {
+    "no value of the type": (int, "Refuge;Sor Inés", {}),
+    "a second value": (str, "Refuge;Sor Inés;Zoé", {"c": {"x": "Sor Inés"}}),
+    "two readings": (un.PartialDate, "Refuge;03/04/2022", {}),
+    "no choice": (("yes", "no"), "Refuge;Sor Inés", {}),
+    "some of several": (tuple[int, ...], "Refuge;5 | Sor Inés", {"c": {"x": [5]}}),
+}
+
+
+@pytest.mark.parametrize("sensitivity", ["personal", "at_risk", "internal"])
+@pytest.mark.parametrize("case", SHEETS)
+def test_a_cell_that_does_not_fit_a_withheld_field_is_told_and_kept_nowhere(case, sensitivity):
+    hint, rows, held = SHEETS[case]
+    declared = un.Extension("c", un.Organization, {"x": hint}, sensitivity=sensitivity)
+    listed = f"Name;extra.c.x;extra.c.x\n{rows}\nOther;1\n".encode()
+    imported = un.import_bytes(listed, file="list.csv", extensions=[declared])
+    refuge = next(one for one in imported.register.organizations if one.id == "refuge")
+    column = rows.count(";") + 1
+    told = [finding for finding in imported.report if finding.code == "IM029" and finding.line == 2]
+    assert un.to_dict(refuge).get("extra", {}) == held
+    if sensitivity == "internal":
+        assert refuge.notes
+        assert not told
+    else:
+        (finding,) = told
+        assert not refuge.notes
+        assert finding.message.startswith(f"{' ABC'[column]}2")
+        assert "'extra.c.x' does not fit its own field" in finding.message
+        fates = {(fate.place, fate.what) for fate in imported.cells if (fate.row, fate.column) == (2, column)}
+        assert fates == {("finding", "IM029")}

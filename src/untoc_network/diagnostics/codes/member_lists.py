@@ -569,6 +569,19 @@ attendance_without_event = _code(
     fails=("First name;Last name;Ticket type\nAna;Ejemplo;free"),
 )
 
+withheld_own_field_not_kept = _code(
+    code="IM029",
+    slug="withheld-own-field-not-kept",
+    severity=Severity.WARNING,
+    message="{cell} in the column '{header}' does not fit its own field, which is personal or at risk; the register does not keep what the cell says",
+    hint="correct the cell as the field is declared, with one value where it takes one, and import the list again",
+    basis=citations.PEOPLE_FIRST,
+    statement="A cell for a personal or at-risk own field fits the field.",
+    why="notes are seen by more people than such a field, so what does not fit stays in the list alone.",
+    passes=("Name;Country\nRefuge;XA"),
+    fails=("Name;extra.coalition.treasurer\nRefuge, with what is no value of that field"),
+)
+
 missing_from_list = _code(
     code="IM030",
     slug="missing-from-list",

@@ -12,6 +12,7 @@ from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.extension import OwnFields
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.serializers.member_lists.cell_parsers import FieldParser, choose_field_parser
 from untoc_network.serializers.member_lists.column_mapping import (
     FIELDS_OF_PARTICIPANTS,
@@ -31,6 +32,7 @@ from untoc_network.serializers.member_lists.table import Column
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.extra import Extra
+from untoc_network.values.fields import Sensitivity
 from untoc_network.values.multilingual_text import Note
 
 __all__ = ["Member", "SourcedValue", "group_prefix", "is_body_field", "term_field"]
@@ -262,8 +264,7 @@ class Member:
             self.report_guess(cell, parsed.guess)
         if not parser.many and self._differs_from_known_value(column, parsed):
             second = self._choose_second_value(cell, column, parsed)
-            self.keep_in_notes(second.cell, second.column)
-            self.add_finding(importing.second_value_for_field, second.cell, header=second.column.header)
+            self._put_aside(importing.second_value_for_field, second.cell, second.column)
             if second.cell == cell:
                 return
             self.drop_values(second)
@@ -271,13 +272,22 @@ class Member:
         if parsed.is_complete:
             self._record_cell_outcome(cell, CellPlace.FIELD, str(column.target))
             return
-        self.keep_in_notes(cell, column)
         if parsed.is_ambiguous:
-            self.add_finding(importing.ambiguous_date, cell, header=column.header)
+            self._put_aside(importing.ambiguous_date, cell, column)
         else:
             choices = {"choices": parser.choices} if parser.choices else {}
             told = {"wanted": parser.wanted, "remedy": parsed.remedy or parser.remedy, **choices}
-            self.add_finding(importing.cell_not_understood, cell, header=column.header, **told)
+            self._put_aside(importing.cell_not_understood, cell, column, **told)
+
+    def _put_aside(self, rule: Code, cell: Cell, column: Column, **params: str | int) -> None:
+        """Keep a cell that does not fit its field in the notes, or nowhere where fewer people see the field."""
+        own = OWN_FIELD.fullmatch(column.target.field)
+        if own is not None and self.declared.get_sensitivity(Organization, own[1], own[2]) in _EXPOSING:
+            rule, params = importing.withheld_own_field_not_kept, {}
+            self._record_cell_outcome(cell, CellPlace.FINDING, rule.code)
+        else:
+            self.keep_in_notes(cell, column)
+        self.add_finding(rule, cell, header=column.header, **params)
 
     def _differs_from_known_value(self, column: Column, parsed: ParsedCell) -> bool:
         held = self.values_of(self._find_field_of_column(column))
@@ -329,6 +339,7 @@ class Member:
                 yield field.removeprefix("name."), held[0].value
 
 
+_EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
 _READ_LOOSELY = frozenset({*NAMES, *PERSON_NAMES, "city", "address"})
 
 

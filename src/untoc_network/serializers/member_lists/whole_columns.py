@@ -13,14 +13,17 @@ from untoc_network.serializers.member_lists.sheet_reading import CellPlace, Shee
 
 __all__ = ["gather_whole_columns"]
 
-_OF_CELLS = {rule.code: rule for rule in (importing.cell_not_understood, importing.ambiguous_date)}
+_OF_CELLS = {
+    rule.code: rule
+    for rule in (importing.cell_not_understood, importing.ambiguous_date, importing.withheld_own_field_not_kept)
+}
 
 
 def gather_whole_columns(findings: Iterable[Finding], members: Sequence[Member], sheet: Sheet) -> Iterator[Finding]:
     """The findings, those on cells of a column of which no member has a value as one for each thing that they say.
 
-    Such a finding stands at the first cell, and names the range of the cells and how many they are. Each cell is in
-    the notes, as before.
+    Such a finding stands at the first cell, and names the range of the cells and how many they are. Each cell is where
+    it was, which is in the notes or nowhere.
     """
     held = [*findings]
     understood: set[int | None] = {
