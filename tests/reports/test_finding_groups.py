@@ -148,6 +148,8 @@ def test_errors_come_first_then_what_one_step_mends_most():
 
 def test_where_a_glance_shows_all_nothing_is_to_be_done_first():
     assert [*list_first_steps(Report((finding("A"),) * 5), english())] == []
+    column = finding("IM007", line=1, column=3, hint="name a field", params=(("cells", 230), ("header", "Tür")))
+    assert len([*list_first_steps(Report((column,)), english())]) == 1
     assert len([*list_first_steps(Report(tuple(finding(f"A{n}") for n in range(9))), english())]) == 5
 
 

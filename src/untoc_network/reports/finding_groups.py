@@ -112,9 +112,10 @@ def split_groups(
 
 def list_first_steps(report: Report, words: Words) -> Iterator[str]:
     """What to do first, in a line each: errors, then what mends most places; nothing where a glance shows it all."""
-    if len(report) <= MOST_PLACES:
+    every = group_findings(report)
+    if sum(group.weight for group in every) <= MOST_PLACES:
         return
-    groups = [group for group in group_findings(report) if group.severity is Severity.ERROR or group.weight > 1]
+    groups = [group for group in every if group.severity is Severity.ERROR or group.weight > 1]
     groups.sort(key=lambda group: (group.severity is not Severity.ERROR, -group.weight, group.severity.rank))
     for group in groups[:_MOST_STEPS]:
         yield _describe_step(group, words)
