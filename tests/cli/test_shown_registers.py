@@ -138,3 +138,30 @@ def test_a_difference_is_told_with_its_values_where_they_are_public_on_both_side
     assert "Doves" not in told
     assert "Doves" in run(capsys, "diff", *paths, "--audience", "internal")[1]
     assert run(capsys, "diff", paths[0], paths[0])[0] == 0
+
+
+OWN_FIELDS = {"coalition": {"passport": "XA7712093", "fee": 1}}
+NOT_SOUGHT = (
+    "untoc-network: 2 own fields are not declared: coalition.fee, coalition.passport; "
+    "what they hold is not looked for in other texts, and can be shown in one\n"
+)
+
+
+@pytest.mark.parametrize(
+    "command", [["view", "own.json", "--audience", "public"], ["publish", "own.json", "out", "--audience", "public"]]
+)
+def test_own_fields_that_nobody_declared_are_said_not_to_be_looked_for(command, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    body = un.Organization(id="ngo", name={"en": "NGO of XA"}, kind="ngo", extra=OWN_FIELDS)
+    un.dump(un.Register(organizations=(body,)), "own.json")
+    main(command)
+    assert capsys.readouterr().err.count(NOT_SOUGHT) == 1
+    main(["export", "own.json", "--to", "jsonld"])
+    assert capsys.readouterr().err.count(NOT_SOUGHT) == 1
+    fields = 'passport = "text"\nfee = "whole-number"\n'
+    head = (
+        '[[extensions]]\nnamespace = "coalition"\nof = "organizations"\nsensitivity = "personal"\n[extensions.fields]\n'
+    )
+    (tmp_path / "untoc-network.toml").write_text(head + fields)
+    main(command)
+    assert "not looked for" not in capsys.readouterr().err

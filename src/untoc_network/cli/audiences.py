@@ -10,7 +10,7 @@ from untoc_network.app.missing_members import explain_missing_members
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names
+from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names, tell_undeclared_own_fields
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
     list_given_words,
@@ -57,7 +57,9 @@ def _add_view_options(parser: Parser) -> None:
 
 def _run_view(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
-    seen = show_to_audience(load(chosen, chosen.register), chosen.audience, get_day(chosen))
+    register = load(chosen, chosen.register)
+    tell_undeclared_own_fields(chosen, register)
+    seen = show_to_audience(register, chosen.audience, get_day(chosen))
     write_narrower(seen.register, chosen)
     _write_redactions(seen, chosen.redactions)
     print_note(f"{with_count(len(seen.register), 'record|records')}; {_summarize_redactions(seen)}")
@@ -79,6 +81,7 @@ def _add_publish_options(parser: Parser) -> None:
 
 def _run_publish(chosen: argparse.Namespace) -> int:
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
+    tell_undeclared_own_fields(chosen, register)
     publication = publish(
         register,
         chosen.folder,

@@ -7,7 +7,7 @@ import argparse
 from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.conversion import read_sound_register
-from untoc_network.cli.options import get_day, get_languages
+from untoc_network.cli.options import get_day, get_languages, tell_undeclared_own_fields
 from untoc_network.cli.output import print_gravest, refuse_to_replace, write_out
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
@@ -89,6 +89,7 @@ def _run_export(chosen: argparse.Namespace) -> int:
     register, report = read_sound_register(chosen)
     if register is None:
         return choose_exit_code(report)
+    tell_undeclared_own_fields(chosen, register)
     names = ("language", "base", "domain", "view", "most", "sessions")
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
     previous = getattr(chosen, "previous", None)

@@ -12,12 +12,13 @@ from untoc_network.app.project_settings import Configuration, find_configuration
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
-from untoc_network.i18n.language_words import LANGUAGES, words_in
+from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words, words_in
 from untoc_network.model.extension import Extension
 from untoc_network.model.register import Register
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.source.limits import Limits
+from untoc_network.serializers.structure.own_fields import report_undeclared
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
@@ -33,6 +34,7 @@ __all__ = [
     "parse_count",
     "parse_jobs",
     "parse_names",
+    "tell_undeclared_own_fields",
 ]
 
 
@@ -158,6 +160,13 @@ def load(chosen: argparse.Namespace, path: str, *, form: str | None = None) -> R
     register = files.load(path, form=form, limits=get_limits(chosen), extensions=get_extensions(chosen))
     chosen.registers = (*getattr(chosen, "registers", ()), register)
     return register
+
+
+def tell_undeclared_own_fields(chosen: argparse.Namespace, register: Register) -> None:
+    """Say which own fields nobody declared: what they hold is looked for in no other text, so it may leave in one."""
+    for finding in report_undeclared(register):
+        told = choose_interface_words(*get_languages(chosen)).ui("own-fields-not-sought", **dict(finding.params))
+        print_note(escape_unprintable(told))
 
 
 def get_languages(chosen: argparse.Namespace) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from untoc_network.model.extension import Extension, OwnFields, declare, require
 from untoc_network.model.form_check import find_own_field_faults
 from untoc_network.model.register import COLLECTIONS, Register
 
-__all__ = ["type_own_fields", "type_own_fields_of_record"]
+__all__ = ["report_undeclared", "type_own_fields", "type_own_fields_of_record"]
 
 R = TypeVar("R")
 
@@ -34,12 +34,12 @@ def type_own_fields(
     kept = require_extensions(extensions)
     if register is None:
         return read
-    holders = [name for name in COLLECTIONS if any(map(_Extra, getattr(register, name)))]
+    holders = _list_holders(register)
     if not kept and not holders:
         return read
     declared = declare(kept)
     register = attrs.evolve(register, extensions=kept)
-    found = (*_report_declarations(declared), *find_own_field_faults(register), *_report_undeclared(register, holders))
+    found = (*_report_declarations(declared), *find_own_field_faults(register), *report_undeclared(register))
     report = report.merge(Report(found))
     typed: dict[str, Any] = {name: tuple(map(declared.to_typed, getattr(register, name))) for name in holders}
     return attrs.evolve(register, **typed), report
@@ -63,12 +63,17 @@ def _report_declarations(declared: OwnFields) -> Iterator[Finding]:
         yield own_field_declared_twice.finding((), {"name": f"{cls}.extra.{namespace}.{name}"})
 
 
-def _report_undeclared(register: Register, holders: Iterable[str]) -> Iterator[Finding]:
+def _list_holders(register: Register) -> list[str]:
+    """The collections of which a record has own fields."""
+    return [name for name in COLLECTIONS if any(map(_Extra, getattr(register, name)))]
+
+
+def report_undeclared(register: Register) -> Iterator[Finding]:
     """One finding on all own fields that nobody declared, at the first of them."""
     declared = declare(register.extensions)
     undeclared = (
         ((collection, position), record, namespace, name)
-        for collection in holders
+        for collection in _list_holders(register)
         for position, record in enumerate(getattr(register, collection))
         for namespace, name in declared.list_undeclared(record)
     )
