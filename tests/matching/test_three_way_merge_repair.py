@@ -10,6 +10,7 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.matching import merge
 from untoc_network.matching.three_way_merge_repair import _restrict_to_protection_of_both
+from untoc_network.model.extension import declare
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.model.traversal import Rewriter
 from untoc_network.testing import invented_register, objects, registers, sound_registers
@@ -231,8 +232,9 @@ def test_of_two_circles_of_readers_the_narrower_is_kept():
             id="c", title=un.Text(en="Paper"), kind=un.ContributionKind.RESEARCH, audience=un.Audience(audience), **more
         )
 
-    wide, narrow = paper("public"), paper("internal")
-    assert _restrict_to_protection_of_both(wide, narrow) == _restrict_to_protection_of_both(narrow, wide) == narrow
+    wide, narrow, nothing = paper("public"), paper("internal"), declare(())
+    for mine, both in ((wide, narrow), (narrow, wide)):
+        assert _restrict_to_protection_of_both(mine, both, nothing) == narrow
 
 
 def led(record, homes):

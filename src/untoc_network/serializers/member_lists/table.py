@@ -309,15 +309,18 @@ def _report_rows(sheet: Sheet, beside: Mapping[int, str]) -> Iterator[Finding]:
 
 
 def _report_sections(sheet: Sheet, sections: Mapping[int, Cell], column: Column) -> Iterator[Finding]:
-    headings = {cell.position for cell in sections.values()}
+    headings = sorted({cell.position for cell in sections.values()})
     if headings:
-        first = min(headings)
+        first, few = headings[0], [sheet.reference(*place) for place in headings[:_MOST_PLACES]]
         told: dict[str, str | int] = {
-            "place": sheet.reference(*first),
+            "place": ", ".join(few) + (" …" if len(headings) > len(few) else ""),
             "number": len(headings),
             "what": column.target.field,
         }
         yield sheet.finding(importing.assumed_section, *first, **told)
+
+
+_MOST_PLACES = 5
 
 
 def _report_kind(sheet: Sheet, row: int, reading: ListReading) -> Iterator[Finding]:
