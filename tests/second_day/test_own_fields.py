@@ -318,6 +318,7 @@ def test_of_two_personal_values_one_goes_to_no_note():
     both = declared_register(extra={"c": {"treasurer": "Ben Other", "fee": 5}})
     merged = merge_records(both, "ngo", "other")
     assert merged.unsettled == ("extra.c.fee", "extra.c.treasurer")
+    assert merged.left_out == ("extra.c.treasurer",)
     assert [note.text for note in merged.register["ngo"].notes] == ["other: extra.c.fee: 5"]
     assert undo_merge(merged.register, merged.undo).register == both
 

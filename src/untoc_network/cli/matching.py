@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 
 from untoc_network.app.merge_undo_io import load_undo, write_undo
 from untoc_network.app.queries import find_differences, show_register
@@ -18,6 +19,7 @@ from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.matching import duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
+from untoc_network.matching.record_merge import RecordMerge
 from untoc_network.reports.duplicates import render_duplicates
 from untoc_network.reports.register_difference import render_difference, render_difference_markdown
 from untoc_network.reports.report_text import render_report
@@ -176,11 +178,21 @@ def _run_merge_records(chosen: argparse.Namespace) -> int:
     write_register(merged.register, chosen.output)
     told = [f"{chosen.drop} was merged into {chosen.keep}"]
     if merged.unsettled:
-        told.append(f"the two differ in {', '.join(merged.unsettled)}: see its claims and notes")
+        told += _tell_where_values_are(merged, chosen.undo)
     told += [f"{one} and {other} are now of one organization in one network" for one, other in merged.twice]
     for line in told:
         print_note(escape_unprintable(line))
     return 0
+
+
+def _tell_where_values_are(merged: RecordMerge, undo: str | None) -> Iterator[str]:
+    """Where the values are that the one record no longer has."""
+    kept = [field for field in merged.unsettled if field not in merged.left_out]
+    if kept:
+        yield f"the two differ in {', '.join(kept)}: see its claims and notes"
+    if merged.left_out:
+        where = f"stands in {undo} alone" if undo else "is lost unless the merge is done again with --undo"
+        yield f"warning: the two differ in {', '.join(merged.left_out)}: of each, one value is dropped, and {where}"
 
 
 def _add_undo_merge_options(parser: Parser) -> None:

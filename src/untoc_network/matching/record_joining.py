@@ -34,12 +34,15 @@ class RecordJoiner:
     def __init__(self, kept: Any, dropped: Any, declared: OwnFields) -> None:
         self.declared = declared
         self.unsettled: list[str] = []
+        self.left_out: list[str] = []
+        """Of these fields what the dropped record says stands in no claim and no note: too many would see it there."""
         if getattr(kept, "at_risk", False) is not getattr(dropped, "at_risk", False):
             # what leads to its door goes to no note either: the undoing has it
             known, other = (kept, dropped) if kept.at_risk else (dropped, kept)
             guarded = guard_like(other, known, declared=declared)
             kept, dropped = (known, guarded.record) if kept.at_risk else (guarded.record, known)
             self.unsettled += guarded.fields
+            self.left_out += guarded.fields
         self.kept, self.dropped = kept, dropped
         self.renamed: dict[str, str] = _make_new_keys(kept, dropped)
         self.claims: list[Claim] = []
@@ -122,6 +125,7 @@ class RecordJoiner:
         known, other = sorted((self.kept, self.dropped), key=lambda one: not one.at_risk)
         if None not in (known.seat, other.seat) and known.seat.country != other.seat.country:
             self.unsettled.append("seat.country")
+            self.left_out.append("seat.country")
         return known.seat or other.seat  # type: ignore[no-any-return]
 
     def items(self, shape: FieldShape, mine: Any, other: Any) -> Any:
@@ -161,7 +165,9 @@ class RecordJoiner:
             if held.get((namespace, name), one) != one:
                 field = f"{shape.name}.{namespace}.{name}"
                 self.unsettled.append(field)
-                if self.declared.get_sensitivity(type(self.kept), namespace, name) not in _EXPOSING:
+                if self.declared.get_sensitivity(type(self.kept), namespace, name) in _EXPOSING:
+                    self.left_out.append(field)
+                else:
                     self.note(field, ", ".join(text for _, text in one.leaves()))
         return Extra.joined((other, *held.values()))
 

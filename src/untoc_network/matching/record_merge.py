@@ -40,13 +40,15 @@ class RecordMerge:
     """What came of making two records one.
 
     `unsettled` are the fields in which they contradict each other: the record follows the one that was kept, and what
-    the other says stands in its claims or notes. `twice` are pairs of memberships that are now of one organization in
-    one network: look whether they are one as well.
+    the other says stands in its claims or notes, but for those in `left_out`: more people see notes than such a field,
+    so what the other says there stands in the undoing alone, and is lost where that is not kept. `twice` are pairs of
+    memberships that are now of one organization in one network: look whether they are one as well.
     """
 
     register: Register
     undo: Undo
     unsettled: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     twice: tuple[tuple[str, str], ...] = ()
 
 
@@ -61,7 +63,8 @@ def merge_records(
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
     leads there; so do the rows of lists that are remembered of it. A consent withdrawn in one of the two is withdrawn,
     and who is at risk in one is at risk, with no more of what leads to its door than that one says: the rest is named
-    in `unsettled` and stands in what undoes the merge alone. `on` is the day to note in the redirect. Pure.
+    in `left_out` and stands in what undoes the merge alone, as does what differs in personal or at-risk own fields.
+    `on` is the day to note in the redirect. Pure.
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources
     that contradict each other, or one of them is an erased person and the other is not, or where a record names the
     dropped one whose id another record has too.
@@ -108,6 +111,7 @@ def merge_records(
         register=merged,
         undo=Undo(before=before, after=after),
         unsettled=tuple(joined.unsettled),
+        left_out=tuple(joined.left_out),
         twice=tuple(_list_repeated_memberships(register, keep, drop)),
     )
 
