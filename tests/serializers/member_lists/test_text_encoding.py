@@ -116,6 +116,13 @@ def test_an_encoding_that_is_stated_decides_and_nothing_is_guessed(encoding):
     assert codes("Name;Country\nдом;XA".encode(encoding), encoding=encoding) == []
 
 
+@pytest.mark.parametrize("encoding", WESTERN)
+@pytest.mark.parametrize("word", ["Réseau", "PÉROU", "École", "Ñandú", "SÃO"])
+def test_one_letter_tells_the_code_page_or_leaves_the_likeliest(encoding, word):
+    if encoding != "cp850" or word not in ("SÃO", "École"):  # which another code page makes as likely words of
+        assert decode_list(word.encode(encoding)).text == word
+
+
 def test_an_encoding_that_cannot_be_right_is_told():
     assert codes(b"Name;Country\n\xff;XA", encoding="utf-8") == [
         "IM001 the sheet cannot be read: the file is not of the encoding that was stated"

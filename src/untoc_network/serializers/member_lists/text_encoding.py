@@ -162,7 +162,7 @@ def _cost_at(text: str, at: int) -> float:
     cost = 0.0 if letter in _USUAL else 0.3 if letter in _NEAR else 1.0
     is_three = _is_foreign(before) and (_is_foreign(after) or _is_foreign(text[at - 2 : at - 1]))
     cost += 3 * (is_three or (_is_foreign(after) and _is_foreign(text[at + 2 : at + 3])))
-    cost += 3 * (letter.isupper() and before.islower())
+    cost += 3 * (letter.isupper() and (before.islower() or (before.isupper() and after.islower())))
     cost += 0.5 * (letter.islower() and ((before.isupper() and after.isupper()) or (after.isupper() and not before)))
     cost += 0.5 * (letter.islower() and before.isupper() and text[at - 2 : at - 1].isupper())
     cost += 2 * (letter == "œ" and after not in ("u", "i", "c"))
