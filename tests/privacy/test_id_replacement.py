@@ -111,6 +111,29 @@ def test_who_does_not_know_what_is_held_of_the_person_cannot_make_it(register):
     assert after["talk-of-eva-prueba"] == BEFORE["talk-of-eva-prueba"]
 
 
+EDITED = {
+    **EDITIONS,
+    **KNOWN,
+    "another language": evolved(ANA, languages=("es",)),
+    "another gender": evolved(ANA, gender="f"),
+}
+
+
+@pytest.mark.parametrize("register", EDITED.values(), ids=EDITED)
+def test_under_a_key_no_edit_of_whom_an_id_names_moves_it(register):
+    key = b"0123456789abcdef"
+    before, after = new_ids(REGISTER, key=key), new_ids(register, key=key)
+    for old in ("ana-ejemplo-talk", "lia-de-la-muestra-1", "opening"):
+        assert after[old] == before[old]
+    assert after["ana-ejemplo-talk"] != new_ids(register, key=key[::-1])["ana-ejemplo-talk"]
+    replacement = IdReplacement(REGISTER, "withheld", key)
+    assert not replacement.rests_on(["ana-ejemplo-talk"], (ANA, attrs.evolve(ANA, name="Ana Otra")))
+
+
+def test_a_key_that_could_be_tried_out_does_not_stand_for_what_is_held():
+    assert len({new_ids(one, key=b"short")["ana-ejemplo-talk"] for one in (REGISTER, KNOWN["a contact"])}) == 2
+
+
 def test_under_a_key_nobody_without_it_can_make_one():
     keyed = new_ids(REGISTER, key=b"0123456789abcdef")
     assert keyed == new_ids(REGISTER, key=b"0123456789abcdef")

@@ -1,7 +1,8 @@
 """New ids in the place of ids that mention somebody: keyed digests, so that none comes to mean another record.
 
 The key of each is what the register holds of those whom the id may name, their consents aside: what becomes of other
-records changes no id, and neither does a consent. Of it all, an audience sees at most a part.
+records changes no id, and neither does a consent. Of it all, an audience sees at most a part. Where the caller has a
+secret key, that is the key instead, and no change of whom the id names changes an id.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ from untoc_network.text.name_variants import list_person_name_variants
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.ids_and_codes import Key
 
-__all__ = ["IdReplacement", "TextFinder"]
+__all__ = ["SHORTEST_KEY", "IdReplacement", "TextFinder"]
+
+SHORTEST_KEY = 16
+"""Bytes that a key has at least: what is shorter could be tried out."""
 
 _BYTES = 8
 _EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
@@ -43,11 +47,13 @@ class IdReplacement:
     """The ids and keys of a register that can stand for others, such as `withheld-events-mzxw6ytboi4dq`.
 
     The same id gives the same in every edition of the register in which those whom it names are as they were, whatever
-    else is there. With a `key`, nobody who lacks it can tell from a new id whether a guess at the old one is right.
+    else is there. With a `key`, nobody who lacks it can tell from a new id whether a guess at the old one is right;
+    with a secret one, too long to be tried out, the same id gives the same whatever becomes of those whom it names.
     """
 
     def __init__(self, register: Register, word: str, key: bytes = b"") -> None:
         self._register, self._word, self._key = register, word, key
+        self._is_secret = len(key) >= SHORTEST_KEY
 
     def replace_ids(self, mentions: TextFinder, *, besides: Container[str] = ()) -> Mapping[str, str]:
         """For each id that mentions a name, one that does not; records in `besides` keep theirs."""
@@ -72,7 +78,8 @@ class IdReplacement:
 
     def _replace(self, words: Mapping[str, str], taken: Container[str]) -> dict[str, str]:
         """For each old text, given with the word that the new one begins with, one that is not taken."""
-        held = self._find_held({old: frozenset(fold_to_words(old)) for old in words})
+        unkeyed = {} if self._is_secret else {old: frozenset(fold_to_words(old)) for old in words}
+        held = dict.fromkeys(words, b"") | self._find_held(unkeyed)
         made = {old: (f"{word}-{end}" for end in self._iter_ends(old, held[old])) for old, word in words.items()}
         return {old: next(one for one in new if one not in taken) for old, new in made.items()}
 
@@ -94,7 +101,7 @@ class IdReplacement:
 
     def rests_on(self, replaced: Iterable[str], versions: Sequence[Person | Organization]) -> bool:
         """Whether what is held of a record, in several versions of it, may be the key of texts that were replaced."""
-        if not versions or (len(versions) > 1 and len({*map(self._hold, versions)}) == 1):
+        if self._is_secret or not versions or (len(versions) > 1 and len({*map(self._hold, versions)}) == 1):
             return False
         words = [frozenset(fold_to_words(one)) for one in replaced]
         forms = [form.words for one in versions for name in list_names(one) for form in list_person_name_variants(name)]

@@ -11,6 +11,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import Register
+from untoc_network.privacy.id_replacement import SHORTEST_KEY
 from untoc_network.privacy.identifying_traces import Traces, list_names, list_other_names
 from untoc_network.privacy.person_scrub import scrub
 from untoc_network.text.name_finder import NameFinder
@@ -20,8 +21,6 @@ from untoc_network.values.ids_and_codes import PersonId
 
 __all__ = ["SHORTEST_KEY", "pseudonym", "pseudonymise"]
 
-SHORTEST_KEY = 16
-"""Bytes that a key has at least: what is shorter could be tried out."""
 _BYTES = 10
 _CONTEXT = b"untoc-network person\0"
 

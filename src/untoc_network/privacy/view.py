@@ -41,7 +41,7 @@ def view(
     what leads to those who are withheld is masked, and before all but the internal circle what looks like a way to a
     person. What may be theirs and somebody else's is left, and told in `to_check`. An id that names somebody who is
     withheld from anybody has another in its place, the same in every view: a digest, keyed by what the register holds
-    of whom it names, and by `key`.
+    of whom it names, or by a secret `key` of 16 bytes or more, with which no edit of those moves it.
 
     With `only`, ids as the view has them, it has these records alone, in the same bytes, and the redirects that were
     asked for with what they lead to; what is told is told of these. An id that is withheld, one that another stands
