@@ -79,6 +79,7 @@ def test_every_report_is_written_whole(name, record_property):
 CALLS = {
     "validate": "@",
     "import": "@list -o out.json",
+    "start": "@list --network-name XA -o out.json --replace",
     "convert": "@ out.yaml",
     "migrate": "@ --check",
     "schema": "",

@@ -88,7 +88,7 @@ def _run_start(chosen: argparse.Namespace) -> int:
         raise UnusableConfiguration("start is for member lists; import reads calendars and Popolo")
     outputs = _name_outputs(chosen)
     refuse_to_replace([chosen.sheet_path, *([chosen.mapping] if chosen.mapping else [])], *outputs)
-    questions = _Questions(words, asked=sys.stdin.isatty())
+    questions = _Questions(words, asked=sys.stdin is not None and sys.stdin.isatty())
     _settle_replacing(chosen, outputs, questions)
     data, file, limits = read_limited(chosen.sheet_path, get_limits(chosen)), chosen.sheet_path, get_limits(chosen)
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
