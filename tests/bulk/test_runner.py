@@ -648,3 +648,10 @@ def test_a_number_of_jobs_is_a_number(capsys):
     with pytest.raises(SystemExit):
         main(["validate", "--jobs", "0", "x.ndjson"])
     assert "expected a whole number from 1 to 256" in capsys.readouterr().err
+
+
+def test_what_is_no_record_and_no_span_is_refused_by_name(tmp_path):
+    with pytest.raises(un.ImpossibleValue, match=r"^expected a record, got int$"):
+        un.bulk.write_records(tmp_path / "x.ndjson", iter([5]))
+    with pytest.raises(un.ImpossibleValue, match=r"^span: expected two offsets, as the parts of a file have them$"):
+        un.bulk.check_part(tmp_path / "x.ndjson", (0, 1, 2))

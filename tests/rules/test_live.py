@@ -125,7 +125,7 @@ class Changes(RuleBasedStateMachine):
 
 
 TestChanges = Changes.TestCase
-TestChanges.settings = tries(30, stateful_step_count=portion(30))
+TestChanges.settings = tries(12, stateful_step_count=portion(30))
 
 
 def test_an_acceptance_is_told_only_where_that_is_asked_for():

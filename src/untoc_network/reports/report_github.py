@@ -37,10 +37,9 @@ def render_github(report: Report, *, checked: Checked | None = None, words: Word
 def _list_notice_lines(report: Report, summary: str, words: Words) -> Iterator[str]:
     """That not all will be shown, and what to do first."""
     yield words.ui("github-more", summary=summary, number=_SHOWN)
-    steps = [*list_first_steps(report, words)]
-    if steps:
-        yield f"{words.ui('first-steps')}:"
-    for number, step in enumerate(steps, start=1):
+    for number, step in enumerate(list_first_steps(report, words), start=1):
+        if number == 1:
+            yield f"{words.ui('first-steps')}:"
         yield f"{number}. {step}"
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.codes.member_lists import assumed_column_meaning, assumed_list_kind, doubtful_column
-from untoc_network.serializers.member_lists import column_recognition, row_subject
+from untoc_network.serializers.member_lists import column_recognition, row_subject, rows_to_members
 from untoc_network.serializers.member_lists.column_recognition import recognise_columns
 
 
@@ -80,7 +80,7 @@ def fields(reading):
         (
             "Organización;Contacto;Correo",
             ["Red A;Ana Ruiz;info@a.example.org"] * 2 + ["Red B;Luz Mar;info@b.example.org"] * 2,
-            "contacts",
+            "organizations",
             "name person.name email",
         ),
         (
@@ -217,7 +217,9 @@ def test_a_group_of_contacts_in_which_nobody_is_named_is_how_to_reach_the_body()
 
 
 def test_reasons_and_doubts_are_phrases_of_their_findings():
-    source = "".join(Path(one.__file__).read_text(encoding="utf-8") for one in (column_recognition, row_subject))
+    source = "".join(
+        Path(one.__file__).read_text(encoding="utf-8") for one in (column_recognition, row_subject, rows_to_members)
+    )
     for phrases in (assumed_column_meaning.phrases, assumed_list_kind.phrases):
         assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in phrases)
     reading = read("A;Name;ENTIDAD;País", *["1;Casa Abierta;Red;info@example.org"] * 3)

@@ -134,18 +134,17 @@ _HALF, _SOME = 0.5, 0.2
 
 
 def choose_kind_of_rows(drafts: Sequence[ColumnDraft], reason: str, *, are_persons: bool) -> tuple[ListKind, str]:
-    """What the list is of, and why: a key of the phrases of IM020."""
-    named = [draft for draft in drafts if draft.field == "name"]
-    persons = [draft for draft in drafts if draft.field in ("person.name", *NAME_PARTS)]
+    """What the list is of, and why: a key of the phrases of IM020.
+
+    Whether organizations have several rows is seen in the rows: two of one name may be two bodies.
+    """
     if not are_persons:
-        repeated = any(draft.content.number > _FEW and draft.content.distinct < _DISTINCT for draft in named)
-        return (ListKind.CONTACTS, "repeated") if persons and repeated else (ListKind.ORGANIZATIONS, reason)
+        return ListKind.ORGANIZATIONS, reason
+    named = [draft for draft in drafts if draft.field == "name"]
     if any(draft.meaning.nothing in _OF_EVENTS and draft.meaning.number is None for draft in drafts):
         return ListKind.PARTICIPANTS, "event"
     own = [draft for draft in drafts if draft.field in _OF_ROWS_OF_BODIES]
     return (ListKind.CONTACTS, "body-columns") if named and own else (ListKind.PERSONS, reason)
 
 
-_FEW, _DISTINCT = 2, 0.8
-"""From so many rows on, bodies of which so few are different have several rows."""
 _OF_ROWS_OF_BODIES = ("email", "phone", "address", "identifier", "city", "founded", "acronym")

@@ -8,6 +8,7 @@ lists of a few rows, so chardet is asked only where none of the three fits. The 
 from __future__ import annotations
 
 import codecs
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -143,10 +144,7 @@ _OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]")
 
 def _find_letters(text: str) -> Iterator[int]:
     """Where letters outside ASCII stand, the first ones."""
-    for number, found in enumerate(_OUTSIDE_ASCII.finditer(text)):
-        if number == _FIRST_LETTERS:
-            return
-        yield found.start()
+    return (found.start() for found in itertools.islice(_OUTSIDE_ASCII.finditer(text), _FIRST_LETTERS))
 
 
 def _cost(text: str) -> float:
