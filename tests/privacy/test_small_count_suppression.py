@@ -70,7 +70,9 @@ def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
     shown = suppress(table, MINIMUM)
     for place, least, most in bounds(shown):
         assert least <= table[place] <= most
-        assert most - least > MINIMUM, (place, least, most)
+        if 0 < table[place] < MINIMUM:  # larger ones are hidden for the sake of these alone
+            assert least <= 1, place
+            assert most >= MINIMUM - 1, place
 
 
 @given(tables())
