@@ -73,6 +73,7 @@ def test_no_hidden_count_can_be_recovered_or_narrowed_down(table):
         if 0 < table[place] < MINIMUM:  # larger ones are hidden for the sake of these alone
             assert least <= 1, place
             assert most >= MINIMUM - 1, place
+            assert most - least >= MINIMUM, place
 
 
 @given(tables())

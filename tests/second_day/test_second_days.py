@@ -22,7 +22,7 @@ _SPEC.loader.exec_module(SCRIPT)
 
 def test_what_was_decided_holds_through_random_years():
     run_state_machine_as_test(
-        SecondDays, settings=tries(100, stateful_step_count=15, suppress_health_check=list(HealthCheck))
+        SecondDays, settings=tries(300, stateful_step_count=15, suppress_health_check=list(HealthCheck))
     )
 
 
