@@ -15,8 +15,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.diagnostics.findings import Finding, Severity
-from untoc_network.model.register import COLLECTIONS
+from untoc_network.diagnostics.findings import Finding, Severity, to_pointer
+from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.codecs.json import scan_json
@@ -25,6 +25,7 @@ from untoc_network.serializers.fast.code_generation import list_model_classes, m
 from untoc_network.serializers.fast.fast_json import (
     Decoder,
     LineDecoder,
+    RecordReader,
     decode_json,
     encode_json,
     make_reading_cache,
@@ -458,3 +459,45 @@ def test_a_line_is_the_same_without_compiled_code(monkeypatch):
 def test_what_is_known_is_forgotten_when_it_grows_too_large_and_nothing_else_changes():
     register = invented_register(3)
     assert Decoder(un.Register, LIMITS, make_reading_cache(most=1)).read(un.dumps(register)) == register
+
+
+# -- records read one by one, and documents that hold some -------------------------------------------------------------
+
+
+def test_records_are_read_one_by_one_from_json_and_from_plain_values():
+    register = invented_register(2)
+    reader = RecordReader(LIMITS)
+    for collection in TABLES:
+        for record in getattr(register, collection):
+            assert reader.read(collection, encode_json(record)) == record
+            assert reader.convert(collection, to_plain(record)) == record
+    assert reader.read("organizations", b'{"id":"x","kind":"ngos","name":{"en":"X"}}') is None
+    assert reader.read("nothing", b"{}") is None
+    assert reader.convert("organizations", {"id": "x", "kind": "ngo", "name": {}}) is None
+    shallow = RecordReader(Limits(max_depth=3))
+    assert shallow.read("sources", encode_json(register.sources[0])) is None
+    assert shallow.convert("sources", to_plain(register.sources[0])) is None
+
+
+def test_a_document_may_hold_records_that_were_read_already():
+    document = json.loads(un.dumps(invented_register(3)))
+    document["organizations"][1]["kind"] = "ngos"
+    document["organizations"].reverse()
+    data = json.dumps(document).encode()
+    register, report = thorough(data)
+    scanned = scan_json(data, LIMITS)
+    reader = RecordReader(LIMITS)
+    for name in TABLES:
+        records = scanned.document.get(name, [])
+        records[:] = [reader.convert(name, one) or one for one in records]
+    again, told = build_register(scanned, None)
+    assert (again, told) == (register, report)
+    assert [finding.code for finding in report] == ["IO003"]
+    lost = 0
+    for path in spots(json.loads(un.dumps(register))):
+        finding = finding_at(to_pointer(path))
+        here, there = (one.origin.locate(finding) for one in (report, told))
+        assert (here is None) == (there is None)
+        assert here is None or here.path == there.path
+        lost += here is None
+    assert lost

@@ -32,12 +32,17 @@ __all__ = [
     "MOST_CACHED",
     "Decoder",
     "LineDecoder",
+    "RecordReader",
     "convert_plain",
     "decode_json",
     "encode_json",
     "is_usable",
     "make_line_reader",
 ]
+
+MOST_CACHED = 2**22
+MOST_CACHED_OF_LINES = 2**15
+"""So many values are kept while documents are read, and while lines stream by."""
 
 T = TypeVar("T")
 
@@ -182,24 +187,61 @@ def _has_same_content(data: bytes, canonical: bytes) -> bool:
     return data.count(b":") == canonical.count(b":") and (b"\\" not in data or b"\\u003" not in data)
 
 
+class RecordReader:
+    """Reads records one by one, with what recurs among them checked and made once.
+
+    None stands for a record that must go the thorough way. A document counts the values of all its records: whoever
+    reads one asks `may_hold_more_values_than` of the whole first.
+    """
+
+    def __init__(self, limits: Limits, most_cached: int = MOST_CACHED) -> None:
+        self._limits, self._cache = limits, make_reading_cache(most_cached)
+        self._decoders: dict[str, Decoder] = {}
+        self._serves = limits.max_depth >= _DEEPEST and is_usable()
+
+    def read(self, collection: str, data: bytes) -> Any:
+        """The record of a collection that stands in JSON."""
+        if not self._serves:
+            return None
+        decoder = self._decoders.get(collection)
+        try:
+            if decoder is None:
+                decoder = self._decoders[collection] = Decoder(TABLES[collection], self._limits, self._cache)
+            return decoder.read(data)
+        except _REFUSALS:
+            return None
+
+    def convert(self, collection: str, record: Any) -> Any:
+        """The record of a collection that plain values are, which were scanned without a finding."""
+        if not self._serves:
+            return None
+        import msgspec
+
+        try:
+            cls = TABLES[collection]
+            return compile_readers()[cls](msgspec.convert(record, build_struct(cls)), self._cache)
+        except _REFUSALS:
+            return None
+
+
 class LineDecoder:
     """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
 
     def __init__(self, limits: Limits) -> None:
         self._decode = _make_line_decoder().decode
-        cache = make_reading_cache(MOST_CACHED_OF_LINES)
-        self._read = {name: Decoder(cls, limits, cache).read for name, cls in TABLES.items()}
+        self._read = RecordReader(limits, MOST_CACHED_OF_LINES).read
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
         try:
             struct: Any = self._decode(line)
-            record = bytes(struct.record)
-            if len(line) != len(record) + len(struct.collection) + _ENVELOPE:
-                return None
-            return struct.collection, self._read[struct.collection](record)
         except _REFUSALS:
             return None
+        text = bytes(struct.record)
+        if len(line) != len(text) + len(struct.collection) + _ENVELOPE:
+            return None
+        record = self._read(struct.collection, text)
+        return None if record is None else (struct.collection, record)
 
 
 _ENVELOPE = len('{"collection":"","record":}')
@@ -241,10 +283,6 @@ def _make_line_decoder() -> Any:
 
 
 # -- what recurs in one reading, checked and made once -----------------------------------------------------------------
-
-MOST_CACHED = 2**22
-MOST_CACHED_OF_LINES = 2**15
-"""So many values are kept while documents are read, and while lines stream by."""
 
 ReadingCache = tuple[Any, ...]
 """What one reading has checked and made already; the functions that read are the same for all, and keep nothing."""

@@ -45,6 +45,7 @@ from untoc_network.serializers.structure.structuring import (
     iter_problems,
     kind_name,
     structure_value,
+    to_plain,
 )
 from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -117,7 +118,7 @@ class TextLocator:
         """A finding on the register with its place, or None where it follows from what could not be read."""
         path = to_document_path(finding.path, self.reading.kept)
         lost = self.reading.unread_ids | self.scanned.unread_ids
-        if follows_from_unreadable(finding, path, self.unreadable) or self._find_text_at(path) in lost:
+        if follows_from_unreadable(finding, path, self.unreadable) or (lost and self._find_text_at(path) in lost):
             return None
         line, column = self.scanned.places.find_position(self.scanned.document, path)
         file = self.scanned.places.find_file(path) or self.file
@@ -139,7 +140,7 @@ class TextLocator:
         here = self.scanned.document
         for token in path:
             try:
-                here = here[token]
+                here = (to_plain(here) if attrs.has(type(here)) else here)[token]
             except (KeyError, IndexError, TypeError):
                 return None
         return here if isinstance(here, str) else None
@@ -192,8 +193,9 @@ class StructureResult:
 def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
     """Read a register from plain values, record by record.
 
-    All problems are found in one pass, unless `tally` counts too many; then the other records are not read. Where a
+    All problems are found in one pass, unless `counter` counts too many; then the other records are not read. Where a
     record has some, its refused parts are pruned and the rest is kept; a record that cannot do without them is lost.
+    An object of the model stands for a record that was read the short way already.
     `register` is None where the document is no object of a known version.
     """
     problem = _find_document_problem(document)
@@ -250,12 +252,15 @@ class _RecordReader:
         )
 
     def _read_list(self, name: str, cls: type) -> tuple[Any, ...]:
-        raw = self.document[name]
+        raw: Any = self.document[name]
         if type(raw) is not list:
             params = make_wrong_type_params("list", kind_name(raw))
             self._add_problems([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
-        read = [(position, self._salvage_object(cls, item, (name, position))) for position, item in enumerate(raw)]
+        read: list[tuple[int, Any]] = [
+            (position, item if type(item) is cls else self._salvage_object(cls, item, (name, position)))
+            for position, item in enumerate(raw)
+        ]
         there = [(position, record) for position, record in read if record is not None]
         if name in COLLECTIONS:
             there.sort(key=lambda pair: pair[1].id)
