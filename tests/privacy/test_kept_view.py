@@ -343,3 +343,24 @@ def test_a_kept_view_follows_own_fields_that_could_expose_somebody():
     assert told(keep(register, un.Audience.PUBLIC).changed(undeclared, ()).view) == told(
         view(undeclared, "public", DAY)
     )
+
+
+def test_another_kind_of_source_shows_a_body_or_withholds_it():
+    """A body is withheld that lists of persons alone name; its source tells that, and may be any record's."""
+    page = un.Source(id="page", title={"en": "Page"}, kind="web-page")
+    named = attrs.evolve(body(), at_risk=False, sources=(un.Citation(source_id="page"),))
+    register = un.Register(organizations=(named,), sources=(page,))
+    listed = attrs.evolve(page, kind="list-of-persons")
+    steps = [
+        {"replaced": [attrs.evolve(page, title={"en": "Another page"})]},
+        {"replaced": [listed]},
+        {"removed": ["page"]},
+        {"added": [listed]},
+        {"replaced": [page]},
+    ]
+    for audience in AUDIENCES:
+        kept, now = keep(register, audience), register
+        for step in steps:
+            now, ids = change(now, step)
+            kept = kept.changed(now, ids)
+            assert told(kept.view) == told(view(now, audience, DAY))

@@ -16,15 +16,17 @@ from untoc_network.matching.reimport import list_taken_ids, reimport
 from untoc_network.matching.reimport_log import ListEdit, Reimport
 from untoc_network.model.extension import Extension, declare, require_extensions
 from untoc_network.model.listed_record import ListedRecord
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Change, Register
 from untoc_network.model.source import Source, SourceKind
+from untoc_network.privacy.withheld_records import is_listed_with_persons
 from untoc_network.serializers.member_lists.attendance import (
     find_attended_events,
     make_event_records,
     tell_why_no_event,
 )
 from untoc_network.serializers.member_lists.column_mapping import ID, UNDETERMINED, SheetMapping, fold_header
-from untoc_network.serializers.member_lists.list_kind import ListKind
+from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS
 from untoc_network.serializers.member_lists.list_language import guess_language
 from untoc_network.serializers.member_lists.listed_organization import Member
 from untoc_network.serializers.member_lists.records import (
@@ -144,7 +146,7 @@ def import_bytes(  # noqa: PLR0913
     table = find_table(sheet, mapping)
     if table is None:
         return _report_missing_headers(sheet, mapping, limits)
-    if table.of in (ListKind.PERSONS, ListKind.PARTICIPANTS):
+    if table.of in LISTS_OF_PERSONS:
         mapping = attrs.evolve(
             mapping, constants={_name_constant_of_persons(f): t for f, t in mapping.constants.items()}
         )
@@ -258,6 +260,7 @@ class _ListImport:
             accept_consents=self.accept_consents,
         )
         self._report_findings(members, parents, done)
+        self._report_bodies_not_shown(done.register, source.id)
         return Imported(
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
@@ -313,4 +316,16 @@ class _ListImport:
         name = Path(self.sheet.file or "member list").name
         held: dict[str, type[Any]] = {record.id: type(record) for record in self.existing}
         slug = FreeIdAllocator(held).give(make_source_id(self.list_name), Source)
-        return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=SourceKind.DOCUMENT)
+        # what was a list of persons is one until somebody says otherwise: a guess shows nobody who was not shown
+        known = self.existing.get(Source, slug) if self.mapping.of is None else None
+        is_of_persons = self.table.of in LISTS_OF_PERSONS or (known and known.kind is SourceKind.LIST_OF_PERSONS)
+        kind = SourceKind.LIST_OF_PERSONS if is_of_persons else SourceKind.DOCUMENT
+        return Source(id=SourceId(slug), title=Text({self.mapping.language: name}), kind=kind)
+
+    def _report_bodies_not_shown(self, register: Register, source_id: str) -> None:
+        """How many bodies of the list nobody outside is shown, since lists of persons alone name them."""
+        citing = (one for one in register.referring_records.get(source_id, ()) if isinstance(one, Organization))
+        number = sum(is_listed_with_persons(register, body) for body in citing)
+        if number:
+            rule = importing.listed_with_persons_alone
+            self.findings.add(self.sheet.finding(rule, self.table.header[0].row, number=number))

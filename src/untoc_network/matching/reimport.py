@@ -36,7 +36,7 @@ from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import was_erased
 from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
-from untoc_network.model.source import Source
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.text.slugs import FreeIdAllocator
 from untoc_network.values.dates import Period
@@ -88,6 +88,7 @@ class _Reimport:
         self.rows: dict[str, RememberedRow] = {}
         self.taken_out: list[RememberedRow] = []
         self.entries: list[ListEntry] = []
+        self.is_of_persons = False
 
     def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
@@ -167,8 +168,7 @@ class _Reimport:
             return
         ours = self.records.get(record_id) or self.existing.by_id.get(record_id)
         if isinstance(entry.listed.record, Source):
-            # the list itself: it keeps the title that it had when it was first imported
-            self.records[record_id] = ours or self._add(attrs.evolve(entry.listed.record, id=SourceId(record_id)))
+            self._merge_source(entry.listed.record, ours, record_id)
             return
         if entry.row is not None and _is_older_version(entry.listed, entry.row):
             params = {"sequence": entry.listed.sequence or 0, "last": entry.row.sequence or 0}
@@ -180,6 +180,9 @@ class _Reimport:
             self.log.leave_out(entry.listed, record_id, "", rule, what="sure", remedy="take-out")
             return
         listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
+        if self.is_of_persons and isinstance(ours, Organization) and not ours.sources:
+            # whoever wrote it down said that it is to be known; as the only source, the list would take that back
+            listed = attrs.evolve(listed, record=attrs.evolve(listed.record, sources=()))
         is_exposed = any(map(self._is_at_risk, (record_id, *list_bodies_of_person(listed.record))))
         if is_exposed:
             listed = strip_details_of_body_at_risk(listed, self.log)
@@ -198,6 +201,18 @@ class _Reimport:
             said=tuple(sorted(one for one in said if not one.startswith(hidden))),
             sequence=_get_latest_sequence(listed, entry.row),
         )
+
+    def _merge_source(self, listed: Source, ours: Any, record_id: str) -> None:
+        """The list itself: it keeps the title that it had when it was first imported."""
+        self.is_of_persons = listed.kind is SourceKind.LIST_OF_PERSONS
+        if ours is None:
+            self.records[record_id] = self._add(attrs.evolve(listed, id=SourceId(record_id)))
+        elif self.is_of_persons == (ours.kind is SourceKind.LIST_OF_PERSONS):
+            self.records[record_id] = ours
+        else:
+            self.records[record_id] = attrs.evolve(ours, kind=listed.kind)
+            edit = self.log.editor("sources", record_id)
+            edit("kind", "changed", "changed-in-list", ours.kind, listed.kind, public=True)
 
     def _take_new(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> tuple[Any, list[str]]:
         """A record that is new, with the consents that a list may give; and what the list says of it."""

@@ -28,6 +28,8 @@ class SourceKind(StrEnum):
     DOCUMENT = "document"
     CORRESPONDENCE = "correspondence"
     REGISTER = "register"
+    LIST_OF_PERSONS = "list-of-persons"
+    """Such as of who took part: an organization that no other source names is shown to nobody outside."""
 
 
 @attrs.frozen(kw_only=True)

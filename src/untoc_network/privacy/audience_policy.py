@@ -119,10 +119,19 @@ AT_RISK: Mapping[str, Any] = {
 """Of a body at risk that agreed to be shown: what is left of each item of the fields that lead to its door."""
 
 
-def why_withheld(record: Any, audience: Audience, on: PartialDate) -> str | None:
-    """Why an audience may not see a record at all: the value of a `RedactionReason`, or None."""
+def why_withheld(
+    record: Any, audience: Audience, on: PartialDate, *, is_listed_with_persons: bool = False
+) -> str | None:
+    """Why an audience may not see a record at all: the value of a `RedactionReason`, or None.
+
+    A body that is listed with persons is one that lists of persons name and nothing else: nobody said that it is to
+    be known outside.
+    """
     gate = _GATES.get(type(record))
-    return gate(record, audience, on) if gate else None
+    reason = gate(record, audience, on) if gate else None
+    if reason is None and is_listed_with_persons and audience is not Audience.INTERNAL:
+        return None if is_covered(record.consents, _SHOWN, audience, on) else "no-consent"
+    return reason
 
 
 def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:

@@ -12,6 +12,7 @@ from untoc_network.model.register import Register, list_references
 from untoc_network.model.traversal import GONE
 from untoc_network.privacy.audience_policy import why_withheld
 from untoc_network.privacy.record_viewing import Lost, RecordViewer
+from untoc_network.privacy.withheld_records import is_listed_with_persons
 from untoc_network.privacy.withheld_traces import WithheldTraces
 from untoc_network.privacy.withheld_values import (
     ValueKind,
@@ -58,8 +59,11 @@ class LostValues:
         values = traces.owned.get(record_id, ())
         if values:
             kept = {*map(self._identify, self._viewer.traces.owned.get(record_id, ()))}
+            register = self._viewer.register
+            is_listed = is_listed_with_persons(register, register.by_id.get(record_id))
             for seen in self._see(record_id):
-                is_withheld = why_withheld(seen, audience, self._viewer.on) is not None
+                reason = why_withheld(seen, audience, self._viewer.on, is_listed_with_persons=is_listed)
+                is_withheld = reason is not None
                 left = list_withheld_values(seen, audience, self._viewer.on, is_withheld=is_withheld)
                 own = list_withheld_own_values(seen, self._viewer.declared, audience, self._viewer.on)
                 kept.update((one.record_id, one.kind, one.key) for one in (*left, *own))

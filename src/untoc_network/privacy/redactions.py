@@ -26,7 +26,10 @@ class RedactionReason(StrEnum):
     INTERNAL = "internal"
     """It is for those who keep the register."""
     NO_CONSENT = "no-consent"
-    """No consent covers it: none was given, or it was for another purpose, a narrower audience, or is over."""
+    """No consent covers it: none was given, or it was for another purpose, a narrower audience, or is over.
+
+    So it is of a body that lists of persons alone name.
+    """
     AT_RISK = "at-risk"
     """It could lead someone to a body at risk."""
     NARROWER_AUDIENCE = "narrower-audience"

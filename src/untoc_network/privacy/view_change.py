@@ -16,6 +16,7 @@ from untoc_network.model.event import Event, Statement
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.project_and_funding import Funding, Project
 from untoc_network.model.register import FRAME_FIELDS, SIDE_TABLES, Register, list_references
+from untoc_network.model.source import Source
 from untoc_network.model.traversal import collect_values
 from untoc_network.privacy.lost_values import LostValues
 from untoc_network.privacy.record_viewing import RecordViewer
@@ -124,7 +125,7 @@ class _Changing:
         """The ids of the records that an audience is not to know of after the change, with the reasons."""
         before: Any = self.before.records[audience]
         found: dict[str, str | None] = {}
-        waiting = [*self.changes]
+        waiting = [*self.changes, *self._list_sourced()]
         while waiting:
             record_id = waiting.pop()
             record = self.new.by_id.get(record_id)
@@ -148,6 +149,16 @@ class _Changing:
         return before.with_changes(  # type: ignore[no-any-return]
             {one: reason for one, reason in found.items() if reason is not None}, removed_keys=found
         )
+
+    def _list_sourced(self) -> Iterator[str]:
+        """The ids of the bodies of which a source is there or not, or of another kind."""
+        for record_id, (old, new) in self.changes.items():
+            kinds = {one.kind if isinstance(one, Source) else None for one in (old, new)}
+            if len(kinds) > 1:
+                yield from (one for one in self._list_naming(record_id) if self._is_organization(one))
+
+    def _is_organization(self, record_id: str) -> bool:
+        return isinstance(self.new.by_id[record_id], Organization)
 
     def _may_rest_on_itself(self, record: Any) -> bool:
         is_funding = isinstance(record, Funding)

@@ -10,7 +10,9 @@ from typing import Any
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.event import Statement
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, Register, is_reference_field
+from untoc_network.model.source import Source, SourceKind
 from untoc_network.privacy.audience_policy import why_withheld
 from untoc_network.privacy.redactions import RedactionReason
 from untoc_network.values.consent_and_contact import Audience, Purpose
@@ -18,7 +20,7 @@ from untoc_network.values.consent_evaluation import may
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import fields_of
 
-__all__ = ["explain_withheld", "find_withheld", "list_essential_fields"]
+__all__ = ["explain_withheld", "find_withheld", "is_listed_with_persons", "list_essential_fields"]
 
 _CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_id",), Statement: ("speaker_id",)}
 """References that a record may lack, and which are nevertheless what it is about: words are those of who said them."""
@@ -26,8 +28,15 @@ _CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_
 
 def find_withheld(register: Register, audience: Audience, on: PartialDate) -> dict[str, str]:
     """The id of every record that an audience is not to know of, with the value of a `RedactionReason`."""
+    listed = (
+        {body.id for body in register.organizations if is_listed_with_persons(register, body)}
+        if any(source.kind is SourceKind.LIST_OF_PERSONS for source in register.sources)
+        else frozenset[str]()
+    )
     reasons: dict[str, str] = {
-        record.id: reason for record in register if (reason := why_withheld(record, audience, on))
+        record.id: reason
+        for record in register
+        if (reason := why_withheld(record, audience, on, is_listed_with_persons=record.id in listed))
     }
     if not reasons:
         return reasons
@@ -46,10 +55,10 @@ def explain_withheld(
     register: Register, record: Any, audience: Audience, on: PartialDate, withheld: Container[str]
 ) -> str | None:
     """The same of one record, where it is known what else is withheld."""
-    reason = why_withheld(record, audience, on)
+    reason = _explain_alone(register, record, audience, on)
     if reason is None and isinstance(record, Contribution) and record.author_ids:
         authors = (register.by_id.get(register.resolved(author)) for author in record.author_ids)
-        hidden = all(author is not None and why_withheld(author, audience, on) for author in authors)
+        hidden = all(author is not None and _explain_alone(register, author, audience, on) for author in authors)
         is_gone = hidden and not may(record, Purpose.PUBLICATION, audience, on)
         reason = RedactionReason.NAMES_WITHHELD.value if is_gone else None
     if reason is None:
@@ -58,6 +67,18 @@ def explain_withheld(
         is_resting = any(target is not None and register.resolved(target) in withheld for target in targets)
         reason = RedactionReason.NAMES_WITHHELD.value if is_resting else None
     return reason
+
+
+def _explain_alone(register: Register, record: Any, audience: Audience, on: PartialDate) -> str | None:
+    return why_withheld(record, audience, on, is_listed_with_persons=is_listed_with_persons(register, record))
+
+
+def is_listed_with_persons(register: Register, record: Any) -> bool:
+    """Whether a record is a body of which all sources that the register has are lists of persons."""
+    if not isinstance(record, Organization):
+        return False
+    sources = (register.get(Source, one.source_id) for one in record.sources)
+    return {one.kind for one in sources if one is not None} == {SourceKind.LIST_OF_PERSONS}
 
 
 def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:

@@ -474,3 +474,49 @@ def test_lists_of_persons_lose_nothing_make_no_body_of_a_person_and_say_the_same
     turned = mapped(FIELDS, lines[::-1], found.register, of=of, event="meeting").register
     # Of rows that contradict each other the list is remembered to have said what the last one says.
     assert attrs.evolve(turned, list_rows=()) == attrs.evolve(found.register, list_rows=())
+
+
+# -- who is shown ----------------------------------------------------------------------------------------------------
+
+SHOWN = ("public", "members")
+
+
+def shown(register):
+    seen = {audience: un.privacy.view(register, audience, "2024-06-01").register for audience in SHOWN}
+    return {audience: [one.id for one in register.organizations] for audience, register in seen.items()}
+
+
+def test_a_list_of_persons_shows_no_body_to_anybody_outside_until_another_source_does():
+    found = imported(PERSONS)
+    assert shown(found.register) == {"public": [], "members": []}
+    assert said(found, "IM025") == [
+        "1 organization is named by lists of persons alone, and not shown to the public or to members"
+    ]
+    members = un.import_bytes("Nombre;País\nCasa Abierta;\n".encode(), file="members.csv", existing=found.register)
+    assert shown(members.register) == {"public": ["casa-abierta"], "members": ["casa-abierta"]}
+    assert not said(imported(PERSONS, members.register), "IM025")
+
+
+def test_a_body_that_was_there_without_a_source_stays_as_it_was():
+    register = un.Register(organizations=(un.Organization(id="casa-abierta", name={"es": "Casa Abierta"}, kind="ngo"),))
+    for _ in range(2):
+        found = imported(PERSONS, register)
+        register = found.register
+        assert register["casa-abierta"].sources == ()
+        assert shown(register)["public"] == ["casa-abierta"]
+        assert not said(found, "IM025")
+    assert len(register.persons) == 3
+
+
+def test_a_guess_opens_no_list_of_persons_and_a_word_does():
+    text = "Nombre;País\nCasa Abierta;\n"
+    first = imported(PERSONS).register
+    guessed = imported(text, first)
+    assert shown(guessed.register)["public"] == []
+    assert len(said(guessed, "IM025")) == 1
+    word = imported(text, first, of="organizations")
+    assert shown(word.register)["public"] == ["casa-abierta"]
+    assert [(one.id, one.field, one.texts) for one in word.edits if one.collection == "sources"] == [
+        ("sheet-l", "kind", ("list-of-persons", "document"))
+    ]
+    assert shown(imported(PERSONS, word.register).register)["public"] == []

@@ -555,6 +555,19 @@ assumed_list_kind = _code(
     fails=("First name;Last name;Organization\nAna;Ejemplo;Refuge"),
 )
 
+listed_with_persons_alone = _code(
+    code="IM025",
+    slug="listed-with-persons-alone",
+    severity=Severity.INFO,
+    message="{number:organization is|organizations are} named by lists of persons alone, and not shown to the public or to members",
+    hint="to show an organization, cite a source that is about it, or record that it agreed to be published",
+    basis=citations.PEOPLE_FIRST,
+    statement="An organization that a list of persons names is named by a source of another kind too.",
+    why="who stands in an address book, or came to an event, did not ask that their organization be listed.",
+    passes=("Name;Country\nRefuge;Brasil"),
+    fails=("First name;Last name;Organization\nAna;Ejemplo;Refuge"),
+)
+
 attendance_without_event = _code(
     code="IM028",
     slug="attendance-without-event",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import StrEnum
 
-__all__ = ["BODY_NAMES", "PERSON_NAMES", "ListKind", "choose_list_kind"]
+__all__ = ["BODY_NAMES", "LISTS_OF_PERSONS", "PERSON_NAMES", "ListKind", "choose_list_kind"]
 
 BODY_NAMES = ("name", "name.en", "name.es", "name.pt", "name.fr")
 """The fields that name the organization: its name, and its name in one language."""
@@ -24,6 +24,10 @@ class ListKind(StrEnum):
     """A row is a person; the organization, where one is named, is the one that the person belongs to."""
     PARTICIPANTS = "participants"
     """A row is a person who registered for an event or attended it."""
+
+
+LISTS_OF_PERSONS = (ListKind.PERSONS, ListKind.PARTICIPANTS)
+"""The lists that name organizations only as those that persons belong to."""
 
 
 def choose_list_kind(fields: Iterable[str]) -> ListKind:

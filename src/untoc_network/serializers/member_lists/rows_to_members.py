@@ -27,7 +27,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     ColumnTarget,
     SheetMapping,
 )
-from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind
+from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, PERSON_NAMES, ListKind
 from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field, term_field
 from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow
@@ -86,7 +86,6 @@ def make_members(
     return _RowSorting(sheet, mapping, table, ids, declared).run()
 
 
-_OF_PERSONS = (ListKind.PERSONS, ListKind.PARTICIPANTS)
 _ALONE = frozenset({"email", "phone", *(f"consent.{part}" for part in CONSENT_PARTS)})
 _ALSO_ALONE = {"messaging": "person.phone"}
 """What is the person's in a row that is about nobody else."""
@@ -174,20 +173,20 @@ class _RowSorting:
             for cell in reversed(line.cells)
             if cell.kind is CellKind.VALUE and any(map(str.isalpha, cell.text))
         }
-        empty = no_names(of_bodies=self.of in _OF_PERSONS)
+        empty = no_names(of_bodies=self.of in LISTS_OF_PERSONS)
         named = (found[field] for field in NAMES if field in found)
         return next((cell for cell in named if " ".join(fold_to_words(cell.text)) not in empty), None)
 
     def _find_reason_to_be_alone(self, row: _Row) -> str | None:
         """Why a row is about a person alone, a key of the phrases of IM010; None where it is not."""
         kinds = (cell.text for cell in row.line.cells if _is_kind(self.table.columns[cell.column]))
-        is_individual = self.of not in _OF_PERSONS and any(fold(text) in individuals() for text in kinds)
+        is_individual = self.of not in LISTS_OF_PERSONS and any(fold(text) in individuals() for text in kinds)
         if row.name is None:
             return self._find_reason_of_nobodys(row, is_individual=is_individual)
         named = {*fold_to_words(" ".join(row.persons.values()))}
         sorts = find_sorts(row.name.text)
         is_personal = CellSort.PERSON in sorts and CellSort.BODY not in sorts
-        if self.of in _OF_PERSONS:
+        if self.of in LISTS_OF_PERSONS:
             return "personal-body" if is_personal or {*row.words} == named else None
         if CellSort.BODY not in sorts and len(row.words) > 1 and {*row.words} == named:
             return "same-name"
@@ -205,7 +204,7 @@ class _RowSorting:
             return "individual"
         if self.of is ListKind.ORGANIZATIONS:
             return None
-        return "nobodys" if self.of in _OF_PERSONS else "person-without-body"
+        return "nobodys" if self.of in LISTS_OF_PERSONS else "person-without-body"
 
     def _leave_out(self, line: TableRow) -> None:
         rule = importing.row_without_organization
