@@ -5,6 +5,7 @@ import types
 import typing
 
 import untoc_network as un
+from untoc_network.reference import row_types
 
 ROOMS = {"un": un, **{f"un.{room}": getattr(un, room) for room in un._ROOMS}}
 NOT_WRITTEN = {
@@ -58,7 +59,10 @@ def _is_class(room, name) -> bool:
 def _hints(function) -> dict:
     import pendulum
 
-    return typing.get_type_hints(function, localns={"pendulum": pendulum})
+    later = {"pendulum": pendulum}
+    if function.__module__ == "untoc_network.reference.facts":  # which loads these with the first table
+        later |= {name: getattr(un.reference, name) for name in un.reference.__all__} | {"Row": row_types.Row}
+    return typing.get_type_hints(function, localns=later)
 
 
 def test_the_names_that_rules_views_exports_and_differences_need_are_at_hand():

@@ -86,3 +86,10 @@ def test_what_a_companion_itself_misses_is_not_taken_for_the_companion(monkeypat
     monkeypatch.setattr(un.importlib, "import_module", without)
     with pytest.raises(ModuleNotFoundError, match=r"untoc_network_lots\.part"):
         _ = un.lots
+
+
+@pytest.mark.parametrize("room", ["process", "reference"])
+def test_a_room_that_loads_some_names_later_has_no_others(room):
+    with pytest.raises(AttributeError, match=f"^module 'untoc_network.{room}' has no attribute 'nothing'$"):
+        _ = getattr(un, room).nothing
+    assert all(getattr(getattr(un, room), name) is not None for name in getattr(un, room).__all__)

@@ -39,7 +39,7 @@ def test_every_row_says_where_it_comes_from_of_when_and_how_sure_it_is(name):
     table = reference.table(name)
     assert table
     for row in table:
-        assert type(row) is loading.TABLES[name]
+        assert type(row) is getattr(row_types, loading.TABLES[name])
         assert row.source
         assert isinstance(row.as_of, un.PartialDate)
         assert isinstance(row.certainty, un.Certainty)

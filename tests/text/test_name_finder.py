@@ -6,8 +6,8 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.text.folding import fold_to_words
-from untoc_network.text.name_finder import NameFinder, id_has_part_of_name
+from untoc_network.text.folding import fold_to_words, id_has_part_of_name
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.slugs import make_slug
 
 

@@ -19,8 +19,8 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
-from untoc_network.reference.country_mentions import LANGUAGES
 from untoc_network.reference.facts import Reference, parse_treaty_code
+from untoc_network.reference.packaged_tables import LANGUAGES
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may

@@ -32,6 +32,7 @@ __all__ = [
     "make_missing_field_params",
     "make_wrong_choice_params",
     "make_wrong_type_params",
+    "require_valid",
 ]
 
 
@@ -54,6 +55,14 @@ def ensure_sound(held: Any) -> None:
     """Raise `InvalidDocument` where what would be written could not be read again; its report names every field."""
     if type(held) not in _get_model_classes() or not is_sound(held) or any(find_own_field_faults(held)):
         raise InvalidDocument(Report(checked(held).errors))
+
+
+def require_valid(read: tuple[Register | None, Report]) -> Register:
+    """The register that was read. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
+    register, report = read
+    if register is None or not report.ok:
+        raise InvalidDocument(report)
+    return register
 
 
 def find_own_field_faults(held: Any, declared: OwnFields | None = None) -> Iterator[Finding]:

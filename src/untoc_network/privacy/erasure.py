@@ -17,7 +17,8 @@ from untoc_network.privacy.identifying_traces import Traces, list_names, list_ot
 from untoc_network.privacy.person_scrub import Place, scrub
 from untoc_network.privacy.register_texts import iterate_texts
 from untoc_network.text.doubtful_mentions import DoubtfulMentionDetector
-from untoc_network.text.name_finder import NameFinder, id_has_part_of_name
+from untoc_network.text.folding import id_has_part_of_name
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import PersonId

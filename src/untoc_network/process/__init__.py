@@ -7,6 +7,9 @@ un.process.COUNTRY_REVIEW.what_next(review, on="2022-05-01")
 
 from __future__ import annotations
 
+import importlib
+from typing import TYPE_CHECKING, Any
+
 from untoc_network.process.accreditation_procedure import ACCREDITATION, AccreditationState
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
@@ -15,8 +18,10 @@ from untoc_network.process.log_replay import LogReplay
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
-from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
 from untoc_network.process.transition import Case, StepLimit, Transition
+
+if TYPE_CHECKING:
+    from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
 
 __all__ = [
     "ACCREDITATION",
@@ -44,6 +49,15 @@ __all__ = [
     "Transition",
     "track",
 ]
+
+if not TYPE_CHECKING:  # pragma: no branch - or every name would be one for type checkers
+
+    def __getattr__(name: str) -> Any:
+        """Load what tracks reviews when it is first asked for; rules need none of it."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.review_tracker"), name)
+
 
 PROCEDURES: tuple[Procedure, ...] = (
     COUNTRY_REVIEW,

@@ -15,8 +15,7 @@ from untoc_network.model.register import Register
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
-from untoc_network.reference import packaged
-from untoc_network.reference.facts import Reference
+from untoc_network.reference.facts import Reference, packaged
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 

@@ -12,8 +12,7 @@ from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.event import Event
 from untoc_network.model.log_entry import Actor
 from untoc_network.model.register import Register
-from untoc_network.reference import packaged
-from untoc_network.reference.facts import Reference
+from untoc_network.reference.facts import Reference, packaged
 from untoc_network.values.ids_and_codes import CountryCode
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 

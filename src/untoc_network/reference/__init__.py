@@ -11,25 +11,29 @@ The functions here ask the packaged tables. To replace or overlay a table, make 
 
 from __future__ import annotations
 
-import functools
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from untoc_network.reference.country_mentions import CountryMention, CountryNames
-from untoc_network.reference.facts import PartyStatus, Reference
-from untoc_network.reference.name_trie import NameKind
-from untoc_network.reference.row_types import (
-    Article,
-    ClusterArticle,
-    ConferenceSession,
-    Country,
-    Demonym,
-    DialogueHeld,
-    FormerName,
-    GroupAssignment,
-    NominalPhase,
-    ReviewGroup,
-    ReviewStep,
-    WorkingGroupSession,
-)
+from untoc_network.reference.facts import Reference, packaged
+
+if TYPE_CHECKING:
+    from untoc_network.reference.country_mentions import CountryMention, CountryNames
+    from untoc_network.reference.name_trie import NameKind
+    from untoc_network.reference.row_types import (
+        Article,
+        ClusterArticle,
+        ConferenceSession,
+        Country,
+        Demonym,
+        DialogueHeld,
+        FormerName,
+        GroupAssignment,
+        NominalPhase,
+        PartyStatus,
+        ReviewGroup,
+        ReviewStep,
+        WorkingGroupSession,
+    )
 
 __all__ = [
     "Article",
@@ -63,10 +67,14 @@ __all__ = [
 ]
 
 
-@functools.cache
-def packaged() -> Reference:
-    """The facts that the package ships."""
-    return Reference()
+if not TYPE_CHECKING:  # pragma: no branch - or every name would be one for type checkers
+
+    def __getattr__(name: str) -> Any:
+        """Load a class of rows or mentions when it is first asked for; checks of most registers need none."""
+        home = {"CountryMention": "country_mentions", "CountryNames": "country_mentions", "NameKind": "name_trie"}
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(f"{__name__}.{home.get(name, 'row_types')}"), name)
 
 
 _facts = packaged()

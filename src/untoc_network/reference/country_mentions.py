@@ -23,12 +23,11 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.reference.ambiguity_context import is_language_name, rate_mention
 from untoc_network.reference.ambiguous_names import Ambiguity, MentionLevel, load_ambiguities
 from untoc_network.reference.name_trie import Meaning, NameKind, TrieNode, build_name_trie
+from untoc_network.reference.packaged_tables import LANGUAGES
 from untoc_network.reference.row_types import Country, Demonym, FormerName
 from untoc_network.reference.text_words import TextWords, lower_word, split_words
 
 __all__ = ["CountryMention", "CountryNames", "NameKind"]
-
-LANGUAGES = ("en", "es", "fr", "pt")
 
 
 @attrs.frozen(kw_only=True)

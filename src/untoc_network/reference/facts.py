@@ -6,54 +6,41 @@ import datetime as dt
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
-from untoc_network.reference.country_mentions import CountryNames
 from untoc_network.reference.packaged_tables import TABLES, load_table
-from untoc_network.reference.row_types import (
-    Article,
-    ClusterArticle,
-    ConferenceSession,
-    Country,
-    DialogueHeld,
-    GroupAssignment,
-    NominalPhase,
-    ReviewGroup,
-    ReviewStep,
-    Row,
-    Treaty,
-    TreatyAction,
-    WorkingGroupSession,
-)
 from untoc_network.text.folding import fold
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["PartyStatus", "Reference"]
+if TYPE_CHECKING:
+    from untoc_network.reference.country_mentions import CountryNames
+    from untoc_network.reference.row_types import (
+        Article,
+        ClusterArticle,
+        ConferenceSession,
+        Country,
+        DialogueHeld,
+        GroupAssignment,
+        NominalPhase,
+        PartyStatus,
+        ReviewGroup,
+        ReviewStep,
+        Row,
+        Treaty,
+        TreatyAction,
+        WorkingGroupSession,
+    )
+
+__all__ = ["Reference", "packaged", "parse_treaty_code"]
 
 Day = PartialDate | dt.date | str
 
 _DEPOSITS = frozenset(TreatyActionKind) - {TreatyActionKind.SIGNATURE, TreatyActionKind.ENTRY_INTO_FORCE}
 _UNION = "EU"
-
-
-@attrs.frozen(kw_only=True)
-class PartyStatus(Row):
-    """Where one party stands towards one treaty: how and when it deposited, and since when the treaty binds it.
-
-    Source, day and certainty are those of the deposit; `in_force` is derived for most.
-    """
-
-    code: str
-    name: str
-    treaty: TreatyCode
-    kind: TreatyActionKind
-    deposited: PartialDate
-    signed: PartialDate | None
-    in_force: PartialDate | None
 
 
 @attrs.frozen(kw_only=True)
@@ -93,6 +80,8 @@ class Reference:
         return made
 
     def _make_party_status(self, treaty: TreatyCode, code: str, done: list[TreatyAction]) -> PartyStatus | None:
+        from untoc_network.reference.row_types import PartyStatus  # loaded with the first table
+
         by_kind = {act.kind: act for act in done}
         deposit = next((act for kind, act in by_kind.items() if kind in _DEPOSITS), None)
         if deposit is None:
@@ -206,6 +195,8 @@ class Reference:
     @functools.cached_property
     def country_names(self) -> CountryNames:
         """All names and demonyms of countries, ready to be found in free text."""
+        from untoc_network.reference.country_mentions import CountryNames
+
         return CountryNames.of(
             countries=self.table("countries"),
             former_names=self.table("former_names"),
@@ -317,6 +308,12 @@ class Reference:
         return tuple(session for _, session in sorted(found, key=lambda pair: pair[0]))
 
 
+@functools.cache
+def packaged() -> Reference:
+    """The facts that the package ships."""
+    return Reference()
+
+
 def parse_treaty_code(name: TreatyCode | str) -> TreatyCode:
     """A treaty by its code, in any case; `FP` is the Firearms Protocol too. Raises `UnknownRecord`."""
     try:
@@ -334,6 +331,8 @@ def _get_session_days(
     session: ConferenceSession | WorkingGroupSession | DialogueHeld,
 ) -> tuple[PartialDate | None, PartialDate | None]:
     """The first and the last day of a session, as far as known."""
+    from untoc_network.reference.row_types import DialogueHeld
+
     if isinstance(session, DialogueHeld):
         return session.date, session.date
     return session.starts, session.ends or session.starts

@@ -6,39 +6,44 @@ import functools
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
-from untoc_network.reference import row_types
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import map_field_types
 
-__all__ = ["TABLES", "load_table"]
+if TYPE_CHECKING:
+    from untoc_network.reference import row_types
 
-TABLES: Mapping[str, type[row_types.Row]] = {
-    "treaties": row_types.Treaty,
-    "countries": row_types.Country,
-    "former_names": row_types.FormerName,
-    "demonyms": row_types.Demonym,
-    "treaty_actions": row_types.TreatyAction,
-    "regional_groups": row_types.RegionalGroupMember,
-    "articles": row_types.Article,
-    "cluster_names": row_types.ClusterName,
-    "cluster_articles": row_types.ClusterArticle,
-    "review_groups": row_types.ReviewGroup,
-    "group_assignments": row_types.GroupAssignment,
-    "nominal_phases": row_types.NominalPhase,
-    "review_steps": row_types.ReviewStep,
-    "lot_rules": row_types.LotRule,
-    "conference_sessions": row_types.ConferenceSession,
-    "working_group_sessions": row_types.WorkingGroupSession,
-    "dialogues": row_types.DialogueHeld,
-    "resolutions": row_types.Resolution,
-    "snapshots": row_types.Snapshot,
+__all__ = ["LANGUAGES", "TABLES", "load_table"]
+
+TABLES: Mapping[str, str] = {
+    "treaties": "Treaty",
+    "countries": "Country",
+    "former_names": "FormerName",
+    "demonyms": "Demonym",
+    "treaty_actions": "TreatyAction",
+    "regional_groups": "RegionalGroupMember",
+    "articles": "Article",
+    "cluster_names": "ClusterName",
+    "cluster_articles": "ClusterArticle",
+    "review_groups": "ReviewGroup",
+    "group_assignments": "GroupAssignment",
+    "nominal_phases": "NominalPhase",
+    "review_steps": "ReviewStep",
+    "lot_rules": "LotRule",
+    "conference_sessions": "ConferenceSession",
+    "working_group_sessions": "WorkingGroupSession",
+    "dialogues": "DialogueHeld",
+    "resolutions": "Resolution",
+    "snapshots": "Snapshot",
 }
-"""The tables and the class of their rows."""
+"""The tables and the name of the class of their rows, which is loaded with the first table."""
+
+LANGUAGES = ("en", "es", "fr", "pt")
+"""The languages in which the tables have the names of countries."""
 
 _FOLDER = Path(__file__).parent / "tables"
 
@@ -46,8 +51,10 @@ _FOLDER = Path(__file__).parent / "tables"
 @functools.cache
 def load_table(name: str) -> tuple[Any, ...]:
     """The rows of one packaged table."""
+    from untoc_network.reference import row_types
+
     packed = json.loads((_FOLDER / f"{name}.json").read_bytes())
-    made = _make_row_maker(TABLES[name], packed["columns"], packed["sources"])
+    made = _make_row_maker(getattr(row_types, TABLES[name]), packed["columns"], packed["sources"])
     return tuple(map(made, packed["rows"]))
 
 

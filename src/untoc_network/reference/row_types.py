@@ -20,6 +20,7 @@ __all__ = [
     "GroupAssignment",
     "LotRule",
     "NominalPhase",
+    "PartyStatus",
     "RegionalGroupMember",
     "Resolution",
     "ReviewGroup",
@@ -239,3 +240,19 @@ class Snapshot(Row):
 
     metric: str
     value: int
+
+
+@attrs.frozen(kw_only=True)
+class PartyStatus(Row):
+    """Where one party stands towards one treaty: how and when it deposited, and since when the treaty binds it.
+
+    Source, day and certainty are those of the deposit; `in_force` is derived for most.
+    """
+
+    code: str
+    name: str
+    treaty: TreatyCode
+    kind: TreatyActionKind
+    deposited: PartialDate
+    signed: PartialDate | None
+    in_force: PartialDate | None

@@ -10,8 +10,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from importlib import metadata
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -21,14 +20,16 @@ from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.form_check import checked, find_own_field_faults, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.reference import packaged
-from untoc_network.reference.facts import Reference
+from untoc_network.reference.facts import Reference, packaged
 from untoc_network.rules.catalogue import PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 from untoc_network.values.self_checked_classes import describe_type, is_sound
+
+if TYPE_CHECKING:
+    from importlib import metadata
 
 __all__ = [
     "Progress",
@@ -122,6 +123,8 @@ class RuleSet:
         An entry point names a rule or a collection of rules; nothing is loaded before it is asked for. Raises
         `UnknownRule` where it cannot be loaded, or names something else or a code that is taken.
         """
+        from importlib import metadata  # which loads much, and most programs have rules of no other package
+
         entries = metadata.entry_points(group="untoc_network.rules")
         return self.with_rules(*itertools.chain.from_iterable(map(_load_offered_rules, entries)))
 

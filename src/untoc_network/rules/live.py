@@ -18,8 +18,7 @@ from untoc_network.model.form_check import find_own_field_faults
 from untoc_network.model.register import COLLECTIONS, AnyRecord, Register
 from untoc_network.privacy.kept_view import KeptViews
 from untoc_network.privacy.redactions import View
-from untoc_network.reference import packaged
-from untoc_network.reference.facts import Reference
+from untoc_network.reference.facts import Reference, packaged
 from untoc_network.rules.engine import RuleSet, report_rules_not_run, to_ruleset, validate
 from untoc_network.rules.kept_findings import KeptFindings
 from untoc_network.rules.record_indexes import Change

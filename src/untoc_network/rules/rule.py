@@ -20,8 +20,7 @@ from untoc_network.model.network import Membership
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register, has_surely_left_network
 from untoc_network.model.traversal import collect_values
-from untoc_network.reference import packaged
-from untoc_network.reference.facts import Reference
+from untoc_network.reference.facts import Reference, packaged
 from untoc_network.rules.looked_at_fields import Look, list_values_at
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import PartialDate

@@ -9,14 +9,11 @@ from pathlib import Path
 from untoc_network.diagnostics.codes.reading import invalid_file_bundle
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.extension import Extension
+from untoc_network.model.form_check import require_valid
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.comments_to_keep import choose_comments
-from untoc_network.serializers.folder import read_folder_files, replace_folder_files
 from untoc_network.serializers.registry import REGISTER_FORMATS, RegisterFormat, find_format
 from untoc_network.serializers.source.file_access import read_limited
-from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.serializers.structure.own_fields import type_own_fields
 from untoc_network.values.argument_checks import check_arguments
 
@@ -49,7 +46,7 @@ def read(
         alone = invalid_file_bundle.finding((), {"problem": "part-alone"}, line=1, column=1)
         return None, Report((alone.with_location(file=name),))
     chosen = find_format(name, form)
-    content = read_folder_files(name, chosen.file_suffixes, limits) if chosen.files else read_limited(name, limits)
+    content = _read_folder(name, chosen, limits) if chosen.files else read_limited(name, limits)
     found = chosen.reads(content, file="<stdin>" if name == "-" else name, limits=limits)
     return type_own_fields(found, extensions)
 
@@ -85,6 +82,10 @@ def write_register(
     register: Register, path: str | os.PathLike[str], *, form: str | None = None, keep_comments: bool | None = None
 ) -> int:
     """Do what `dump` does, and give the number of comments that were left out."""
+    from untoc_network.serializers.comments_to_keep import choose_comments  # which a program that reads need not load
+    from untoc_network.serializers.folder import replace_folder_files
+    from untoc_network.serializers.source.file_replacement import write_atomically
+
     chosen = find_format(os.fspath(path), form)
     if chosen.merge_with_old is None and chosen.files is None:
         write_atomically(path, chosen.pieces(register))
@@ -92,7 +93,7 @@ def write_register(
     new = dict(chosen.files(register)) if chosen.files else {"": b"".join(chosen.pieces(register))}
     new, left_out = choose_comments(chosen, register, new, _read_old(Path(path), chosen), keep=keep_comments)
     if chosen.files:
-        replace_folder_files(path, new.items(), chosen.parts)
+        replace_folder_files(path, new.items(), chosen.list_parts())
     else:
         write_atomically(path, new.values())
     return left_out
@@ -110,8 +111,14 @@ def _read_old(target: Path, chosen: RegisterFormat) -> dict[str, bytes]:
         return {}
     if chosen.files is None:
         return {"": read_limited(str(target), Limits.large())} if target.is_file() else {}
-    inside = read_folder_files(str(target), chosen.file_suffixes, Limits.large()) if target.is_dir() else {}
+    inside = _read_folder(str(target), chosen, Limits.large()) if target.is_dir() else {}
     return {name: data for name, data in inside.items() if data is not None}
+
+
+def _read_folder(path: str, form: RegisterFormat, limits: Limits) -> dict[str, bytes | None]:
+    from untoc_network.serializers.folder import read_folder_files
+
+    return read_folder_files(path, form.file_suffixes, limits)
 
 
 def find_register_folder(path: str | os.PathLike[str]) -> str | None:
@@ -123,8 +130,9 @@ def find_register_folder(path: str | os.PathLike[str]) -> str | None:
     for folder in file.parents:
         form = _FOLDER_FORMS.get(folder.suffix.lower())
         if form is not None and file.suffix.lower() in form.file_suffixes:
-            is_part = folder == file.parent and f"{file.stem}{file.suffix.lower()}" in form.parts
-            whole = (name for name, part in form.parts.items() if part not in TABLES)
+            parts = form.list_parts()
+            is_part = folder == file.parent and f"{file.stem}{file.suffix.lower()}" in parts
+            whole = (name for name, part in parts.items() if part not in TABLES)
             if file.is_file() and (is_part or any((folder / name).is_file() for name in whole)):
                 return str(folder)
     return None

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.extension import Extension
+from untoc_network.model.form_check import require_valid
 from untoc_network.model.register import Register
 from untoc_network.serializers.codecs import json
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.structure.build_register import require_valid
 from untoc_network.serializers.structure.own_fields import type_own_fields
 from untoc_network.values.argument_checks import check_arguments
 

@@ -1,18 +1,20 @@
-"""The forms that a register has in files: what reads and what writes each, and the suffixes that name it."""
+"""The forms that a register has in files: what reads and what writes each, and the suffixes that name it.
+
+What reads and writes a form is loaded when it is first called: most programs use one form.
+"""
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
+from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import Register
-from untoc_network.serializers.codecs import csv_bundle, json, ndjson, yaml, yaml_folder
-from untoc_network.serializers.codecs.yaml_comments import count_comments, keep_comments
 
 __all__ = ["REGISTER_FORMATS", "RegisterFormat", "find_format"]
 
@@ -35,13 +37,26 @@ class RegisterFormat:
     """How many comments a file has; without a default where `merge_with_old` keeps them."""
     file_suffixes: tuple[str, ...] = ()
     """The suffixes of the files in a folder."""
-    parts: Mapping[str, str] = MappingProxyType({})
+    list_parts: Callable[[], Mapping[str, str]] = dict
     """The names that the files in a folder may have, and what each part is called."""
 
 
-def _write_as_one_piece(dumps: Callable[[Register], bytes]) -> Callable[[Register], Iterator[bytes]]:
+def _get(codec: str, name: str) -> Any:
+    return getattr(importlib.import_module(f"untoc_network.serializers.codecs.{codec}"), name)
+
+
+def _call_later(codec: str, name: str) -> Callable[..., Any]:
+    """A function that calls what a codec has under a name, and loads the codec for that."""
+
+    def call(*given: Any, **named: Any) -> Any:
+        return _get(codec, name)(*given, **named)
+
+    return call
+
+
+def _write_as_one_piece(codec: str) -> Callable[[Register], Iterator[bytes]]:
     def pieces(register: Register) -> Iterator[bytes]:
-        yield dumps(register)
+        yield _get(codec, "dumps")(register)
 
     return pieces
 
@@ -50,41 +65,53 @@ def _refuse_folder_as_one_file(register: Register) -> Iterator[bytes]:  # noqa: 
     raise UnsupportedFormat("a folder cannot be written as one file; name the form yaml or csv")
 
 
+_keep_comments, _count_comments = (_call_later("yaml_comments", name) for name in ("keep_comments", "count_comments"))
+
 REGISTER_FORMATS = {
     form.name: form
     for form in (
-        RegisterFormat(name="json", suffixes=(".json",), reads=json.reads, pieces=_write_as_one_piece(json.dumps)),
+        RegisterFormat(
+            name="json", suffixes=(".json",), reads=_call_later("json", "reads"), pieces=_write_as_one_piece("json")
+        ),
         RegisterFormat(
             name="yaml",
             suffixes=(".yaml", ".yml"),
-            reads=yaml.reads,
-            pieces=_write_as_one_piece(yaml.dumps),
-            merge_with_old=keep_comments,
-            count_comments=count_comments,
+            reads=_call_later("yaml", "reads"),
+            pieces=_write_as_one_piece("yaml"),
+            merge_with_old=_keep_comments,
+            count_comments=_count_comments,
         ),
-        RegisterFormat(name="ndjson", suffixes=(".ndjson", ".jsonl"), reads=ndjson.reads, pieces=ndjson.iter_lines),
         RegisterFormat(
-            name="csv", suffixes=(".zip",), reads=csv_bundle.reads, pieces=_write_as_one_piece(csv_bundle.dumps)
+            name="ndjson",
+            suffixes=(".ndjson", ".jsonl"),
+            reads=_call_later("ndjson", "reads"),
+            pieces=_call_later("ndjson", "iter_lines"),
+        ),
+        RegisterFormat(
+            name="csv",
+            suffixes=(".zip",),
+            reads=_call_later("csv_bundle", "reads"),
+            pieces=_write_as_one_piece("csv_bundle"),
         ),
         RegisterFormat(
             name="csv-folder",
             suffixes=(".datapackage",),
-            reads=csv_bundle.read_files,
+            reads=_call_later("csv_bundle", "read_files"),
             pieces=_refuse_folder_as_one_file,
-            files=csv_bundle.to_files,
+            files=_call_later("csv_bundle", "to_files"),
             file_suffixes=(".csv", ".json"),
-            parts=csv_bundle.PARTS,
+            list_parts=lambda: _get("csv_bundle", "PARTS"),
         ),
         RegisterFormat(
             name="yaml-folder",
             suffixes=(".d",),
-            reads=yaml_folder.read_files,
+            reads=_call_later("yaml_folder", "read_files"),
             pieces=_refuse_folder_as_one_file,
-            files=yaml_folder.to_files,
+            files=_call_later("yaml_folder", "to_files"),
             file_suffixes=(".yaml", ".yml"),
-            parts=yaml_folder.PARTS,
-            merge_with_old=keep_comments,
-            count_comments=count_comments,
+            list_parts=lambda: _get("yaml_folder", "PARTS"),
+            merge_with_old=_keep_comments,
+            count_comments=_count_comments,
         ),
     )
 }

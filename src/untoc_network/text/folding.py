@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-__all__ = ["fold", "fold_all", "fold_letter", "fold_to_words", "fold_without_blanks"]
+__all__ = ["fold", "fold_all", "fold_letter", "fold_to_words", "fold_without_blanks", "id_has_part_of_name"]
 
 _NO_ACCENT = str.maketrans(
     {
@@ -82,6 +82,16 @@ def fold_to_words(text: str) -> tuple[str, ...]:
 
 
 _WORD = re.compile("[a-z0-9]+")
+
+
+def id_has_part_of_name(record_id: str, *names: str) -> bool:
+    """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
+    groups = {group for group in record_id.split("-") if len(group) >= _SHORTEST_NAME_PART and group.isalpha()}
+    return any(not groups.isdisjoint(fold_to_words(name)) for name in names if groups)
+
+
+_SHORTEST_NAME_PART = 3
+"""Shorter parts of names occur in ids by chance."""
 
 _ARTICLES = re.compile(r"^(?:the|el|la|los|las|le|les|l|o|a|os|as) ", re.MULTILINE)
 

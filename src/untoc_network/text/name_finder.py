@@ -11,16 +11,13 @@ import copy
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from untoc_network.text.folding import fold_to_words
 from untoc_network.text.name_variants import NameVariant, list_body_name_variants, list_person_name_variants
 from untoc_network.text.respaced_name_finder import RespacedNameFinder
 from untoc_network.text.tokens import Gap, Tokens, tokenize
 from untoc_network.text.word_tables import get_word_set
 
-__all__ = ["SHORTEST_NAME_PART", "Mention", "NameFinder", "id_has_part_of_name"]
+__all__ = ["Mention", "NameFinder"]
 
-SHORTEST_NAME_PART = 3
-"""Shorter parts of names occur in ids by chance."""
 _SHORTEST_ALONE = 5
 """A name of one word counts from so many letters on: shorter ones are words of the language too often."""
 _SHORTEST_ACRONYM = 3
@@ -29,12 +26,6 @@ _YEARS = range(1800, 2100)
 _ARTICLES = frozenset(("la", "las", "los", "el", "the", "les", "os", "as"))
 _MOST_WORDS = 64
 """A longer name is recognised by so many words."""
-
-
-def id_has_part_of_name(record_id: str, *names: str) -> bool:
-    """Whether one of the groups of an id is a part of one of the names; numbers are no part of a name."""
-    groups = {group for group in record_id.split("-") if len(group) >= SHORTEST_NAME_PART and group.isalpha()}
-    return any(not groups.isdisjoint(fold_to_words(name)) for name in names if groups)
 
 
 class Mention(NamedTuple):

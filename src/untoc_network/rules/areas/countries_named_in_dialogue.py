@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
 from untoc_network.model.contribution import Contribution, ContributionStage
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.organization_and_person import Capacity, Organization, Person, Post
-from untoc_network.reference.country_mentions import LANGUAGES, CountryMention
+from untoc_network.reference.packaged_tables import LANGUAGES
 from untoc_network.rules import citations
 from untoc_network.rules.looked_at_fields import ROLES, Look, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 from untoc_network.values.multilingual_text import Text
+
+if TYPE_CHECKING:
+    from untoc_network.reference.country_mentions import CountryMention
 
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
 _NAMES = "{words} (characters {start} to {end}) names {country}"

@@ -11,7 +11,7 @@ from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
-from untoc_network.text.name_finder import id_has_part_of_name
+from untoc_network.text.folding import id_has_part_of_name
 from untoc_network.text.personal_data_patterns import (
     PersonalDataKind,
     find_personal_data,

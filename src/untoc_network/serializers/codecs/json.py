@@ -36,8 +36,6 @@ from untoc_network.serializers.source.scan_result import (
     escape_marks,
     to_bytes,
 )
-from untoc_network.serializers.structure.build_register import build_register
-from untoc_network.serializers.structure.structuring import to_document
 from untoc_network.values.garbage_collection import pause_gc
 
 __all__ = ["LazySourceMap", "dumps", "reads", "scan_json"]
@@ -54,7 +52,13 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
             register = decode_json(body, Register, limits)
             if register is not None:
                 return register, Report((), LazySourceMap(body, limits, file))
-        return build_register(scan_json(content, limits), file)
+        return _read_thoroughly(content, limits, file)
+
+
+def _read_thoroughly(content: bytes, limits: Limits, file: str | None) -> tuple[Register | None, Report]:
+    from untoc_network.serializers.structure.build_register import build_register  # which a sound text does not need
+
+    return build_register(scan_json(content, limits), file)
 
 
 def dumps(register: Register) -> bytes:
@@ -67,6 +71,8 @@ def dumps(register: Register) -> bytes:
     written = encode_json(register, indent=2)
     if written is not None:
         return escape_marks(written) + b"\n"
+    from untoc_network.serializers.structure.structuring import to_document
+
     text = json.dumps(to_document(register), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)
     return escape_marks(encode_utf8(f"{text}\n"))
 
@@ -262,7 +268,7 @@ class LazySourceMap:
     @functools.cached_property
     def _build_whole_locator(self) -> FindingLocator:
         """The origin as the thorough way has it, for what stands in no record."""
-        origin = build_register(scan_json(self._data, self._limits), self._file)[1].origin
+        origin = _read_thoroughly(self._data, self._limits, self._file)[1].origin
         assert origin is not None
         return origin
 

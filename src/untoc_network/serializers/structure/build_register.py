@@ -24,7 +24,7 @@ from untoc_network.diagnostics.codes.reading import (
     too_many_errors,
     warnings_not_shown,
 )
-from untoc_network.diagnostics.errors import ImpossibleValue, InvalidDocument
+from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model import field_codes
 from untoc_network.model.form_check import make_wrong_type_params
@@ -50,7 +50,7 @@ from untoc_network.serializers.structure.structuring import (
 from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["build_register", "require_valid", "structure_document"]
+__all__ = ["build_register", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
@@ -83,14 +83,6 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
 def _is_outdated(document: Any) -> bool:
     version = document.get("schema_version") if isinstance(document, dict) else None
     return type(version) is int and version < SCHEMA_VERSION
-
-
-def require_valid(read: tuple[Register | None, Report]) -> Register:
-    """The register that was read. Raises `InvalidDocument`, whose `.report` holds everything, on any error."""
-    register, report = read
-    if register is None or not report.ok:
-        raise InvalidDocument(report)
-    return register
 
 
 @attrs.frozen(kw_only=True, eq=False)
