@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import functools
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 import attrs
@@ -37,6 +37,7 @@ from untoc_network.serializers.source.scan_result import (
 )
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.own_fields import type_own_fields_of_record
+from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import (
     StructureError,
     TooManyErrors,
@@ -82,7 +83,7 @@ def _read_record(data: Any, cls: type[R], limits: Limits) -> tuple[R | None, Rep
     body = content.removeprefix(codecs.BOM_UTF8)
     record = decode_json(body, cls, limits) if len(content) <= limits.max_bytes else None
     if record is not None:
-        return record, Report((), _LazyRecordLocator(lambda: _build_text(body, cls, limits)[1].origin))
+        return record, Report((), LazyLocator(lambda: _build_text(body, cls, limits)[1].origin))
     return _build_text(content, cls, limits)
 
 
@@ -201,7 +202,7 @@ def _read_scanned(scanned: ScanResult, cls: type[R], text: ScanResult, *, has_li
     if record is None:
         return _build_record(scanned, cls, text, has_lines=has_lines)
     find = functools.partial(_build_record, scanned, cls, text, has_lines=True)
-    return record, Report((), _LazyRecordLocator(lambda: find()[1].origin) if has_lines else None)
+    return record, Report((), LazyLocator(lambda: find()[1].origin) if has_lines else None)
 
 
 def _build_record(scanned: ScanResult, cls: type[R], text: ScanResult, *, has_lines: bool) -> tuple[R | None, Report]:
@@ -244,25 +245,6 @@ class _RecordLocator:
 
     def without_text(self) -> _RecordLocator:
         return _RecordLocator(self.whole.without_text(), self.place)
-
-
-@attrs.define(eq=False, repr=False, slots=False)
-class _LazyRecordLocator:
-    """The same of a record that was read without a finding: its text is gone through when first asked."""
-
-    _find: Callable[[], FindingLocator | None]
-
-    @functools.cached_property
-    def _found(self) -> FindingLocator:
-        found = self._find()
-        assert found is not None, "the text was read before"
-        return found
-
-    def locate(self, finding: Finding) -> Finding | None:
-        return self._found.locate(finding)
-
-    def without_text(self) -> FindingLocator:
-        return self._found.without_text()
 
 
 # -- patches -----------------------------------------------------------------------------------------------------------

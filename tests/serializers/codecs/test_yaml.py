@@ -168,8 +168,10 @@ def test_findings_of_rules_stand_in_their_lines(ends):
     ]
 
 
-def test_without_ruamel_there_is_one_clear_line(monkeypatch):
-    monkeypatch.setitem(sys.modules, "ruamel.yaml", None)
+@pytest.mark.parametrize("name", ["ruamel", "ruamel.yaml"])
+def test_without_ruamel_there_is_one_clear_line(monkeypatch, name):
+    monkeypatch.delitem(sys.modules, "ruamel.yaml", raising=False)
+    monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(un.MissingExtra) as missing:
         reads(REGISTER)
     assert str(missing.value) == (

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.serializers.codecs.yaml import scalar_spans, scan_yaml
+from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan_yaml
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
 
@@ -63,7 +63,7 @@ def _find_comments(text: str) -> Iterator[_Comment]:
 def _blank_scalars(text: str) -> str:
     """The text with each # inside of a scalar made another letter, so that those left begin comments."""
     pieces, end = list[str](), 0
-    for start, stop in scalar_spans(text):
+    for start, stop in scalar_spans(text, _TRUSTED):
         pieces += text[end:start], text[start:stop].replace("#", "_")
         end = stop
     return "".join((*pieces, text[end:]))

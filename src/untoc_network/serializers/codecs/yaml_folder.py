@@ -18,7 +18,9 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.yaml import format_lines, scan_yaml
+from untoc_network.serializers.codecs.yaml import format_lines
+from untoc_network.serializers.codecs.yaml_scanner import read_sound_yaml, scan_yaml
+from untoc_network.serializers.fast.fast_json import convert_plain
 from untoc_network.serializers.folder import find_parts, report_unread_files
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
@@ -31,6 +33,7 @@ from untoc_network.serializers.source.scan_result import (
     refuse_document,
 )
 from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
 __all__ = ["PARTS", "read_files", "to_files"]
@@ -49,12 +52,21 @@ def read_files(
     read; only without `register.yaml` there is no register.
     Raises `MissingExtra` where ruamel.yaml is not installed.
     """
-    files, beside = report_unread_files(given, PARTS, f"{file}/" if file else "")
+    folder = f"{file}/" if file else ""
+    files, beside = report_unread_files(given, PARTS, folder)
     if sum(map(len, files.values())) > limits.max_bytes:
         return build_register(refuse_document(shape.document_too_large, limit=limits.max_bytes), file)
-    parts, strange = find_parts(files, PARTS, f"{file}/" if file else "")
-    scanned = _join_files({name: files[name] for name in parts}, parts, f"{file}/" if file else "", limits)
-    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
+    parts, strange = find_parts(files, PARTS, folder)
+
+    def explain() -> tuple[Register | None, Report]:
+        scanned = _join_files(files, parts, folder, limits)
+        return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
+
+    document = None if strange or beside else _read_sound_files(files, parts, limits)
+    register = None if document is None else convert_plain(document, Register)
+    if register is None:
+        return explain()
+    return register, Report((), LazyLocator(lambda: explain()[1].origin))
 
 
 def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
@@ -64,6 +76,18 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     for name in TABLES:
         if records := getattr(register, name):
             yield f"{name}{_SUFFIX}", _format_file([to_plain(record) for record in records])
+
+
+def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limits: Limits) -> dict[str, Any] | None:
+    """The document that the files are; None where something is to be said of them."""
+    document: dict[str, Any] = {}
+    counter = LimitCounter(limits)
+    for name, part in parts.items():
+        held = read_sound_yaml(files[name], limits, counter)
+        if held is None or (part not in TABLES and (not isinstance(held, dict) or held.keys() & TABLES.keys())):
+            return None
+        document |= {part: held} if part in TABLES else held
+    return document
 
 
 def _join_files(files: Mapping[str, bytes], parts: Mapping[str, str], folder: str, limits: Limits) -> ScanResult:

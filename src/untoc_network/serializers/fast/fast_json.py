@@ -107,23 +107,26 @@ def decode_json(data: bytes, cls: type[T], limits: Limits) -> T | None:
     if limits.max_depth < _DEEPEST or not is_usable():
         return None
     try:
-        cache = make_reading_cache() if cls is Register else make_uncached_reading()
-        return Decoder(cls, limits, cache).read(data)  # type: ignore[no-any-return]
+        return Decoder(cls, limits, _make_cache(cls)).read(data)  # type: ignore[no-any-return]
     except _REFUSALS:
         return None
 
 
 def convert_plain(document: Any, cls: Any) -> Any:
-    """The record that plain values are, which were scanned without a finding, or None as `decode_json` does."""
+    """The register or record that plain values are, which were scanned without a finding; else as `decode_json`."""
     if not is_usable():
         return None
     import msgspec
 
     try:
         struct = msgspec.convert(document, build_struct(cls))
-        return compile_readers()[cls](struct, make_uncached_reading())
+        return compile_readers()[cls](struct, _make_cache(cls))
     except _REFUSALS:
         return None
+
+
+def _make_cache(cls: Any) -> ReadingCache:
+    return make_reading_cache() if cls is Register else make_uncached_reading()
 
 
 _REFUSALS = (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue)

@@ -36,6 +36,7 @@ __all__ = [
     "escape_marks",
     "refuse_document",
     "to_bytes",
+    "to_number",
 ]
 
 _SHIFT = 2**40
@@ -245,6 +246,14 @@ def decode_utf8(data: bytes, limits: Limits) -> str | ScanResult:
         return ScanResult(places=TextSourceMap(before), findings=(refusal,), readable=False)
 
 
+def to_number(text: str) -> int | float | None:
+    """The number that a text in the form of JSON writes; None where programs would not keep it exactly."""
+    whole = text.lstrip("-").isdigit()
+    if whole and len(text.lstrip("-")) <= _MOST_DIGITS:
+        return int(text)
+    return number if not whole and math.isfinite(number := float(text)) else None
+
+
 class ScannerBase:
     """Gathers values, places and findings on the way through one text; what holds for values of every format.
 
@@ -310,12 +319,8 @@ class ScannerBase:
 
     def parse_number(self, text: str, start: int) -> Any:
         """The number that a text in the form of JSON writes, unless programs would not keep it exactly."""
-        whole = text.lstrip("-").isdigit()
-        if whole and len(text.lstrip("-")) <= _MOST_DIGITS:
-            return int(text)
-        if not whole and math.isfinite(number := float(text)):
-            return number
-        return self.refuse_number("this", start)
+        number = to_number(text)
+        return self.refuse_number("this", start) if number is None else number
 
     def refuse_number(self, given: str, start: int) -> Any:
         """Refuse what is not a number that can be kept."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.findings import Finding, Path
+from untoc_network.diagnostics.findings import Finding, FindingLocator, Path
 from untoc_network.serializers.source.scan_result import SourceMap
 
-__all__ = ["PositionsLocator", "follows_from_unreadable", "index_positions", "to_document_path"]
+__all__ = ["LazyLocator", "PositionsLocator", "follows_from_unreadable", "index_positions", "to_document_path"]
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -35,6 +36,27 @@ class PositionsLocator:
     def without_text(self) -> PositionsLocator:
         """Itself."""
         return self
+
+
+@attrs.define(eq=False, repr=False, slots=False)
+class LazyLocator:
+    """The places of what was read without a finding: its text is gone through when they are first asked for."""
+
+    _find: Callable[[], FindingLocator | None]
+
+    @functools.cached_property
+    def _found(self) -> FindingLocator:
+        found = self._find()
+        assert found is not None, "the text was read before"
+        return found
+
+    def locate(self, finding: Finding) -> Finding | None:
+        """A finding with its place, or None where it follows from what could not be read."""
+        return self._found.locate(finding)
+
+    def without_text(self) -> FindingLocator:
+        """The places alone, each worked out."""
+        return self._found.without_text()
 
 
 def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
