@@ -14,10 +14,10 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
-import itertools
+import operator
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any
@@ -95,8 +95,18 @@ class ListMemory:
         self.salt = known.salt if known is not None else _make_list_salt(name, seed)
         self.rows = {row.key: row for row in register.list_rows if row.list_name == name}
         self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(
-            functools.partial(_make_keyed_digest, self.salt.encode())
+            functools.partial(_make_keyed_digest, hmac.new(self.salt.encode(), digestmod="sha256"))
         )
+        self._same_items: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        """Of each list of a record the items that were met last, with what they say: all rows cite one source."""
+
+    @functools.cached_property
+    def rows_by_key(self) -> Mapping[str, list[RememberedRow]]:
+        """The rows of last time by the digest of their key; several have one where what they say tells them apart."""
+        rows: defaultdict[str, list[RememberedRow]] = defaultdict(list)
+        for key, row in self.rows.items():
+            rows[key.partition(".")[0]].append(row)
+        return rows
 
     def digest(self, *parts: Any) -> str:
         """The keyed digest of some values."""
@@ -109,42 +119,72 @@ class ListMemory:
 
     def said_by(self, record: Any) -> Iterator[str]:
         """All that a new record says, in the parts and items in which it is compared; not its consents."""
-        for shape in fields_of(record.__class__):
-            if shape.type is Extra:
+        for part in _plan_said_parts(record.__class__):
+            if part.shape.type is Extra:
                 for field, one in record.extra.one_by_one().items() if record.extra is not None else ():
-                    yield from self._said_value(".".join((shape.name, *field)), one)
-            elif shape.name not in LOOKED_AT_APART:
-                yield from self._said_in(shape, shape.name, record)
+                    yield from self._said_value(".".join((part.shape.name, *field)), one)
+            elif part.shape.name not in LOOKED_AT_APART:
+                yield from self._said_in(part, part.shape.name, record)
         if getattr(record, "at_risk", False):
             yield from self._said_value("at_risk", True)
 
-    def _said_in(self, shape: FieldShape, path: str, holder: Any) -> Iterator[str]:
-        value = getattr(holder, shape.name)
-        if (not value and shape.name not in TIED_FIELDS) or is_tied_to_other_field(shape.name):
-            return
-        if shape.name in TIED_FIELDS:
-            tied = {name: getattr(holder, name, None) for name in TIED_FIELDS[shape.name]}
-            yield from self._said_value(path, {name: one for name, one in tied.items() if one is not None} or None)
-        elif shape.many:
-            for key, item in key_items(value).items():
-                known, content = self.digest(path, key), self.digest(path, get_item_content(item))
-                yield SaidDigest(known, content).written(path)
-        elif shape.type is Text:
-            for language, wording in value.items():
-                yield from self._said_value(f"{path}.{language}", wording)
-        elif nested_class(shape) in (Place, Period):
-            for part in fields_of(shape.type):
-                yield from self._said_in(part, f"{path}.{part.name}", value)
-        else:
-            yield from self._said_value(path, get_stated_value(value, get_field_default(shape, holder)))
+    def _said_in(self, part: _SaidPart, path: str, holder: Any) -> Iterable[str]:
+        value = getattr(holder, part.shape.name)
+        if part.tied:
+            tied = {name: one for name in part.tied if (one := getattr(holder, name, None)) is not None}
+            return self._said_value(path, tied or None)
+        if not value:
+            return ()
+        if part.shape.many:
+            return self._said_items(path, value)
+        if part.shape.type is Text:
+            return [f"{path}.{language}:{self.digest(path + '.' + language, one)}" for language, one in value.items()]
+        if part.parts:
+            return [one for inner in part.parts for one in self._said_in(inner, f"{path}.{inner.shape.name}", value)]
+        return self._said_value(path, get_stated_value(value, part.default))
 
-    def _said_value(self, path: str, value: Any) -> Iterator[str]:
-        if value is not None:
-            yield SaidDigest(self.digest(path, value)).written(path)
+    def _said_value(self, path: str, value: Any) -> Iterable[str]:
+        return () if value is None else (f"{path}:{self.digest(path, value)}",)
+
+    def _said_items(self, path: str, items: tuple[Any, ...]) -> tuple[str, ...]:
+        same, said = self._same_items.get(path, (None, ()))
+        if same is not items:
+            said = tuple(
+                f"{path}:{self.digest(path, key)}.{self.digest(path, get_item_content(item))}"
+                for key, item in key_items(items).items()
+            )
+            self._same_items[path] = items, said
+        return said
 
 
-def _make_keyed_digest(key: bytes, text: str) -> str:
-    return hmac.digest(key, text.encode("utf-8", "surrogatepass"), "sha256").hex()[:_DIGITS]
+@attrs.frozen
+class _SaidPart:
+    """A field in which records are compared: what stands there by default, what is tied to it, and its parts."""
+
+    shape: FieldShape
+    default: Any
+    tied: tuple[str, ...]
+    parts: tuple[_SaidPart, ...]
+
+
+@functools.cache
+def _plan_said_parts(cls: Any) -> tuple[_SaidPart, ...]:
+    return tuple(
+        _SaidPart(
+            shape,
+            get_field_default(shape, cls),
+            TIED_FIELDS.get(shape.name, ()),
+            _plan_said_parts(shape.type) if nested_class(shape) in (Place, Period) else (),
+        )
+        for shape in fields_of(cls)
+        if not is_tied_to_other_field(shape.name)
+    )
+
+
+def _make_keyed_digest(keyed: hmac.HMAC, text: str) -> str:
+    made = keyed.copy()
+    made.update(text.encode("utf-8", "surrogatepass"))
+    return made.hexdigest()[:_DIGITS]
 
 
 def _make_list_salt(name: str, seed: bytes) -> str:
@@ -161,9 +201,9 @@ def to_canonical_text(value: Any) -> str:
         return "[" + "\2".join(map(to_canonical_text, value)) + "]"
     names = _list_sorted_field_names(value.__class__)
     if names:
-        return "{" + "\2".join(f"{name}\3{to_canonical_text(getattr(value, name))}" for name in names) + "}"
+        return "{" + "\2".join([f"{name}\3{to_canonical_text(getattr(value, name))}" for name in names]) + "}"
     if isinstance(value, Mapping):
-        return "{" + "\2".join(f"{key}\3{to_canonical_text(one)}" for key, one in sorted(value.items())) + "}"
+        return "{" + "\2".join([f"{key}\3{to_canonical_text(one)}" for key, one in sorted(value.items())]) + "}"
     return str(value)
 
 
@@ -189,9 +229,10 @@ def is_tied_to_other_field(field: str) -> bool:
     return field in _TIED
 
 
-def get_field_default(shape: FieldShape, holder: Any) -> Any:
-    """What stands in a field when nobody says anything."""
-    return None if shape.required else attrs.fields_dict(type(holder))[shape.name].default
+@functools.cache
+def get_field_default(shape: FieldShape, cls: Any) -> Any:
+    """What stands in a field of a class when nobody says anything."""
+    return None if shape.required else attrs.fields_dict(cls)[shape.name].default
 
 
 def get_stated_value(value: Any, default: Any) -> Any:
@@ -205,25 +246,25 @@ def key_items(items: Iterable[Any]) -> dict[Hashable, Any]:
     """The items of a list by what each is known by; of two that are known by the same, the second is another one."""
     found: dict[Hashable, Any] = {}
     for item in items:
-        key = _make_item_key(item)
-        found[next((key, number) for number in itertools.count() if (key, number) not in found)] = item
+        key, number = _choose_item_key(item.__class__)(item), 0
+        while (key, number) in found:
+            number += 1
+        found[key, number] = item
     return found
 
 
-def _make_item_key(item: Any) -> Any:
-    if isinstance(item, Contact):
-        return make_contact_key(item)
-    if hasattr(item, "key"):  # its key is its turn in the list: what it says is what it is known by
-        return tuple(
-            (name, getattr(item, name)) for name in _list_attribute_names(item) if name not in ("key", "sources")
-        )
-    for cls, name in _BY_ONE.items():
-        if isinstance(item, cls):
-            return getattr(item, name)
-    if attrs.has(item.__class__):
-        required = tuple(shape.name for shape in fields_of(item.__class__) if shape.required)
-        return tuple(getattr(item, name) for name in required) or item
-    return item
+@functools.cache
+def _choose_item_key(cls: Any) -> Callable[[Any], Any]:
+    """What gives that by which an item of a class is known."""
+    if cls is Contact:
+        return make_contact_key
+    if hasattr(cls, "key"):  # its key is its turn in the list: what it says is what it is known by
+        own = tuple(field.name for field in attrs.fields(cls) if field.name not in ("key", "sources"))
+        return lambda item: tuple((name, getattr(item, name)) for name in own)
+    if cls in _BY_ONE:
+        return operator.attrgetter(_BY_ONE[cls])
+    required = tuple(shape.name for shape in fields_of(cls) if shape.required) if attrs.has(cls) else ()
+    return lambda item: tuple(getattr(item, name) for name in required) or item
 
 
 _BY_ONE: Mapping[Any, str] = {Link: "url", Alias: "name"}
@@ -232,15 +273,14 @@ _BY_ONE: Mapping[Any, str] = {Link: "url", Alias: "name"}
 
 def get_item_content(item: Any) -> Any:
     """All that an item says, without what a list does not say of it."""
-    if not attrs.has(item.__class__):
-        return item
-    return {
-        name: getattr(item, name) for name in _list_attribute_names(item) if name not in ("key", "sources", "consents")
-    }
+    names = _list_content_fields(item.__class__)
+    return {name: getattr(item, name) for name in names} if names else item
 
 
-def _list_attribute_names(item: Any) -> Iterator[str]:
-    return (field.name for field in attrs.fields(item.__class__))
+@functools.cache
+def _list_content_fields(cls: Any) -> tuple[str, ...]:
+    names = _list_sorted_field_names(cls)
+    return tuple(name for name in names if name not in ("key", "sources", "consents"))
 
 
 def make_contact_key(contact: Contact) -> Hashable:

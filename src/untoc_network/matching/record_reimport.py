@@ -91,7 +91,7 @@ class RecordReimport:
         if shape.type is Extra or nested_class(shape) in (Where, Period):
             merge = self.merge_own_fields if shape.type is Extra else self.merge_parts
             return {shape.name: merge(shape, path, mine, other)}
-        default = get_field_default(shape, ours)
+        default = get_field_default(shape, ours.__class__)
         says, tells = get_stated_value(mine, default), get_stated_value(other, default)
         if tells in getattr(ours, "other_names", ()) and shape.name == "name":
             tells = says

@@ -34,7 +34,7 @@ from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.person_tombstone import was_erased
-from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_references
+from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_named_ids, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.model.source import Source, SourceKind
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
@@ -80,6 +80,7 @@ class _Reimport:
         self.existing, self.memory, self.headers, self.accept_consents = existing, memory, headers, accept_consents
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
+        self.renaming = Rewriter(self._choose_renaming)
         self.free = FreeIdAllocator(dict.fromkeys(list_taken_ids(existing), type(None)))
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
@@ -124,7 +125,7 @@ class _Reimport:
         """Give each entry its id. The ids of new records do not hang on the order of the list."""
         for entry in entries:
             self.ids[entry.listed.record.id] = entry.record_id if entry.erased is None else None
-        for entry in sorted((one for one in entries if one.is_open), key=_make_entry_sort_key):
+        for entry in _sort_open_entries(entries):
             if not self._stays_out_with_owner(entry):
                 self.ids[entry.listed.record.id] = self._give_id(entry)
                 self._report_doubts(entry)
@@ -179,10 +180,12 @@ class _Reimport:
             rule = reimporting.erased_person_on_list
             self.log.leave_out(entry.listed, record_id, "", rule, what="sure", remedy="take-out")
             return
-        listed = attrs.evolve(entry.listed, record=self._in_the_register(entry.listed.record, record_id))
+        listed, record = entry.listed, self._in_the_register(entry.listed.record, record_id)
         if self.is_of_persons and isinstance(ours, Organization) and not ours.sources:
             # whoever wrote it down said that it is to be known; as the only source, the list would take that back
-            listed = attrs.evolve(listed, record=attrs.evolve(listed.record, sources=()))
+            record = attrs.evolve(record, sources=())
+        if record is not listed.record:
+            listed = attrs.evolve(listed, record=record)
         is_exposed = any(map(self._is_at_risk, (record_id, *list_bodies_of_person(listed.record))))
         if is_exposed:
             listed = strip_details_of_body_at_risk(listed, self.log)
@@ -194,13 +197,14 @@ class _Reimport:
         hidden = EXPOSING_PATHS if is_exposed else ()
         kept = entry.row.record_id if entry.row is not None else record_id
         same = RecordId(kept if self.existing.resolved(kept) == record_id else record_id)
-        self.rows[entry.key] = RememberedRow(
+        row = RememberedRow(
             list_name=self.memory.name,
             key=entry.key,
             record_id=same,
-            said=tuple(sorted(one for one in said if not one.startswith(hidden))),
+            said=tuple(sorted(one for one in said if not (hidden and one.startswith(hidden)))),
             sequence=_get_latest_sequence(listed, entry.row),
         )
+        self.rows[row.key] = entry.row if entry.row == row else row
 
     def _merge_source(self, listed: Source, ours: Any, record_id: str) -> None:
         """The list itself: it keeps the title that it had when it was first imported."""
@@ -252,21 +256,18 @@ class _Reimport:
 
     def _with_register_ids(self, record: Any) -> Any:
         """The record, naming others by their ids in the register; what names a record that stays out goes."""
-
-        def change(_: Any, value: str) -> Any:
-            target = self.ids.get(value, value)
-            return GONE if target is None else target
-
-        def choose(_cls: Any, shape: FieldShape, _path: Path) -> Change | None:
-            return change if is_reference_field(shape) else None
-
-        if all(
-            self.ids.get(reference.target, reference.target) == reference.target
-            for reference in list_references(record)
-        ):
+        ids = self.ids
+        if all(ids.get(target, target) == target for target in list_named_ids(record)):
             return record
-        named = Rewriter(choose).rewrite(record)
+        named = self.renaming.rewrite(record)
         return record if named is GONE else named
+
+    def _choose_renaming(self, _cls: Any, shape: FieldShape, _path: Path) -> Change | None:
+        return self._rename if is_reference_field(shape) else None
+
+    def _rename(self, _: Any, value: str) -> Any:
+        target = self.ids.get(value, value)
+        return GONE if target is None else target
 
     def _compare(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> RecordComparison:
         """The record beside what the entry says of it."""
@@ -332,7 +333,7 @@ class _Reimport:
 def prepare_new_record(record: Any) -> Any:
     """A record as a list gives it where it is new: what says nothing is none, and no consent is taken yet."""
     fields: dict[str, Any] = dict.fromkeys(
-        name for name, cls in _list_place_and_period_fields(record.__class__) if getattr(record, name) == cls()
+        name for name, empty in _list_empty_places_and_periods(record.__class__) if getattr(record, name) == empty
     )
     if hasattr(record, "contacts") and (record.consents or any(contact.consents for contact in record.contacts)):
         fields["consents"] = ()
@@ -341,9 +342,9 @@ def prepare_new_record(record: Any) -> Any:
 
 
 @functools.cache
-def _list_place_and_period_fields(cls: Any) -> tuple[tuple[str, Any], ...]:
+def _list_empty_places_and_periods(cls: Any) -> tuple[tuple[str, Any], ...]:
     shapes = (shape for shape in fields_of(cls) if not shape.many and nested_class(shape) in (Where, Period))
-    return tuple((shape.name, shape.type) for shape in shapes)
+    return tuple((shape.name, shape.type()) for shape in shapes)
 
 
 def make_register_from_records(records: Iterable[Any]) -> Register:
@@ -376,12 +377,22 @@ def _make_class_sort_key(cls: type) -> tuple[int, str]:
     return _TURNS.get(cls, len(_TURNS)), cls.__name__
 
 
-def _make_entry_sort_key(entry: ListEntry) -> tuple[str, ...]:
-    """Where an entry stands among those that want new ids, whatever its turn in the list; numbered ones keep theirs."""
+def _sort_open_entries(entries: Iterable[ListEntry]) -> list[ListEntry]:
+    """Those that want new ids, whatever their turn in the list; numbered ones keep theirs."""
+    wishes = [(_list_wishes(entry), entry) for entry in entries if entry.is_open]
+    alike = Counter(wish for wish, _ in wishes)
+
+    def rank(wish: tuple[str, ...], entry: ListEntry) -> tuple[str, ...]:
+        return wish if alike[wish] == 1 or entry.listed.numbered else (*wish, entry.said)
+
+    return [entry for _, entry in sorted(wishes, key=lambda one: rank(*one))]
+
+
+def _list_wishes(entry: ListEntry) -> tuple[str, ...]:
     listed = entry.listed
     if listed.numbered:
         return (listed.wanted,)
-    return (listed.wanted, get_country_of_record(entry.record) or "~", *listed.keys, entry.said)
+    return (listed.wanted, get_country_of_record(entry.record) or "~", *listed.keys)
 
 
 def _get_latest_sequence(listed: ListedRecord, row: RememberedRow | None) -> int | None:

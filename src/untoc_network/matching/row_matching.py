@@ -10,6 +10,7 @@ The steps are read with what they compare (names, countries, signs), so that bot
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -51,12 +52,15 @@ class ListEntry:
     listed: ListedRecord
     record: Any = attrs.field(repr=False)
     """The listed record, naming others by the ids that they have in the register."""
+    as_listed: Any = attrs.field(repr=False)
+    """The same before anything in it was masked."""
     keys: tuple[str, ...] = attrs.field(repr=False)
     """Digests of its keys, the first being what it is remembered by."""
-    apart: str = attrs.field(repr=False)
-    """Digest of what tells it apart from another entry of the same keys."""
-    said: str = attrs.field(repr=False)
-    """The same as it stands in the list: by it, and by no key, new ids are dealt out."""
+    memory: ListMemory = attrs.field(repr=False)
+    signs: frozenset[str] = attrs.field(repr=False)
+    """What only one can have."""
+    repeats: int = 1
+    """Which of the entries it is that say the same under the same keys."""
     record_id: str | None = None
     row: RememberedRow | None = attrs.field(default=None, repr=False)
     """What the list said of it last time."""
@@ -78,6 +82,24 @@ class ListEntry:
     def key(self) -> str:
         """What it is remembered by."""
         return f"{self.keys[0]}.{self.apart}" if self.is_twin else self.keys[0]
+
+    @functools.cached_property
+    def said(self) -> str:
+        """What tells it apart from another entry of the same keys: by it, and by no key, new ids are dealt out."""
+        return to_canonical_text(
+            sorted(self.signs)
+            or {
+                field.name: to_canonical_text(getattr(self.as_listed, field.name))
+                for field in attrs.fields(type(self.as_listed))
+                if field.name not in ("id", "sources", "parent_id")
+            }
+        )
+
+    @functools.cached_property
+    def apart(self) -> str:
+        """Digest of what tells it apart."""
+        digest = self.memory.digest("apart", self.said)
+        return digest if self.repeats == 1 else f"{digest}.{self.repeats}"
 
 
 def match_entries(
@@ -107,17 +129,13 @@ def match_entries(
 
 
 def _make_entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> ListEntry:
-    said: Any = sorted(_list_unique_signs(record)) or {
-        field.name: to_canonical_text(getattr(record, field.name))
-        for field in attrs.fields(type(record))
-        if field.name not in ("id", "sources", "parent_id")
-    }
     return ListEntry(
         listed=listed,
         record=record,
+        as_listed=record,
         keys=make_listed_record_digests(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
-        apart=memory.digest("apart", said),
-        said=to_canonical_text(said),
+        memory=memory,
+        signs=_list_unique_signs(record),
     )
 
 
@@ -156,21 +174,18 @@ class _EntryMatcher:
 
     def match_by_key(self) -> None:
         """The key that the entry had last time; of several entries or rows of one key, by what tells them apart."""
-        rows: defaultdict[str, list[RememberedRow]] = defaultdict(list)
-        for key, row in self.memory.rows.items():
-            rows[key.partition(".")[0]].append(row)
         groups: defaultdict[str, list[ListEntry]] = defaultdict(list)
         for entry in self.entries:
             groups[entry.keys[0]].append(entry)
         for group in groups.values():
             for entry in group:
                 entry.is_twin = len(group) > 1
-            for number, entry in _number_repeats(group):
-                entry.apart = f"{entry.apart}.{number}"
+            if len(group) > 1:
+                _number_repeats(group)
         for entry in self.entries:
             for key in entry.keys:
                 if entry.row is None and (entry.is_open or entry.record_id):
-                    found = self._row_of(entry, rows.get(key, []))
+                    found = self._row_of(entry, self.memory.rows_by_key.get(key, []))
                     if found is not None:
                         self._remembered(entry, found)
 
@@ -199,14 +214,15 @@ class _EntryMatcher:
 
     def match_by_signs(self) -> None:
         """An identifier, an e-mail address or a website that one entry and one record have."""
-        signs = {entry.record.id: _list_unique_signs(entry.record) for entry in self.entries}
-        counts = Counter(sign for found in signs.values() for sign in found)
+        if not (self.records and any(entry.signs for entry in self.open_entries())):
+            return
+        counts = Counter(sign for entry in self.entries for sign in entry.signs)
         holders: defaultdict[str, list[str]] = defaultdict(list)
         for record in self.records.values():
             for sign in _list_unique_signs(record):
                 holders[sign].append(record.id)
         for entry in self.open_entries():
-            own = [sign for sign in signs[entry.record.id] if counts[sign] == 1]
+            own = [sign for sign in entry.signs if counts[sign] == 1]
             found = {holders[sign][0] for sign in own if len(holders.get(sign, ())) == 1}
             self._decide(entry, found)
 
@@ -224,7 +240,7 @@ class _EntryMatcher:
 
     def match_by_name(self) -> None:
         """A name with its country; where one of the two has no country, the name alone if nobody else has it."""
-        for is_exact in (True, False):
+        for is_exact in (True, False) if self.records else ():
             wanted: defaultdict[str, list[ListEntry]] = defaultdict(list)
             for entry in self.open_entries():
                 fitting = {one for one in self._namesakes(entry) if self._same_country(entry, one, is_exact)}
@@ -246,17 +262,15 @@ class _EntryMatcher:
             found |= self._by_name.get(self._name_within(entry.record, name), set())
         return found - self.taken
 
-    @property
+    @functools.cached_property
     def _by_name(self) -> Mapping[Hashable, set[str]]:
-        if not hasattr(self, "_index"):
-            index: defaultdict[Hashable, set[str]] = defaultdict(set)
-            for record in self.records.values():
-                for name in _list_full_names(record):
-                    for body in _list_name_scopes(record) or (None,):
-                        key = fold_name_to_key(name)
-                        index[(key, self.existing.resolved(body) if body else None)].add(record.id)
-            self._index: Mapping[Hashable, set[str]] = index
-        return self._index
+        index: defaultdict[Hashable, set[str]] = defaultdict(set)
+        for record in self.records.values():
+            for name in _list_full_names(record):
+                for body in _list_name_scopes(record) or (None,):
+                    key = fold_name_to_key(name)
+                    index[(key, self.existing.resolved(body) if body else None)].add(record.id)
+        return index
 
     def _name_within(self, record: Any, name: str) -> Hashable:
         """A person is looked for in the body that the list names, an event on its day, all others by name."""
@@ -298,13 +312,12 @@ class _EntryMatcher:
                 entry.row = left[entry.record_id].pop()
 
 
-def _number_repeats(entries: Iterable[ListEntry]) -> Iterator[tuple[int, ListEntry]]:
-    """Entries that say nothing else than an earlier one, each with its number: which of them is which is all one."""
+def _number_repeats(entries: Iterable[ListEntry]) -> None:
+    """Number the entries that say nothing else than an earlier one: which of them is which is all one."""
     seen: Counter[str] = Counter()
     for entry in entries:
-        seen[entry.apart] += 1
-        if seen[entry.apart] > 1:
-            yield seen[entry.apart], entry
+        seen[entry.said] += 1
+        entry.repeats = seen[entry.said]
 
 
 def _find_same_term(wanted: Membership, held: list[Membership]) -> Membership | None:

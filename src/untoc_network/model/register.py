@@ -890,6 +890,11 @@ def list_references(record: AnyRecord) -> Iterator[Reference]:
     )
 
 
+def list_named_ids(record: AnyRecord) -> list[str]:
+    """The ids that a record names, without their places: as `list_references`, and much quicker."""
+    return collect_wanted(record, _is_reference_shape)
+
+
 def find_references(
     records: Sequence[AnyRecord], cls: type[Any], is_wanted: Callable[[str], bool]
 ) -> Iterator[Reference]:

@@ -73,7 +73,7 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
         yield from memberships
     for one in persons:
         notes = tuple(member.notes_of(one.prefix)) if one.is_first else ()
-        yield attrs.evolve(one.listed, record=attrs.evolve(one.listed.record, notes=notes))
+        yield attrs.evolve(one.listed, record=attrs.evolve(one.listed.record, notes=notes)) if notes else one.listed
 
 
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
@@ -203,8 +203,9 @@ def drop_shared_keys(listed: Iterable[ListedRecord]) -> tuple[ListedRecord, ...]
     holders = Counter(key for one in listed if isinstance(one.record, Person) for key in one.keys)
 
     def drop(one: ListedRecord) -> ListedRecord:
-        keys = tuple(key for key in one.keys[:-1] if holders[key] == 1)
-        return attrs.evolve(one, keys=(*keys, one.keys[-1])) if isinstance(one.record, Person) else one
+        own = tuple(key for key in one.keys[:-1] if holders[key] == 1)
+        changes = isinstance(one.record, Person) and len(own) < len(one.keys) - 1
+        return attrs.evolve(one, keys=(*own, one.keys[-1])) if changes else one
 
     return tuple(drop(one) for one in listed)
 
