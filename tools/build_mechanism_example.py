@@ -80,7 +80,7 @@ class Sources:
         return tuple(un.Citation(source_id=self._id(name), certainty=certainty) for name in names)
 
     def _id(self, name: str) -> str:
-        found = re.search(r"https?://\S+", name)
+        found = re.search(r"https?://[^\s)]+", name)
         url = found[0] if found else None
         words = re.sub(r"^https?://(www\.)?", "", url or name)
         slug = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
@@ -166,10 +166,11 @@ def working_groups(cite: Sources) -> Iterator[un.Event]:
     for row in FACTS.table("working_group_sessions"):
         known = (
             row.body in BODIES
+            and row.starts is not None
             and row.starts.certainly_after(un.PartialDate("2019"))
             and not row.starts.certainly_after(LAST_DAY)
         )
-        if known:
+        if known and row.starts is not None:
             yield session(BODIES[row.body], row.body, row.starts, row.ends, cite.cite(row.source, row.certainty))
     for row in FACTS.table("dialogues"):
         days = re.fullmatch(r"([0-9]{4}-[0-9]{2})-([0-9]{2})\.\.([0-9]{2})", row.session_dates or "")

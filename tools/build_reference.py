@@ -1,8 +1,10 @@
 """Make the packaged tables of facts from the raw ones: `python tools/build_reference.py RAW_FOLDER [OUT_FOLDER]`.
 
 Run by hand when the raw tables change; a test holds that running it again gives the packaged files byte for byte.
-Rows keep their own source; `as_of` is the day of the source where the raw table tells it, else the year in which the
-raw tables were put together.
+The folder `additions` beside the raw tables has rows that add to them or correct them. What the raw tables say with
+remarks for those who collected them is worded in `reference_wordings.toml`, which also has what each table is known to
+lack. `as_of` is the day of the source where the raw table tells it, else the year in which the raw tables were put
+together.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import csv
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,7 +21,9 @@ from typing import Any
 COMPILED = "2026"
 TREATIES = {"UNTOC": "UNTOC", "TIP": "TIP", "SOM": "SOM", "FIREARMS": "FIREARMS", "FP": "FIREARMS"}
 STATE_OF_DEPOSITS = {"UNTOC": "2026-09-11", "TIP": "2025-04-10", "SOM": "2025-05", "FIREARMS": "2025-01-17"}
-ENTRY_ARTICLES = "Convention art. 38, Protocols art. 17, 22 and 18: forty deposits, ninetieth day; recalled"
+NOT_RULES = {"L11", "L12"}
+"""What the raw table of rules for the draw has as open questions; the table says of them that they are not known."""
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 GROUPS = {
     "AFRICAN": "african",
     "ASIA_PACIFIC": "asia-pacific",
@@ -88,37 +93,61 @@ INFLECTIONS = {
     },
     "fr": {"en": "en enne ens ennes", "s": "s se ses", "e": "e es", "o": "o os", "": "- e s es"},
 }
+PATCHED = {
+    **{f"{language}_short": language for language in ("en", "es", "fr")},
+    **{f"{language}_formal": f"{language}_formal" for language in ("en", "es", "fr")},
+    "pt_cldr": "pt",
+}
+"""The fields that the raw table may have from memory, and what they are called here."""
 PRINTED = {"Moldova": "MD", "Republic of Korea": "KR", "United Kingdom": "GB", "Turkey": "TR", "European Union": "EU"}
 
 
 class Raw:
-    """The raw tables, and the country codes that they are keyed by."""
+    """The raw tables with their additions, the country codes that they are keyed by, and how they are worded."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         countries = self["countries"]
         self.code = {row["iso3"]: row["iso2"] for row in countries} | {"EU": "EU"}
         self.by_name = {re.sub(r" \(.*\)$", "", row["en_short"]): row["iso2"] for row in countries} | PRINTED
+        with (HAND_KEPT / "reference_wordings.toml").open("rb") as file:
+            self.wordings: dict[str, dict[str, Any]] = tomllib.load(file)
+        self.used: set[tuple[str, ...]] = set()
 
     def __getitem__(self, table: str) -> list[dict[str, str]]:
         with (self.folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             return list(csv.DictReader(file))
 
+    def source(self, printed: str) -> str:
+        """Where a row was read, by symbols and addresses of the documents themselves."""
+        found = self.wordings["sources"].get(printed)
+        parts = printed.split(" ; ") if found is None else [printed]
+        self.used.update(("sources", part) for part in parts)
+        worded = (self.wordings["sources"].get(part, part) for part in parts)
+        return " ; ".join(dict.fromkeys(filter(None, worded)))
+
+    def told(self, table: str, key: str, row: dict[str, str], *, as_of: str = COMPILED, **cells: Any) -> dict[str, Any]:
+        """A row with the fields that every row carries, and in our words where there are such."""
+        self.used.add((table, key))
+        provenance = {"source": self.source(row["source"]), "as_of": as_of, "certainty": certainty(row["status"])}
+        return provenance | cells | self.wordings["rows"].get(table, {}).get(key, {})
+
+    def require_all_used(self) -> None:
+        """Words for rows and sources that there are no more are to be taken out."""
+        wanted = {("sources", words) for words in self.wordings["sources"]}
+        wanted |= {(table, key) for table, rows in self.wordings["rows"].items() for key in rows}
+        assert wanted <= self.used, sorted(wanted - self.used)
+        assert set(self.wordings["missing"]) <= TABLES.keys()
+
 
 def certainty(status: str) -> str:
-    """How sure a row is; what is not plainly seen or derived counts as the weaker kind."""
+    """How sure a row is, by what the raw table says of it."""
     if "CONFLICT" in status:
         return "disputed"
     if status.startswith(("SEEN(computed)", "DERIVED")):
         return "derived"
-    return "seen" if status.startswith("SEEN") else "recalled"
-
-
-def told(row: dict[str, str], *, as_of: str = COMPILED, note: str = "") -> dict[str, Any]:
-    """The fields that every row carries, from a raw row."""
-    status = row["status"]
-    remark = "; ".join(part for part in (note, status if not status.isalpha() else "") if part)
-    return {"source": row["source"], "as_of": as_of, "certainty": certainty(status), "note": remark or None}
+    words = {"SEEN": "seen", "PARTIAL": "partial", "MEMORY": "recalled"}
+    return words[re.split(r"[;(]", status)[0]]
 
 
 def day(text: str) -> str | None:
@@ -127,41 +156,27 @@ def day(text: str) -> str | None:
     return found[0] if found else None
 
 
-def treaties(_: Raw) -> Iterator[dict[str, Any]]:
-    """The four treaties; their adoption and what their entry into force asks for are recalled."""
-    for code, name, adopted in (
-        ("UNTOC", "United Nations Convention against Transnational Organized Crime", "2000-11-15"),
-        (
-            "TIP",
-            "Protocol to Prevent, Suppress and Punish Trafficking in Persons, Especially Women and Children",
-            "2000-11-15",
-        ),
-        ("SOM", "Protocol against the Smuggling of Migrants by Land, Sea and Air", "2000-11-15"),
-        ("FIREARMS", "Protocol against the Illicit Manufacturing of and Trafficking in Firearms", "2001-05-31"),
-    ):
-        yield {
-            "source": ENTRY_ARTICLES,
-            "as_of": COMPILED,
-            "certainty": "recalled",
-            "note": "the dates derived from it agree with the depositary's",
-            "code": code,
-            "name": name,
-            "adopted": adopted,
-            "deposits_needed": 40,
-            "days_after": 90,
-        }
+def treaties(raw: Raw) -> Iterator[dict[str, Any]]:
+    """The four treaties, with what their entry into force asked for."""
+    for row in raw["additions/treaties_corrected"]:
+        code = TREATIES[row["code"]]
+        days = {name: row[name] for name in ("adopted", "entry_into_force")}
+        numbers = ("deposits_needed", "days_after", "days_after_for_later_parties")
+        terms = {name: int(row[name]) for name in numbers}
+        yield raw.told("treaties", code, row, code=code, name=row["full_name"], **days, **terms)
 
 
 def countries(raw: Raw) -> Iterator[dict[str, Any]]:
     """Countries, and the European Union."""
     americas = {row["iso3"] for row in raw["regional_groups"] if row["americas35"] == "1"}
     for row in raw["countries"]:
-        patched = row["names_status"].startswith("PATCHED")
+        patched = row["names_status"].removeprefix("PATCHED_FROM_MEMORY:").split("|")
+        recalled = sorted(PATCHED[name] for name in patched if name in PATCHED)
         yield {
-            "source": row["source"],
+            "source": raw.source(row["source"]),
             "as_of": COMPILED,
-            "certainty": "recalled" if patched and "short" in row["names_status"] else "seen",
-            "note": row["names_status"] if patched else None,
+            "certainty": "seen",
+            "certainties": dict.fromkeys(recalled, "recalled") or None,
             "code": row["iso2"],
             "iso3": row["iso3"],
             "m49": row["m49"],
@@ -175,8 +190,9 @@ def countries(raw: Raw) -> Iterator[dict[str, Any]]:
     yield {
         "source": "http://www.gaatw.org/2-uncategorised/1155-review-mechanism-of-untoc-update",
         "as_of": COMPILED,
-        "certainty": "recalled",
-        "note": "the English name is seen; the others are recalled; a party, not a State",
+        "certainty": "seen",
+        "certainties": dict.fromkeys(("es", "fr", "pt"), "recalled"),
+        "note": "a party, not a State",
         "code": "EU",
         "iso3": None,
         "m49": None,
@@ -189,6 +205,19 @@ def countries(raw: Raw) -> Iterator[dict[str, Any]]:
         "region": None,
         "in_americas": False,
     }
+
+
+def country_points(raw: Raw) -> Iterator[dict[str, Any]]:
+    """A point of each country."""
+    for row in raw["country_points"]:
+        yield raw.told(
+            "country_points",
+            row["iso2"],
+            row,
+            code=row["iso2"],
+            longitude=float(row["lon"]),
+            latitude=float(row["lat"]),
+        )
 
 
 def bare(name: str) -> str:
@@ -235,164 +264,241 @@ def inflected(entry: str, language: str) -> Iterator[str]:
 
 
 def treaty_actions(raw: Raw) -> Iterator[dict[str, Any]]:
-    """What each party did towards each treaty."""
+    """What each party did towards each treaty; an entry into force is no surer than the deposit before it."""
+    named = ("iso3", "instrument", "action")
+    known = [row for row in raw["additions/treaty_status_conflicts"] if row["status"] == "CONFLICT"]
+    disputed = {tuple(row[name] for name in named) for row in known}
+    disputed |= {tuple(row[name] for name in named) for row in raw["treaty_status"] if "CONFLICT" in row["status"]}
+    of_parties = {key[:2] for key in disputed}
     for row in raw["treaty_status"]:
-        treaty = TREATIES[row["instrument"]]
-        yield told(row, as_of=STATE_OF_DEPOSITS[treaty]) | {
-            "party": raw.code[row["iso3"]],
-            "treaty": treaty,
-            "kind": row["action"].replace("_", "-"),
-            "date": row["date"],
-        }
+        treaty, party = TREATIES[row["instrument"]], raw.code[row["iso3"]]
+        status, cells = row["status"], {}
+        if tuple(row[name] for name in named) in disputed:
+            status = "CONFLICT"
+        elif row["action"] == "entry_into_force" and (row["iso3"], row["instrument"]) in of_parties:
+            status, cells = "CONFLICT", {"note": "follows from a deposit of which sources have different days"}
+        elif "kind acceptance from MEMORY" in status:
+            cells = {"certainties": {"kind": "recalled"}}
+        elif "UNTC prints no" in status:
+            cells = {"note": 'the depositary prints no "a", although no signature is on record'}
+        elif status not in ("SEEN", "SEEN(computed)"):
+            raise ValueError(status)
+        yield raw.told(
+            "treaty_actions",
+            f"{party} {treaty} {row['action']}",
+            row | {"status": status},
+            as_of=STATE_OF_DEPOSITS[treaty],
+            party=party,
+            treaty=treaty,
+            kind=row["action"].replace("_", "-"),
+            date=row["date"],
+            **cells,
+        )
 
 
 def regional_groups(raw: Raw) -> Iterator[dict[str, Any]]:
     """Who belongs to which regional group."""
     for row in raw["regional_groups"]:
-        yield told(row, note=row["note"]) | {
-            "country": raw.code[row["iso3"]],
-            "group": GROUPS[row["un_regional_group"]],
-            "role": row["role"].replace("_", " "),
-        }
+        alone = "read in the list of akvo/unep-gpml alone; by the United Nations' own list it is recalled"
+        yield raw.told(
+            "regional_groups",
+            row["iso3"],
+            row,
+            note=row["note"].replace("(stored copy) ", "") or (alone if "MEMORY" in row["status"] else None),
+            country=raw.code[row["iso3"]],
+            group=GROUPS[row["un_regional_group"]],
+            role=row["role"].replace("_", " "),
+        )
 
 
 def articles(raw: Raw) -> Iterator[dict[str, Any]]:
     """The articles of the four treaties."""
     for row in raw["treaty_articles"]:
-        yield told(row) | {
-            "treaty": TREATIES[row["instrument"]],
-            "number": row["article"],
-            "title": row["article_title"],
-            "kind": row["kind"],
-        }
+        treaty, number = TREATIES[row["instrument"]], row["article"]
+        named = {"number": number, "title": row["article_title"], "kind": row["kind"]}
+        yield raw.told("articles", f"{treaty}-{number}", row, treaty=treaty, **named)
 
 
 def cluster_names(raw: Raw) -> Iterator[dict[str, Any]]:
     """The clusters, as sure as the weaker of name and number."""
     for row in raw["cluster_names"]:
         weaker = row["number_status"] if row["number_status"] != "SEEN" else row["name_status"]
-        yield told(row | {"status": weaker}) | {"cluster": int(row["cluster_id"]), "name": row["cluster_name"]}
+        number = row["cluster_id"]
+        yield raw.told("cluster_names", number, row | {"status": weaker}, cluster=int(number), name=row["cluster_name"])
 
 
 def cluster_articles(raw: Raw) -> Iterator[dict[str, Any]]:
     """Which article is reviewed in which cluster."""
     for row in raw["clusters"]:
-        yield told(row) | {
-            "treaty": TREATIES[row["instrument"]],
-            "cluster": int(row["cluster_id"]),
-            "article": row["article"],
-        }
+        treaty, article = TREATIES[row["instrument"]], row["article"]
+        placed = {"treaty": treaty, "cluster": int(row["cluster_id"]), "article": article}
+        yield raw.told("cluster_articles", f"{treaty}-{article}", row, **placed)
 
 
 def review_groups(raw: Raw) -> Iterator[dict[str, Any]]:
     """The three groups."""
     for row in raw["review_groups"]:
-        yield told(row, note="; ".join((row["launch"], row["note"]))) | {
-            "group": int(row["group"]),
-            "launched": day(row["launch"]),
-            "reviews": int(row["reviews"]),
-            "countries_participating": int(row["countries_participating"]),
-        }
+        counts = {name: int(row[name]) for name in ("reviews", "countries_participating")}
+        yield raw.told(
+            "review_groups", row["group"], row, group=int(row["group"]), launched=day(row["launch"]), **counts
+        )
 
 
 def group_assignments(raw: Raw) -> Iterator[dict[str, Any]]:
     """The parties whose group is publicly known."""
     for row in raw["group_membership_partial"]:
-        yield told(row) | {"party": raw.by_name[row["party"]], "group": int(row["group"])}
+        party = raw.by_name[row["party"]]
+        yield raw.told("group_assignments", party, row, party=party, group=int(row["group"]))
 
 
 def nominal_phases(raw: Raw) -> Iterator[dict[str, Any]]:
     """The calendar that the Mechanism set out with."""
+    note = "computed: three groups in three consecutive years, four phases of two years, October 2020 to October 2030"
     for row in raw["nominal_workplan"]:
-        yield told(row | {"source": row["basis"]}) | {
-            "group": int(row["group"]),
-            "phase": int(row["phase"]),
-            "starts": row["nominal_start_year"],
-            "ends": row["nominal_end_year"],
-        }
+        yield raw.told(
+            "nominal_phases",
+            f"{row['group']}-{row['phase']}",
+            row | {"source": row["basis"]},
+            note=note,
+            group=int(row["group"]),
+            phase=int(row["phase"]),
+            starts=row["nominal_start_year"],
+            ends=row["nominal_end_year"],
+        )
 
 
 def review_steps(raw: Raw) -> Iterator[dict[str, Any]]:
     """The steps of the country review."""
     for row in raw["review_steps"]:
-        yield told(row) | {
-            "order": row["step_order"],
-            "name": row["name"],
-            "actor": row["actor"],
-            "limit": int(row["deadline_value"]) if row["deadline_value"] else None,
-            "unit": row["deadline_unit"] or None,
-            "counted_from": row["counted_from"] or None,
-        }
+        yield raw.told(
+            "review_steps",
+            row["step_order"],
+            row,
+            order=row["step_order"],
+            name=row["name"],
+            actor=row["actor"],
+            limit=int(row["deadline_value"]) if row["deadline_value"] else None,
+            unit=row["deadline_unit"] or None,
+            counted_from=row["counted_from"] or None,
+        )
 
 
 def lot_rules(raw: Raw) -> Iterator[dict[str, Any]]:
     """The rules for drawing the reviewing States."""
     for row in raw["drawing_of_lots_rules"]:
-        yield told(row) | {"rule": row["rule_id"], "says": row["rule_own_words"]}
+        name = row["rule_id"]
+        if name not in NOT_RULES:
+            yield raw.told("lot_rules", name, row, rule=name, says=row["rule_own_words"], standing="rule")
 
 
 def conference_sessions(raw: Raw) -> Iterator[dict[str, Any]]:
     """The sessions of the Conference."""
     for row in raw["conference_sessions"]:
-        yield told(row, note=row["notes"]) | {
-            "session": int(row["session"]),
-            "starts": row["start_date"],
-            "ends": row["end_date"] or None,
-            "venue": row["venue"] or None,
-        }
+        yield raw.told(
+            "conference_sessions",
+            row["session"],
+            row,
+            note=row["notes"] or None,
+            session=int(row["session"]),
+            starts=row["start_date"],
+            ends=row["end_date"] or None,
+            venue=row["venue"] or None,
+        )
 
 
 def working_group_sessions(raw: Raw) -> Iterator[dict[str, Any]]:
-    """The sessions of the working groups."""
-    first_dialogue = raw["constructive_dialogues"][0]["source"]
-    for row in raw["wg_sessions"]:
-        note = ""
-        if row["source"].startswith("see constructive_dialogues.csv"):
-            row["source"], note = first_dialogue, "the session that this dialogue followed; exact days not seen"
-        yield told(row, note=note) | {
-            "body": row["body"],
-            "symbol": row["symbol_stem"] or None,
-            "session": row["session"] or None,
-            "starts": row["start_date"],
-            "ends": row["end_date"],
-            "place": row["place"] or None,
-        }
+    """The sessions of the working groups; an addition stands in the place of the row that it tells more exactly."""
+    new = raw["additions/wg_sessions_new_or_corrected"]
+    kept = [row for row in raw["wg_sessions"] if not any(_is_same_session(row, other) for other in new)]
+    order = sorted((*kept, *new), key=lambda row: (row["body"], row["start_date"] or row["end_date"]))
+    for row in order:
+        yield raw.told(
+            "working_group_sessions",
+            f"{row['symbol_stem']} {row['start_date']}",
+            row,
+            body=row["body"],
+            symbol=row["symbol_stem"] or None,
+            session=row["session"] or None,
+            starts=row["start_date"] or None,
+            ends=row["end_date"],
+            place=row["place"] or None,
+        )
+
+
+def _is_same_session(row: dict[str, str], other: dict[str, str]) -> bool:
+    return row["symbol_stem"] == other["symbol_stem"] and other["start_date"].startswith(row["start_date"])
 
 
 def dialogues(raw: Raw) -> Iterator[dict[str, Any]]:
     """The constructive dialogues; who chaired them is left out."""
+    corrected = {
+        row["id"]: "PARTIAL" if row["should_be"].startswith("PARTIAL") else "DERIVED"
+        for row in raw["additions/constructive_dialogues_corrections"]
+        if row["field"] == "certainty"
+    }
     for row in raw["constructive_dialogues"]:
-        yield told(row, note=row["notes"]) | {
-            "dialogue": row["id"],
-            "date": day(row["date"]),
-            "topic": row["topic"],
-            "edition": row["edition"] or None,
-            "after_session": row["linked_wg_session"] or None,
-            "session_dates": row["wg_dates"] or None,
-            "place": row["place"] or None,
-            "format": row["format"] or None,
-            "counted": row["participants_counted"] or None,
-            "apply_by": day(row["application_deadline"]),
-        }
+        yield raw.told(
+            "dialogues",
+            row["id"],
+            row | {"status": corrected.get(row["id"], row["status"])},
+            note=row["notes"] or None,
+            dialogue=row["id"],
+            date=day(row["date"]),
+            topic=row["topic"],
+            edition=row["edition"] or None,
+            after_session=row["linked_wg_session"] or None,
+            session_dates=row["wg_dates"] or None,
+            place=row["place"] or None,
+            format=row["format"] or None,
+            counted=row["participants_counted"] or None,
+            apply_by=day(row["application_deadline"]),
+        )
 
 
 def resolutions(raw: Raw) -> Iterator[dict[str, Any]]:
-    """The resolutions of the Conference."""
-    for row in raw["cop_resolutions"]:
-        yield told(row) | {"symbol": row["resolution"], "subject": row["subject_short"]}
+    """The resolutions and decisions of the Conference; an addition stands in the place of the row of its symbol."""
+    tables = ("cop_resolutions", "additions/cop_resolutions_new_or_corrected")
+    rows = {row["resolution"]: row for table in tables for row in raw[table]}
+    for symbol, row in sorted(rows.items(), key=lambda pair: _read_symbol(pair[0])):
+        said = row["subject_short"].removesuffix(". MISSING from the shipped table")
+        dated = re.search(r" \(([0-9]+) ([A-Z][a-z]{2}) ([0-9]{4})\)", said)
+        adopted = f"{dated[3]}-{MONTHS.index(dated[2]) + 1:02}-{int(dated[1]):02}" if dated else None
+        subject = said.replace(dated[0], "") if dated else said
+        yield raw.told("resolutions", symbol, row, symbol=symbol, subject=subject, adopted=adopted)
+
+
+def _read_symbol(symbol: str) -> tuple[int, bool, int]:
+    session, _, number = symbol.removeprefix("decision ").partition("/")
+    return int(session), not symbol.startswith("decision"), int(number)
+
+
+def observer_rules(raw: Raw) -> Iterator[dict[str, Any]]:
+    """The rules of procedure on observers."""
+    source = ""
+    for row in raw["additions/observer_rules"]:
+        source = source if row["source"] == "same" else row["source"]
+        named = ("rule", "who", "how", "decided_by", "rights")
+        yield raw.told(
+            "observer_rules",
+            row["rule"],
+            row | {"source": source},
+            **{name: row[name] for name in named},
+            limit=int(row["time_limit_value"]) if row["time_limit_value"] else None,
+            unit=row["time_limit_unit"] or None,
+            counted_from=row["counted_from"] or None,
+        )
 
 
 def snapshots(raw: Raw) -> Iterator[dict[str, Any]]:
     """Numbers that were published on the state of the reviews."""
     source = ""
     for row in raw["status_snapshots"]:
-        source = source if row["source"].startswith("same") else row["source"]
+        source = source if row["source"] in ("same", "same ; A/80/6 (Sect. 16)") else row["source"]
         dated = re.search(r"[0-9]{4}(-[0-9]{2}){0,2}", row["as_of"])
         assert dated is not None
-        stated = told(
-            row | {"source": source}, as_of=dated[0], note="; ".join(filter(None, (row["as_of"], row["note"])))
-        )
-        yield stated | {"metric": row["metric"], "value": int(row["value"])}
+        read_in = " ; ".join((source, *row["source"].split(" ; ")[1:])) if row["source"] != source else source
+        stated = {"note": row["note"] or None, "metric": row["metric"], "value": int(row["value"])}
+        yield raw.told("snapshots", row["metric"], row | {"source": read_in}, as_of=dated[0], **stated)
 
 
 TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
@@ -400,6 +506,7 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
     for make in (
         treaties,
         countries,
+        country_points,
         former_names,
         demonyms,
         treaty_actions,
@@ -416,12 +523,13 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
         working_group_sessions,
         dialogues,
         resolutions,
+        observer_rules,
         snapshots,
     )
 }
 
 
-def packed(rows: list[dict[str, Any]]) -> str:
+def packed(rows: list[dict[str, Any]], missing: list[str]) -> str:
     """A table as compact JSON, a line a row; long texts that recur are written once and named by their number."""
     columns = sorted({name for row in rows for name in row})
     texts = sorted({row["source"] for row in rows})
@@ -432,7 +540,8 @@ def packed(rows: list[dict[str, Any]]) -> str:
         for row in rows
     ]
     head = f'{{"columns": {json.dumps(columns)},\n"sources": {json.dumps(texts, ensure_ascii=False, indent=0)},\n'
-    return head + '"rows": [\n' + ",\n".join(lines) + "\n]}\n"
+    lacking = json.dumps(missing, ensure_ascii=False, indent=0)
+    return head + '"rows": [\n' + ",\n".join(lines) + f'\n],\n"missing": {lacking}}}\n'
 
 
 def build(raw_folder: Path, out_folder: Path) -> None:
@@ -440,7 +549,9 @@ def build(raw_folder: Path, out_folder: Path) -> None:
     raw = Raw(raw_folder)
     out_folder.mkdir(parents=True, exist_ok=True)
     for name, make in TABLES.items():
-        (out_folder / f"{name}.json").write_text(packed(list(make(raw))), encoding="utf-8", newline="\n")
+        text = packed(list(make(raw)), raw.wordings["missing"].get(name, []))
+        (out_folder / f"{name}.json").write_text(text, encoding="utf-8", newline="\n")
+    raw.require_all_used()
 
 
 if __name__ == "__main__":

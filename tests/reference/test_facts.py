@@ -55,6 +55,44 @@ def test_a_row_that_does_not_say_so_does_not_load(missing):
         make([0 if name == "source" else value for name, value in values.items()])
 
 
+@pytest.mark.parametrize("missing", ["source", "as_of", "certainty"])
+def test_nor_is_it_taken_into_facts_of_ones_own(missing):
+    row = attrs.evolve(reference.table("lot_rules")[0], **{missing: "" if missing == "source" else None})
+    with pytest.raises(un.ImpossibleValue, match=r"^a row of LotRule lacks its source, its day or its certainty"):
+        reference.packaged().adding(lot_rules=[row])
+
+
+def test_a_field_is_as_sure_as_its_row_unless_the_row_says_otherwise():
+    second = next(row for row in reference.table("conference_sessions") if row.session == 2)
+    assert (second.certainty, second.find_certainty("starts")) == ("seen", "seen")
+    assert second.find_certainty("venue") == "recalled"
+    for name, cls in loading.TABLES.items():
+        fields = {field.name for field in attrs.fields(getattr(row_types, cls))}
+        for row in reference.table(name):
+            assert {one.field for one in row.certainties} <= fields
+            assert all(one.certainty != row.certainty for one in row.certainties), row
+
+
+def test_a_party_tells_how_sure_its_other_days_are():
+    parties = {party.code: party for party in reference.parties("SOM")}
+    assert (parties["PA"].certainty, parties["PA"].find_certainty("in_force")) == ("seen", "derived")
+    assert (parties["GA"].certainty, parties["GA"].find_certainty("in_force")) == ("disputed", "disputed")
+    assert "2010-09-22" in parties["GA"].note
+    assert parties["JP"].find_certainty("kind") == "recalled"
+
+
+def test_what_belongs_to_a_cluster_is_no_surer_than_that_it_does():
+    assert {row.certainty for row in reference.articles("TIP", cluster=2)} == {"recalled"}
+    assert {row.certainty for row in reference.articles("TIP", cluster=1)} == {"seen"}
+    assert {row.certainty for row in reference.articles("TIP")} == {"seen"}
+    assert reference.articles("TIP", cluster=5) == ()
+
+
+def test_a_session_of_which_a_day_alone_is_known_is_found_by_it():
+    found = reference.sessions(between=("2024-07-12", "2024-07-12"))
+    assert [session.starts for session in found] == [None]
+
+
 def test_importing_reads_no_table():
     code = (
         "from untoc_network.reference import packaged_tables; print(packaged_tables.load_table.cache_info().currsize)"

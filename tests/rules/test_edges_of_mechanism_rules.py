@@ -44,10 +44,10 @@ def log(*steps):
 # -- parties -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_day_of_adoption_is_recalled_and_the_finding_says_so():
+def test_the_day_of_adoption_is_as_sure_as_its_row():
     register, _ = un.reads(json.dumps({"schema_version": 1, "parties": [party("XA", ("UNTOC", "signature", "1999"))]}))
     (finding,) = [one for one in un.validate(register) if one.code == "PT001"]
-    assert str(finding.basis) == "treaties, adoption (recalled)"
+    assert str(finding.basis) == "treaties, adoption"
     assert finding.severity == "warning"
     bare = un.reference.packaged().replacing(treaties=[])
     undated = party("XA", ("UNTOC", "signature", None))

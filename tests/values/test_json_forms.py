@@ -130,7 +130,7 @@ def test_what_does_not_fit_is_told_by_class_and_field_and_never_shown():
         "Organization.seat: Place has no field of one of the names given": {"seat": {"Ana Secret": "PA"}},
         "Organization.aliases[0]: Alias.kind: expected an AliasKind (acronym, former, short …), "
         "but nothing was ever set": {"aliases": [{"name": "secret"}]},
-        "Organization.claims[0]: Claim.source: Citation.certainty: expected a Certainty (seen, derived, recalled …)": {
+        "Organization.claims[0]: Claim.source: Citation.certainty: expected a Certainty (seen, derived, partial …)": {
             "claims": [{"field": "kind", "value": "ngo", "source": {"source_id": "a", "certainty": "secret"}}]
         },
     }.items():

@@ -19,8 +19,8 @@ import hashlib
 print(record.digest, hashlib.sha256(record.to_json()).hexdigest(), report.ok)
 """
 KNOWN = (
-    "5c4d24ca986ebf56707c92fce94b78b606000253a86816b9fd2ee1bd6c60feb4 "
-    "5f836e5d632e4cfa512376718fada32510a4f9e19e96beff513f6d4226225fa5 True\n"
+    "5ceebbe7494294fce272cb19c2601deb836629dbf416adff69449500858c0c36 "
+    "d1beac5c13640261816a5f20978acbbcf884fc7824f4ab3a37d0df044a568430 True\n"
 )
 
 

@@ -54,10 +54,14 @@ class Severity(StrEnum):
 
 
 class Certainty(StrEnum):
-    """How sure a fact is: read in its source, derived from read facts, only recalled, or disputed between sources."""
+    """How sure a fact is: read in its source, derived from read facts, only recalled, or disputed between sources.
+
+    `partial` is what was read in part: what it rests on says which.
+    """
 
     SEEN = "seen"
     DERIVED = "derived"
+    PARTIAL = "partial"
     RECALLED = "recalled"
     DISPUTED = "disputed"
 

@@ -130,16 +130,16 @@ def list_working_group_sessions(register: Register, facts: Reference) -> Iterato
     yield from known
     for row in facts.table("working_group_sessions"):
         topics = _find_themes_in_name(row.body)
-        same = any(_may_session_on_topics_be_on(session, topics, row.starts) for session in known)
+        same = any(_may_session_on_topics_be_on(session, topics, row.starts or row.ends) for session in known)
         if row.body.startswith("Working Group") and topics and not same:
             yield _make_session_from_working_group_row(row, topics)
 
 
 def _make_session_from_working_group_row(row: WorkingGroupSession, topics: tuple[Theme, ...]) -> Session:
     return Session(
-        id=f"working-group-{topics[0]}-{row.starts}",
+        id=f"working-group-{topics[0]}-{row.starts or row.ends}",
         record=None,
-        first=row.starts,
+        first=row.starts or row.ends,
         last=row.ends,
         place=row.place,
         topics=topics,

@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
-from untoc_network.reference.packaged_tables import TABLES, load_table
+from untoc_network.reference.packaged_tables import TABLES, load_table, require_provenance
 from untoc_network.text.folding import fold
 from untoc_network.values.dates import PartialDate
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ConferenceSession,
         Country,
         DialogueHeld,
+        FieldCertainty,
         GroupAssignment,
         NominalPhase,
         PartyStatus,
@@ -56,10 +57,16 @@ class Reference:
         return self.given[name] if name in self.given else load_table(name)
 
     def replacing(self, **tables: Iterable[Row]) -> Reference:
-        """The same facts with these tables in place of their own."""
-        for name in tables:
+        """The same facts with these tables in place of their own.
+
+        Raises `UnknownRecord` for a name that no table has, and `ImpossibleValue` where a row lacks source, day or
+        certainty.
+        """
+        given = {name: tuple(rows) for name, rows in tables.items()}
+        for name, rows in given.items():
             self.table(name)
-        return Reference(given={**self.given, **{name: tuple(rows) for name, rows in tables.items()}})
+            require_provenance(rows)
+        return Reference(given={**self.given, **given})
 
     def adding(self, **tables: Iterable[Row]) -> Reference:
         """The same facts with these rows too; where two rows speak of one thing, the added one counts."""
@@ -99,6 +106,7 @@ class Reference:
             source=deposit.source,
             as_of=deposit.as_of,
             certainty=deposit.certainty,
+            certainties=_compare_certainties(deposit, signed=signed, in_force=force),
             note=deposit.note,
         )
 
@@ -233,21 +241,24 @@ class Reference:
         return frozenset((row.treaty, row.number) for row in self.table("articles"))
 
     def articles(self, treaty: TreatyCode | str, *, cluster: int | None = None) -> tuple[Article, ...]:
-        """The articles of a treaty, all or those of one cluster, in the order of the treaty."""
+        """The articles of a treaty, all or those of one cluster, in the order of the treaty.
+
+        Those of a cluster are as sure as it is that they belong to it, with the source that says so.
+        """
         code = parse_treaty_code(treaty)
+        articles = tuple(article for article in self.table("articles") if article.treaty is code)
+        if cluster is None:
+            return articles
+        placed = ((article, self._map_cluster_articles.get((code, article.number))) for article in articles)
         return tuple(
-            article
-            for article in self.table("articles")
-            if article.treaty is code and cluster in (None, self._find_cluster(code, article.number))
+            attrs.evolve(article, certainty=row.certainty, source=f"{article.source} ; {row.source}", note=row.note)
+            for article, row in placed
+            if row is not None and row.cluster == cluster
         )
 
     def cluster_of(self, treaty: TreatyCode | str, article: str) -> int | None:
         """The cluster in which an article is reviewed; of `10(2)` that of article 10 where the paragraph is in none."""
         row = self.cluster_article(treaty, article)
-        return None if row is None else row.cluster
-
-    def _find_cluster(self, treaty: TreatyCode, number: str) -> int | None:
-        row = self._map_cluster_articles.get((treaty, number))
         return None if row is None else row.cluster
 
     # -- the review --------------------------------------------------------------------------------------------------
@@ -322,6 +333,14 @@ def parse_treaty_code(name: TreatyCode | str) -> TreatyCode:
         raise UnknownRecord(f"there is no instrument {name!r}; the instruments are: {', '.join(TreatyCode)}") from None
 
 
+def _compare_certainties(deposit: Row, **others: Row | None) -> tuple[FieldCertainty, ...]:
+    """How sure fields are that come from other acts, where that differs; the kind of act as the deposit says."""
+    from untoc_network.reference.row_types import FieldCertainty
+
+    told = ((name, row) for name, row in others.items() if row is not None and row.certainty != deposit.certainty)
+    return (*deposit.certainties, *(FieldCertainty(field=name, certainty=row.certainty) for name, row in told))
+
+
 def _is_party_on(party: PartyStatus, day: PartialDate | None, *, in_force: bool) -> bool:
     since = party.in_force if in_force else party.deposited
     return since is not None and (day is None or not since.certainly_after(day))
@@ -335,4 +354,4 @@ def _get_session_days(
 
     if isinstance(session, DialogueHeld):
         return session.date, session.date
-    return session.starts, session.ends or session.starts
+    return session.starts or session.ends, session.ends or session.starts

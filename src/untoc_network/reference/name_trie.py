@@ -78,9 +78,10 @@ def _list_official_meanings(countries: Iterable[Country]) -> Iterator[Meaning]:
         if country.code != _UNION:
             for language in ("en", "es", "fr", "pt"):
                 how = NameKind.COMMON_NAME if language == "pt" else NameKind.OFFICIAL_NAME
-                formal = getattr(country, f"{language}_formal", None)
-                for name in filter(None, (getattr(country, language), formal)):
-                    yield Meaning(name=name, code=country.code, how=how, certainty=country.certainty, language=language)
+                for field in (language, f"{language}_formal"):
+                    if name := getattr(country, field, None):
+                        sure = country.find_certainty(field)
+                        yield Meaning(name=name, code=country.code, how=how, certainty=sure, language=language)
 
 
 def _list_former_name_meanings(former: Iterable[FormerName]) -> Iterator[Meaning]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import attrs
 
 from untoc_network.diagnostics.findings import Basis, Certainty
@@ -14,12 +16,16 @@ __all__ = [
     "ClusterName",
     "ConferenceSession",
     "Country",
+    "CountryPoint",
     "Demonym",
     "DialogueHeld",
+    "FieldCertainty",
     "FormerName",
     "GroupAssignment",
     "LotRule",
+    "LotRuleStanding",
     "NominalPhase",
+    "ObserverRule",
     "PartyStatus",
     "RegionalGroupMember",
     "Resolution",
@@ -34,13 +40,29 @@ __all__ = [
 
 
 @attrs.frozen(kw_only=True)
+class FieldCertainty:
+    """How sure one field of a row is, where that differs from the row."""
+
+    field: str
+    certainty: Certainty
+
+
+@attrs.frozen(kw_only=True)
 class Row:
-    """What every row carries: its source, the day it holds for, how sure it is, and what there is to remark."""
+    """What every row carries: its source, the day it holds for, how sure it is, and what there is to remark.
+
+    Where fields are surer or less sure than the row, `certainties` has them.
+    """
 
     source: str
     as_of: PartialDate
     certainty: Certainty
+    certainties: tuple[FieldCertainty, ...] = ()
     note: str | None = None
+
+    def find_certainty(self, field: str) -> Certainty:
+        """How sure a field is: as the row, unless the row says otherwise of it."""
+        return next((one.certainty for one in self.certainties if one.field == field), self.certainty)
 
     def basis(self, document: str, provision: str | None = None) -> Basis:
         """What a finding or a deadline rests on that follows from this row: as sure as the row, with its source."""
@@ -54,8 +76,10 @@ class Treaty(Row):
     code: TreatyCode
     name: str
     adopted: PartialDate
+    entry_into_force: PartialDate
     deposits_needed: int
     days_after: int
+    days_after_for_later_parties: int
 
 
 @attrs.frozen(kw_only=True)
@@ -75,6 +99,15 @@ class Country(Row):
     un_member: bool
     region: str | None
     in_americas: bool
+
+
+@attrs.frozen(kw_only=True)
+class CountryPoint(Row):
+    """A point within a country for maps, in degrees; of its largest part. It is no statement on boundaries."""
+
+    code: str
+    longitude: float
+    latitude: float
 
 
 @attrs.frozen(kw_only=True)
@@ -180,12 +213,21 @@ class ReviewStep(Row):
     counted_from: str | None
 
 
+class LotRuleStanding(StrEnum):
+    """What a rule for the draw is: a rule of the Mechanism, or one of another mechanism that may hold here too."""
+
+    RULE = "rule"
+    ANALOGY = "analogy"
+    """A rule of reviews under the Convention against Corruption. That the Mechanism has it was not read."""
+
+
 @attrs.frozen(kw_only=True)
 class LotRule(Row):
-    """A rule for drawing the reviewing States."""
+    """A rule for drawing the reviewing States. What is but an analogy binds nobody, and is checked only when asked."""
 
     rule: str
     says: str
+    standing: LotRuleStanding
 
 
 @attrs.frozen(kw_only=True)
@@ -200,12 +242,12 @@ class ConferenceSession(Row):
 
 @attrs.frozen(kw_only=True)
 class WorkingGroupSession(Row):
-    """A session of a working group of the Conference."""
+    """A session of a working group of the Conference; of some only a day in session is known, which is then `ends`."""
 
     body: str
     symbol: str | None
     session: str | None
-    starts: PartialDate
+    starts: PartialDate | None
     ends: PartialDate
     place: str | None
 
@@ -228,10 +270,25 @@ class DialogueHeld(Row):
 
 @attrs.frozen(kw_only=True)
 class Resolution(Row):
-    """A resolution of the Conference, by its symbol without footnote marks."""
+    """A resolution of the Conference, by its symbol without footnote marks, or a decision: `9/1`, `decision 4/1`."""
 
     symbol: str
     subject: str
+    adopted: PartialDate | None
+
+
+@attrs.frozen(kw_only=True)
+class ObserverRule(Row):
+    """A rule of procedure on observers: who, how, who decides, and with what rights. A limit binds whom it names."""
+
+    rule: str
+    who: str
+    how: str
+    decided_by: str
+    limit: int | None
+    unit: str | None
+    counted_from: str | None
+    rights: str
 
 
 @attrs.frozen(kw_only=True)
@@ -246,7 +303,8 @@ class Snapshot(Row):
 class PartyStatus(Row):
     """Where one party stands towards one treaty: how and when it deposited, and since when the treaty binds it.
 
-    Source, day and certainty are those of the deposit; `in_force` is derived for most.
+    Source, day and certainty are those of the deposit; `certainties` has those of the signature and of the entry into
+    force, where they differ.
     """
 
     code: str

@@ -21,8 +21,7 @@ ARTICLES = Basis(document="the Convention and the Protocols", provision="article
 ADOPTION = Basis(
     document="the Convention and the Protocols",
     provision="days of adoption",
-    source="recalled",
-    certainty=Certainty.RECALLED,
+    source="rules of procedure of the Conference, rule 1, and the status of treaties at treaties.un.org",
 )
 DEPOSITS = Basis(
     document="record of the parties",

@@ -24,7 +24,7 @@ class Citation(SelfChecked):
     certainty: Certainty = attrs.field(
         default=Certainty.SEEN,
         converter=FromText[Certainty],
-        metadata=about("Certainty", "Seen in the source, derived from it, recalled, disputed."),
+        metadata=about("Certainty", "Seen in the source, derived from it, seen in part, recalled, disputed."),
     )
 
 

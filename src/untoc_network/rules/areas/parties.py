@@ -31,7 +31,7 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[Violation]:
     """A party signs and ratifies an instrument after it was adopted.
 
-    Why: nobody can sign what does not exist yet. The days of adoption are only recalled; findings say so.
+    Why: nobody can sign what does not exist yet.
 
     Passes:
         {"parties": [{"id": "xa", "country": "XA", "acts": [{"instrument": "UNTOC", "kind": "signature", "on": "2000-12-12"}]}]}
