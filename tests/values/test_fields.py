@@ -1,9 +1,13 @@
 """What is known of a field besides its type."""
 
+import typing
+
 import attrs
 import pytest
+from tests.builders import nested_classes
 
-from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of, nested_class
+import untoc_network as un
+from untoc_network.values.fields import FieldShape, Sensitivity, about, fields_of, map_type_hints, nested_class
 
 
 @attrs.frozen(kw_only=True)
@@ -54,3 +58,8 @@ def test_fields_are_told_by_the_type_of_one_value(cls, shapes):
 def test_a_nested_class_is_what_the_field_holds():
     assert [nested_class(field) for field in fields_of(Tree)] == [Leaf, Leaf]
     assert [nested_class(field) for field in fields_of(Leaf)] == [None]
+
+
+@pytest.mark.parametrize("cls", [Tree, *nested_classes(un.Register)], ids=lambda cls: cls.__name__)
+def test_types_are_those_that_typing_gives(cls):
+    assert map_type_hints(cls) == typing.get_type_hints(cls)

@@ -186,3 +186,34 @@ def test_dates_and_moments_refuse_what_is_no_text(value):
     if value is not None:
         assert refused(lambda: un.Text(value)) == "a text takes a mapping from language tags to wordings"
     assert refused(lambda: un.Text(en="\ud800")) == ("the text holds half of a surrogate pair, which no file can carry")
+
+
+def as_attrs_writes_it(held):
+    """The fields of an object in a class whose methods attrs wrote."""
+    kept = {one.name: one for one in attrs.fields(type(held))}
+    fields = {name: attrs.field(repr=one.repr, eq=one.eq, hash=one.hash) for name, one in kept.items()}
+    cls = attrs.make_class(type(held).__name__, fields, frozen=True, kw_only=True)
+    return cls(**{name: getattr(held, name) for name in kept})
+
+
+@given(st.sampled_from(CLASSES).flatmap(lambda cls: st.tuples(objects(cls), objects(cls))))
+@tries(60)
+def test_objects_are_shown_compared_and_hashed_as_attrs_does_it(pair):
+    one, other = pair
+    again = copy.deepcopy(one)
+    assert repr(one) == repr(as_attrs_writes_it(one))
+    assert one == again
+    assert hash(one) == hash(again)
+    twins = [as_attrs_writes_it(held) for held in pair]
+    changed = {shape.name: getattr(other, shape.name) for shape in attrs.fields(type(one)) if shape.eq}
+    for name, value in changed.items():
+        object.__setattr__(again, name, value)
+        assert (one == again) is all(getattr(again, name) == getattr(one, name) for name in changed)
+    assert (again == other) is True
+    assert (one == other) is all(getattr(twins[0], name) == getattr(twins[1], name) for name in changed)
+    assert one != "something else"
+
+
+def test_a_hash_is_made_of_what_is_compared_alone():
+    own = un.Extension("coalition", un.Organization, {"fee": int})
+    assert hash(un.Register(extensions=[own])) == hash(un.Register())

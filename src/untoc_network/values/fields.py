@@ -6,14 +6,26 @@ Schema, docs, forms, views for an audience and error messages are made from this
 from __future__ import annotations
 
 import functools
+import inspect
+import sys
 import types
 import typing
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
 import attrs
 
-__all__ = ["FieldShape", "Sensitivity", "about", "fields_of", "map_field_types", "nested_class", "unwrap_type"]
+__all__ = [
+    "FieldShape",
+    "Sensitivity",
+    "about",
+    "fields_of",
+    "map_field_types",
+    "map_type_hints",
+    "nested_class",
+    "unwrap_type",
+]
 
 
 class Sensitivity(StrEnum):
@@ -55,10 +67,24 @@ class FieldShape:
     sensitivity: Sensitivity
 
 
+def map_type_hints(cls: Any) -> Mapping[str, Any]:
+    """The type of each field of any attrs class, as `typing.get_type_hints` gives it and many times faster."""
+    hints: dict[str, Any] = {}
+    for base in reversed(cls.__mro__):
+        for name, annotation in inspect.get_annotations(base).items():
+            hints[name] = _evaluate_annotation(annotation, base.__module__)
+    return hints
+
+
+@functools.cache
+def _evaluate_annotation(annotation: Any, module: str) -> Any:
+    return eval(annotation, vars(sys.modules[module])) if isinstance(annotation, str) else annotation  # noqa: S307
+
+
 @functools.cache
 def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
     """The fields of a model class in their order of definition, as documents have them."""
-    hints = typing.get_type_hints(cls)
+    hints = map_type_hints(cls)
     return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls) if _LABEL in field.metadata)
 
 
@@ -74,7 +100,7 @@ def _as_model_class(kind: Any) -> Any:
 
 def map_field_types(cls: Any) -> dict[str, Any]:
     """The type of one value of each field of any attrs class, without what makes it optional or many."""
-    return {name: unwrap_type(hint)[0] for name, hint in typing.get_type_hints(cls).items()}
+    return {name: unwrap_type(hint)[0] for name, hint in map_type_hints(cls).items()}
 
 
 def _make_field_shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:

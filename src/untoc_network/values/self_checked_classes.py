@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import re
+import reprlib
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -20,7 +21,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.object_to_dict import PlainForm
 from untoc_network.values import ids_and_codes as ids
-from untoc_network.values.fields import unwrap_type
+from untoc_network.values.fields import map_type_hints, unwrap_type
 from untoc_network.values.function_compiler import compile_functions
 
 __all__ = [
@@ -102,7 +103,18 @@ class SelfChecked:
         _compile_check(cls)(self)
         self._refuse_impossible()
 
+    @reprlib.recursive_repr()
+    def __repr__(self) -> str:
+        cls: Any = self.__class__
+        shown = (one for one in attrs.fields(cls) if one.repr is not False)
+        formatted = (f"{one.name}={_choose_format(one)(getattr(self, one.name))}" for one in shown)
+        return f"{cls.__qualname__}({', '.join(formatted)})"
+
     def __init_subclass__(cls) -> None:
+        # attrs writes and compiles no method that a class has itself: of most classes, none of these is called.
+        for name, method in {"__repr__": SelfChecked.__repr__, "__eq__": _EQUALITY, "__hash__": _HASH}.items():
+            if name not in vars(cls):
+                setattr(cls, name, method)
         if cls.__module__.partition(".")[0] != _HOUSE:
             kind = next(base.__name__ for base in cls.__mro__ if base.__module__.partition(".")[0] == _HOUSE)
             raise ImpossibleValue(
@@ -113,6 +125,35 @@ class SelfChecked:
     def _refuse_impossible(self) -> None:
         """Raise `ImpossibleValue` where the fields, each sound, cannot all be true of one thing."""
 
+
+def _choose_format(field: attrs.Attribute[Any]) -> Callable[[Any], str]:
+    return field.repr if callable(field.repr) else repr
+
+
+class _MethodCompiledWhenCalled:
+    """Stands in a class for a method until it is called first; then the method itself does, written for that class."""
+
+    def __init__(self, name: str, write: Callable[[list[attrs.Attribute[Any]]], str]) -> None:
+        self._name, self._write = name, write
+
+    def __get__(self, held: object, cls: Any) -> Any:
+        line = self._write([one for one in attrs.fields(cls) if one.eq])
+        setattr(cls, self._name, compile_functions([line], {}, f"{self._name} of {cls.__name__}")[self._name])
+        return getattr(cls if held is None else held, self._name)
+
+
+def _write_equality(compared: list[attrs.Attribute[Any]]) -> str:
+    same = " and ".join(f"self.{one.name} == other.{one.name}" for one in compared)
+    return f"def __eq__(self, other): return ({same}) if other.__class__ is self.__class__ else NotImplemented"
+
+
+def _write_hash(compared: list[attrs.Attribute[Any]]) -> str:
+    values = "".join(f"self.{one.name}, " for one in compared)
+    return f"def __hash__(self): return hash(({values}))"
+
+
+_EQUALITY = _MethodCompiledWhenCalled("__eq__", _write_equality)
+_HASH = _MethodCompiledWhenCalled("__hash__", _write_hash)
 
 _HOUSE = __name__.partition(".")[0]
 
@@ -131,7 +172,7 @@ class FieldPlan:
 @functools.cache
 def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
     """The fields of any attrs class, in their order."""
-    hints = typing.get_type_hints(cls)
+    hints = map_type_hints(cls)
     return tuple(
         FieldPlan(one.name, *unwrap_type(hints[one.name]), required=one.default is attrs.NOTHING)
         for one in attrs.fields(cls)
