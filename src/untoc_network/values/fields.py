@@ -10,7 +10,6 @@ import inspect
 import sys
 import types
 import typing
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -67,13 +66,15 @@ class FieldShape:
     sensitivity: Sensitivity
 
 
-def map_type_hints(cls: Any) -> Mapping[str, Any]:
+def map_type_hints(cls: Any) -> dict[str, Any]:
     """The type of each field of any attrs class, as `typing.get_type_hints` gives it and many times faster."""
-    hints: dict[str, Any] = {}
-    for base in reversed(cls.__mro__):
-        for name, annotation in inspect.get_annotations(base).items():
-            hints[name] = _evaluate_annotation(annotation, base.__module__)
-    return hints
+    return {name: hint for base in reversed(cls.__mro__) for name, hint in _list_own_hints(base)}
+
+
+@functools.cache
+def _list_own_hints(cls: Any) -> tuple[tuple[str, Any], ...]:
+    annotations = inspect.get_annotations(cls).items()
+    return tuple((name, _evaluate_annotation(annotation, cls.__module__)) for name, annotation in annotations)
 
 
 @functools.cache
@@ -117,6 +118,7 @@ def _make_field_shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
     )
 
 
+@functools.cache
 def unwrap_type(hint: Any) -> tuple[Any, bool, bool]:
     """The type of one value of a field, whether the field holds many, and whether it may hold None."""
     if typing.get_origin(hint) in (typing.Union, types.UnionType):

@@ -22,7 +22,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.object_to_dict import PlainForm
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.fields import map_type_hints, unwrap_type
-from untoc_network.values.function_compiler import compile_functions
+from untoc_network.values.function_compiler import FunctionsByClass, compile_functions
 
 __all__ = [
     "LARGEST_NUMBER",
@@ -182,7 +182,7 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_compile_deep_check(held.__class__)(held, *_make_memos()))
+        return bool(_compile_deep_checks()[held.__class__](held, *_make_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
@@ -269,7 +269,7 @@ def _compile_check(cls: Any) -> Callable[..., None]:
 
 
 @functools.cache
-def _compile_deep_check(cls: Any) -> Callable[..., Any]:
+def _compile_deep_checks() -> FunctionsByClass:
     """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
     names: dict[str, Any] = {
         "is_text": is_encodable_text,
@@ -277,16 +277,15 @@ def _compile_deep_check(cls: Any) -> Callable[..., Any]:
         "noted": _note_seen,
         "keep_ids": _memorize_fitting_ids,
     }
-    lines: list[str] = []
-    for one in _list_held_classes(cls):
-        sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(one))
-        lines.append(f"def sound_{one.__name__}(x, {_deep_check_arguments()}):")
-        if one._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
-            lines.append(" x._refuse_impossible()")
-        lines += [f" keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(one)]
-        lines.append(f" return {sound}")
-    name = f"sound_{cls.__name__}"
-    return compile_functions(lines, names, f"the deep check of {cls.__name__}")[name]  # type: ignore[no-any-return]
+    return FunctionsByClass("sound", lambda cls: _write_deep_check(cls, names), names)
+
+
+def _write_deep_check(cls: Any, names: dict[str, Any]) -> Iterator[str]:
+    yield f"def sound_{cls.__name__}(x, {_deep_check_arguments()}):"
+    if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
+        yield " x._refuse_impossible()"
+    yield from (f" keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(cls))
+    yield f" return {' and '.join(_soundness_expression(part, names, deep=True) for part in field_plans(cls))}"
 
 
 def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
@@ -312,18 +311,6 @@ def _note_seen(seen: set[int], objects: Any) -> bool:
 @functools.cache
 def _deep_check_arguments() -> str:
     return ", ".join(("seen", "dates", "moments", "tags", *_make_form_checks()))
-
-
-def _list_held_classes(cls: Any) -> tuple[Any, ...]:
-    """A class and every class of the model that its objects can hold."""
-    found: dict[Any, None] = {}
-    waiting = [cls]
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found[one] = None
-            waiting.extend(part.type for part in field_plans(one) if is_self_checked(part.type))
-    return tuple(found)
 
 
 def is_self_checked(hint: Any) -> bool:
@@ -360,7 +347,7 @@ def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -
     if deep and cls.__name__ in _DEEP_EXPRESSIONS:
         return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
     return (
-        f"{exactly} and sound_{cls.__name__}({v}, {_deep_check_arguments()})"
+        f"{exactly} and {_compile_deep_checks().refer(cls)}({v}, {_deep_check_arguments()})"
         if deep and is_self_checked(cls)
         else exactly
     )

@@ -25,7 +25,7 @@ raises before the first object is made so; it tries with every class of the mode
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import attrs
@@ -34,16 +34,16 @@ from untoc_network.model.register import COLLECTIONS, TABLES, Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
-from untoc_network.values.function_compiler import compile_functions
+from untoc_network.values.function_compiler import FunctionsByClass, compile_functions
 from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked
 
 __all__ = [
     "CACHED_FORMS",
+    "RECURRING_READERS",
     "build_struct",
     "compile_readers",
-    "compile_recurring_readers",
     "compile_writers",
     "ensure_twins_work",
     "list_model_classes",
@@ -128,24 +128,24 @@ def list_model_classes() -> tuple[Any, ...]:
 
 
 @functools.cache
-def compile_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
+def compile_readers() -> FunctionsByClass:
     """For each class of the model the function that makes an object of a struct, and of what is cached already."""
     wordings: Any = Text._wordings  # noqa: SLF001 - made here as its constructor makes it, once checked
-    names: dict[str, Any] = {
-        "new": object.__new__,
-        "Text": Text,
-        "Extra": Extra,
-        "set_wordings": wordings.__set__,
-    }
-    lines, constants = _generate_reading_code()
-    made = compile_functions(lines, names | constants, "readers of the model")
-    return {cls: made[f"read_{cls.__name__}"] for cls in list_model_classes()}
+    names = {"new": object.__new__, "Text": Text, "Extra": Extra, "set_wordings": wordings.__set__}
+    compile_functions(_TEXT_READER, names, "reader of texts")
+    return FunctionsByClass("read", lambda cls: _write_reader(cls, names), names)
 
 
-@functools.cache
-def compile_recurring_readers() -> Mapping[Any, Callable[[Any, Any], Any]]:
+class _RecurringReaders(dict[Any, Callable[[Any, Any], Any]]):
     """The readers of what recurs, by the class of their struct."""
-    return {build_struct(cls): read for cls, read in compile_readers().items() if _is_recurring(cls)}
+
+    def __missing__(self, struct: Any) -> Callable[[Any, Any], Any]:
+        cls = next(cls for cls in list_model_classes() if build_struct(cls) is struct)
+        self[struct] = reader = compile_readers()[cls]
+        return reader
+
+
+RECURRING_READERS = _RecurringReaders()
 
 
 @functools.cache
@@ -154,44 +154,43 @@ def _is_recurring(cls: Any) -> bool:
     return cls not in _WHOLE and all(nested_class(one) is None and one.type is not Text for one in fields_of(cls))
 
 
-def _generate_reading_code() -> tuple[list[str], dict[str, Any]]:
-    lines = [
-        "def text(v, k):",
-        f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
-        " t = new(Text)",
-        " set_wordings(t, v)",
-        " return t",
-    ]
-    names: dict[str, Any] = {}
-    for cls in list_model_classes():
-        name = cls.__name__
-        names[f"class_{name}"] = cls
-        lines += [f"def read_{name}(x, k):"]
-        if cls is Register:
-            keywords = ", ".join(f"{shape.name}={_write_reading_expression(shape)}" for shape in fields_of(cls))
-            names["SCHEMA_VERSION"] = get_field_default(cls, "schema_version")
-            lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
-            ids = _write_cache_expression(RecordId)
-            lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
-            lines += [f" return class_{name}({keywords})"]
-            continue
-        if not any(shape.required for shape in fields_of(cls)):
-            names[f"empty_{name}"] = build_struct(cls)()
-            lines += [f" if x == empty_{name}: raise ValueError"]
-        names[f"open_{name}"] = make_open_twin(cls)
-        lines += [f" y = new(open_{name})"]
-        lines += [f" y.{shape.name} = {_write_reading_expression(shape)}" for shape in fields_of(cls)]
-        lines += [f" y.__class__ = class_{name}"]
-        if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
-            lines.append(" y._refuse_impossible()")
-        lines.append(" return y")
-    return lines, names
+_TEXT_READER = (
+    "def text(v, k):",
+    f" if (tags := (*v,)) != (order := {_ORDERS}[tags]): v = {{tag: v[tag] for tag in order}}",
+    " t = new(Text)",
+    " set_wordings(t, v)",
+    " return t",
+)
+
+
+def _write_reader(cls: Any, names: dict[str, Any]) -> list[str]:
+    name = cls.__name__
+    names[f"class_{name}"] = cls
+    lines = [f"def read_{name}(x, k):"]
+    if cls is Register:
+        keywords = ", ".join(f"{shape.name}={_write_reading_expression(shape)}" for shape in fields_of(cls))
+        names["SCHEMA_VERSION"] = get_field_default(cls, "schema_version")
+        lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
+        ids = _write_cache_expression(RecordId)
+        lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
+        return [*lines, f" return class_{name}({keywords})"]
+    if not any(shape.required for shape in fields_of(cls)):
+        names[f"empty_{name}"] = build_struct(cls)()
+        lines += [f" if x == empty_{name}: raise ValueError"]
+    names[f"open_{name}"] = make_open_twin(cls)
+    lines += [f" y = new(open_{name})"]
+    lines += [f" y.{shape.name} = {_write_reading_expression(shape)}" for shape in fields_of(cls)]
+    lines += [f" y.__class__ = class_{name}"]
+    if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - its fields are sound already
+        lines.append(" y._refuse_impossible()")
+    return [*lines, " return y"]
 
 
 def _write_cache_expression(kind: Any) -> str:
     return f"k[{CACHED_FORMS.index(TEXT_FORMS[kind])}]"
 
 
+@functools.cache
 def make_open_twin(cls: Any) -> Any:
     """The open twin of a frozen class: its slots on its base, and fields that can be set."""
     free = {name: getattr(object, name) for name in ("__setattr__", "__delattr__")}
@@ -214,7 +213,7 @@ def ensure_twins_work() -> None:
 def _write_reading_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
-        one = f"{_STRUCTS}[{{}}]" if _is_recurring(nested) else f"read_{nested.__name__}({{}}, k)"
+        one = f"{_STRUCTS}[{{}}]" if _is_recurring(nested) else f"{compile_readers().refer(nested)}({{}}, k)"
     elif shape.type is Text:
         one = "text({}, k)"
     elif shape.type is Extra:
@@ -240,32 +239,33 @@ def _write_reading_expression(shape: FieldShape) -> str:
 
 
 @functools.cache
-def compile_writers() -> Mapping[Any, Callable[[Any], Any]]:
+def compile_writers() -> FunctionsByClass:
     """For each class of the model a function that makes plain values of an object, its fields in order.
 
     The tables of a register are JSON already: all their plain values together would be as large as the register, and
     make the garbage collector go through everything that the process holds, again and again.
     """
-    lines: list[str] = []
     names: dict[str, Any] = {"text": str.__str__, "table": _encode_table}
-    for cls in list_model_classes():
-        lines += [f"def write_{cls.__name__}(x):", " d = {}"]
-        for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
-            name = shape.name
-            in_table = cls is Register and name in TABLES
-            value = f"table(write_{TABLES[name].__name__}, v)" if in_table else _write_writing_expression(shape)
-            if shape.required or name == "schema_version":
-                lines.append(f" v = x.{name}; d[{name!r}] = {value}")
-            elif shape.many:
-                lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
-            else:
-                default = f"default_{cls.__name__}_{name}"
-                names[default] = get_field_default(cls, name)
-                differs = "is not" if names[default] is None else "!="
-                lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
-        lines.append(" return d")
-    compile_functions(lines, names, "writers of the model")
-    return {cls: names[f"write_{cls.__name__}"] for cls in list_model_classes()}
+    return FunctionsByClass("write", lambda cls: _write_writer(cls, names), names)
+
+
+def _write_writer(cls: Any, names: dict[str, Any]) -> list[str]:
+    lines = [f"def write_{cls.__name__}(x):", " d = {}"]
+    for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
+        name = shape.name
+        value = _write_writing_expression(shape)
+        if cls is Register and name in TABLES:
+            value = f"table({compile_writers().refer(shape.type)}, v)"
+        if shape.required or name == "schema_version":
+            lines.append(f" v = x.{name}; d[{name!r}] = {value}")
+        elif shape.many:
+            lines.append(f" if v := x.{name}: d[{name!r}] = {value}")
+        else:
+            default = f"default_{cls.__name__}_{name}"
+            names[default] = get_field_default(cls, name)
+            differs = "is not" if names[default] is None else "!="
+            lines.append(f" if (v := x.{name}) {differs} {default}: d[{name!r}] = {value}")
+    return [*lines, " return d"]
 
 
 def _encode_table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
@@ -280,7 +280,7 @@ def _encode_table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
 def _write_writing_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
-        one = f"write_{nested.__name__}({{}})"
+        one = f"{compile_writers().refer(nested)}({{}})"
     elif shape.type is Text:
         one = "{}._wordings"
     elif shape.type is Extra:

@@ -17,9 +17,9 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.fast.code_generation import (
     CACHED_FORMS,
+    RECURRING_READERS,
     build_struct,
     compile_readers,
-    compile_recurring_readers,
     compile_writers,
     ensure_twins_work,
 )
@@ -318,9 +318,7 @@ class _StructCache(dict[Any, Any]):
         self.values_cache, self.most = values_cache, most
 
     def __missing__(self, struct: Any) -> Any:
-        return _keep_in_cache(
-            self, struct, compile_recurring_readers()[type(struct)](struct, self.values_cache), self.most
-        )
+        return _keep_in_cache(self, struct, RECURRING_READERS[type(struct)](struct, self.values_cache), self.most)
 
 
 class _RowCache(dict[Any, Any]):
@@ -363,8 +361,7 @@ def _make_value_cache_classes(most: int) -> tuple[Callable[[], _ValueCache], ...
 def make_uncached_reading() -> ReadingCache:
     """What checks and makes each value anew where a cache would keep it: for one record, in which hardly any recurs."""
     values = tuple([_EachAnew(make) for make in _list_makers()])
-    readers = compile_recurring_readers()
-    structs = _EachAnew(lambda struct: readers[type(struct)](struct, values))
+    structs = _EachAnew(lambda struct: RECURRING_READERS[type(struct)](struct, values))
     return (*values, structs, _EachAnew(lambda row: tuple([structs[struct] for struct in row])))
 
 
