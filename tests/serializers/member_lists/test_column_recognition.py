@@ -6,7 +6,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.codes.member_lists import assumed_column_meaning, assumed_list_kind, doubtful_column
-from untoc_network.serializers.member_lists import column_recognition, row_subject, rows_to_members
+from untoc_network.serializers.member_lists import column_recognition, name_columns, row_subject, rows_to_members
 from untoc_network.serializers.member_lists.column_recognition import recognise_columns
 
 
@@ -92,6 +92,17 @@ def fields(reading):
         ("Name;Attended", ["Ana Ruiz;Yes", "Luz Mar;No"], "participants", "person.name attended"),
         ("Name;Attended", ["Ana Ruiz;words", "Luz Mar;words"], "participants", "person.name -"),
         ("Attendee name;Attendee email;Ticket", [], "participants", "person.name person.email -"),
+        (
+            "Registration ID;First;Last;Email",
+            ["1;Ana;Ruiz;ana@example.org"],
+            "participants",
+            "- person.given_name person.family_name person.email",
+        ),
+        ("Contact first;Contact last;Organization", [], "persons", "person.given_name person.family_name name"),
+        ("Vocera;Organización;Móvil;Twitter", [], "persons", "person.name name person.phone -"),
+        ("Vocera;Organización;Sigla;Móvil", [], "organizations", "person.name name acronym person.phone"),
+        ("Name;Wert", ["Qwertz Asdf;111.444.777-35", "Uiop Jkl;529.982.247-25"], "persons", "person.name -"),
+        ("Buyer;Correo", ["Ana Ruiz;ana@example.org"], "persons", "person.name person.email"),
     ],
 )
 def test_whom_the_rows_are_about_is_told_by_headers_and_cells(headers, rows, of, found):
@@ -166,7 +177,7 @@ def test_what_a_list_is_of_can_be_said():
         (
             "Organización;Contacto;Cargo;Teléfono;Correo",
             ["Casa;Ana Ruiz;Vocal;5;x9@example.org"] * 2,
-            "name person.name person.post phone person.email",
+            "name person.name person.post person.phone person.email",
         ),
         (
             "Organización;Contacto;País;Correo",
@@ -198,6 +209,19 @@ def test_what_a_list_is_of_can_be_said():
         ("nombre_contacto;nombre_cerveceria", ["Ana Ruiz;Qwertz Asdf"], "person.name name"),
         ("Contact address;Contact phone;Name;Acronym", [], "address person.phone name acronym"),
         ("Name;Country;Country code", [], "name country country"),
+        ("Title;Content;Org email", ["Casa Abierta;words;info@example.org"], "name - email"),
+        ("Title;Email", ["Dra.;ana@example.org", "Lic.;luz@example.org"], "- person.email"),
+        ("Title;First name;Last name", [], "- person.given_name person.family_name"),
+        ("First name;Last name;Title", [], "person.given_name person.family_name person.post"),
+        ("Title;Full name", ["Dra.;Ana Ruiz"], "- person.name"),
+        ("Organización;Identificador", ["Casa;111.444.777-35"] * 3, "name -"),
+        ("Organización;Wert", ["Casa;11.222.333/0001-81"] * 3, "name identifier"),
+        ("Organización;Wert", ["Casa;20100001", "Red;20100002"], "name -"),
+        ("Organización;Wert", ["Casa;+51 600 0000", "Red;+51 600 0001"], "name phone"),
+        ("Organización;WhatsApp;Correo;Contacto", [], "name messaging email person.name"),
+        ("Organización;Contacto;País;WhatsApp", [], "name person.name country person.phone"),
+        ("Organización;Contacto;Tel. oficina;Teléfono", [], "name person.name phone phone"),
+        ("Wert;Correo general", ["Qwertz;info@example.org", "Asdf;info@example.org"], "name email"),
     ],
 )
 def test_headers_and_cells_confirm_or_contradict_each_other(headers, rows, found):
@@ -218,7 +242,8 @@ def test_a_group_of_contacts_in_which_nobody_is_named_is_how_to_reach_the_body()
 
 def test_reasons_and_doubts_are_phrases_of_their_findings():
     source = "".join(
-        Path(one.__file__).read_text(encoding="utf-8") for one in (column_recognition, row_subject, rows_to_members)
+        Path(one.__file__).read_text(encoding="utf-8")
+        for one in (column_recognition, name_columns, row_subject, rows_to_members)
     )
     for phrases in (assumed_column_meaning.phrases, assumed_list_kind.phrases):
         assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in phrases)

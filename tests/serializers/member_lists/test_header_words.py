@@ -12,7 +12,7 @@ from untoc_network.text.word_tables import read_word_tables
 
 TABLES = read_word_tables("untoc_network.serializers.member_lists", "header_words.toml")
 LISTS = [
-    *(("small_words", TABLES["small_words"]), ("fillers", TABLES["fillers"])),
+    *((name, TABLES[name]) for name in ("small_words", "fillers", "official_words")),
     *((name, phrases) for table in ("owners", "nothing", "fields") for name, phrases in TABLES[table].items()),
 ]
 
@@ -65,6 +65,9 @@ def test_the_fields_are_those_of_a_mapping():
         ("Home Address 1", "address", Owner.HOME),
         ("Member Name", "name", Owner.ANYBODY),
         ("Teléfonos", "phone", None),
+        ("E-mail institucional", "email", Owner.OFFICE),
+        ("Official e-mail of the contact person", "email", Owner.PERSON),
+        ("Endereço de e-mail", "email", None),
         ("organizações", "name", Owner.BODY),
         ("¿Cuál es el nombre de tu organización?", "name", Owner.BODY),
     ],

@@ -17,6 +17,7 @@ import attrs
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import get_word_set, read_word_tables
+from untoc_network.values.national_number import find_national_numbers
 
 __all__ = [
     "CellSort",
@@ -42,12 +43,18 @@ class CellSort(StrEnum):
     TIME = "time"
     """A day with a time: of an entry in a program."""
     NUMBER = "number"
+    REGISTERED = "registered"
+    """The number that a state gave to a body; it can be nothing else."""
+    PAPERS = "papers"
+    """The number that a state gave to a person."""
     YES_OR_NO = "yes-or-no"
     COUNTRY = "country"
     KIND = "kind"
     THEME = "theme"
     PERSON = "person"
     GIVEN_NAME = "given-name"
+    TITLE = "title"
+    """How a person is addressed, and nothing more: `Dra.`."""
     BODY = "body"
     LONG = "long"
 
@@ -129,6 +136,10 @@ def _find_sorts_by_form(text: str) -> frozenset[CellSort]:
         sorts.add(CellSort.NUMBER)
     if _PHONE.fullmatch(text) and sum(letter.isdigit() for letter in text) > 6:
         sorts.add(CellSort.PHONE)
+        sorts -= {CellSort.NUMBER} if text.startswith("+") else set()
+    certain = {number.is_personal for number in find_national_numbers(text) if number.is_certain}
+    if certain:
+        sorts.add(CellSort.PAPERS if True in certain else CellSort.REGISTERED)
     return frozenset(sorts)
 
 
@@ -158,6 +169,8 @@ def _find_sorts_by_words(text: str) -> frozenset[CellSort]:
         sorts |= set() if is_body else {CellSort.PERSON}
     elif is_body or (not sorts and len(words) > 1 and _is_like_body(words)):
         sorts.add(CellSort.BODY)
+    if words and {*words} <= get_word_set("titles"):
+        sorts.add(CellSort.TITLE)
     if words and len(words) < 3 and words[0] in _name_words("given_names"):
         sorts.add(CellSort.GIVEN_NAME)
     return frozenset(sorts)

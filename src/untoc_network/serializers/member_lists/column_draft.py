@@ -47,6 +47,11 @@ class ColumnDraft:
         """Leave it in the notes, and have that told."""
         self.likely, self.field, self.doubt = self.field, None, why
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether the header is known, or the cells contradict it."""
+        return self.meaning.is_whole or self.meaning.nothing is not None or self.doubt is not None
+
     # -- names, as the header says it ------------------------------------------------------------------------------
 
     @property
@@ -79,7 +84,7 @@ _FITTING: Mapping[str, frozenset[CellSort]] = {
     "email": frozenset([CellSort.EMAIL, CellSort.MAILBOX]),
     "phone": _NUMBERS,
     "messaging": _NUMBERS | {CellSort.LINK},
-    "identifier": _NUMBERS | {CellSort.LINK},
+    "identifier": _NUMBERS | {CellSort.LINK, CellSort.REGISTERED},
     **dict.fromkeys(("website", "social"), frozenset([CellSort.LINK])),
     **dict.fromkeys(("address", "post"), _PLACES),
     **dict.fromkeys(("expertise", "themes"), _WORDS | {CellSort.LONG}),
@@ -89,7 +94,7 @@ _FITTING: Mapping[str, frozenset[CellSort]] = {
     ),
 }
 """The sorts that fit a field; else words."""
-_TELLING = frozenset([CellSort.EMAIL, CellSort.LINK, CellSort.PHONE, *_DAYS])
+_TELLING = frozenset([CellSort.EMAIL, CellSort.LINK, CellSort.PHONE, CellSort.REGISTERED, *_DAYS])
 _STRONG = (
     *(CellSort.EMAIL, CellSort.LINK, CellSort.TIME, CellSort.DATE, CellSort.YEAR, CellSort.PHONE),
     *(CellSort.NUMBER, CellSort.LONG, CellSort.YES_OR_NO),

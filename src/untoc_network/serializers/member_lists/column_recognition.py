@@ -28,9 +28,16 @@ from untoc_network.serializers.member_lists.header_words import (
     Owner,
     find_shared_prefix,
     find_shared_tag,
+    names_mobile,
     read_header,
 )
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES, ListKind
+from untoc_network.serializers.member_lists.name_columns import (
+    choose_name,
+    drop_other_persons,
+    find_any_name,
+    is_bare_title,
+)
 from untoc_network.serializers.member_lists.row_subject import (
     choose_kind_of_rows,
     settle_names,
@@ -89,14 +96,14 @@ def recognise_columns(
         _give_field(draft, drafts, are_persons=are_persons)
     _number_persons(drafts, are_persons=are_persons)
     _drop_papers_of_persons(drafts)
-    _choose_name(drafts)
+    choose_name(drafts)
     for draft in drafts:
         _settle_status(draft, [*cells.get(draft.number, {}).values()], are_persons=are_persons)
         _confirm(draft, [*cells.get(draft.number, {}).values()])
     for draft in drafts:
         _read_cells(draft, drafts, are_persons=are_persons)
     _move_to_persons(drafts, cells)
-    are_persons |= _find_any_name(drafts, are_persons=are_persons)
+    are_persons |= find_any_name(drafts, are_persons=are_persons)
     kind, reason = choose_kind_of_rows(drafts, reason, are_persons=are_persons) if of is None else (of, reason)
     return ListReading(of=kind, reason=reason, columns={**{draft.number: _finish(draft) for draft in drafts}, **own})
 
@@ -156,26 +163,32 @@ def _give_field(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
     named = any(one.is_person_name for one in drafts)
     if meaning.field in ("person.post", "person.gender") and not are_persons and not named:
         return  # of nobody
-    if meaning.field == "person.post" and _has_better_post(draft, drafts):
+    if meaning.field == "person.post" and _is_form_of_address(draft, drafts):
         return
     if meaning.field == "kind" and meaning.number:
         return  # `Organization 1 - Type`: of the entry in an address book
     if not named and not are_persons and meaning.owner is Owner.PERSON and meaning.field in _WHEREABOUTS:
         draft.field = meaning.field
         return
-    draft.field = _resolve_field(meaning.field, meaning.owner, are_persons=are_persons)
+    owner = meaning.owner
+    is_behind = any(one.is_person_name and one.number < draft.number for one in drafts)
+    if is_behind and owner in _ANYBODY and meaning.field in ("phone", "messaging") and names_mobile(draft.header):
+        owner = Owner.PERSON
+    draft.field = _resolve_field(meaning.field, owner, are_persons=are_persons)
 
 
 _WHEREABOUTS = ("address", "city", "country", "website", "social", "post")
 """What is the body's, though it is called the contact's, where nobody is named."""
-_BARE_TITLES = ("title", "titulo", "título", "titre")
 
 
-def _has_better_post(draft: ColumnDraft, drafts: Sequence[ColumnDraft]) -> bool:
-    """Whether a bare `title` stands beside a `job title`: then it is how the person is addressed."""
+def _is_form_of_address(draft: ColumnDraft, drafts: Sequence[ColumnDraft]) -> bool:
+    """Whether a bare `title` is how a person is addressed: there is a `job title` too, or a name right behind it."""
     posts = [one for one in drafts if one.meaning.is_whole and one.meaning.field == "person.post"]
     others = [one for one in posts if one.meaning.number == draft.meaning.number]
-    return draft.header.casefold() in _BARE_TITLES and len(others) > 1
+    behind = next((one for one in drafts if one.number > draft.number), None)
+    is_first = not any(one.is_person_name for one in drafts if one.number < draft.number)
+    is_before_name = is_first and behind is not None and behind.is_person_name
+    return is_bare_title(draft.header) and (len(others) > 1 or is_before_name or draft.is_mostly(CellSort.TITLE))
 
 
 _OF_PERSONS = {
@@ -218,7 +231,7 @@ def _number_persons(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None
     named = [draft for draft in drafts if draft.field in PERSON_NAMES]
     roles = sorted(dict.fromkeys(map(_role_of, named)), key=lambda role: role[1])
     if are_persons:
-        _drop_other_persons(named)
+        drop_other_persons(named)
     if are_persons or len(roles) < 2:
         return
     numbers = {number for _, number in roles}
@@ -244,15 +257,6 @@ def _find_role(roles: Sequence[tuple[frozenset[str], int]], role: frozenset[str]
     return same[0] if number > 1 and same else alike[0] if len(alike) == 1 else 0
 
 
-def _drop_other_persons(named: Sequence[ColumnDraft]) -> None:
-    """In a list of persons, one who stands for them is another person, whose name is no part of theirs."""
-    own = {draft.field for draft in named if not draft.has_owner(Owner.PERSON)}
-    is_whole = "person.name" in own or own.issuperset(NAME_PARTS)
-    for draft in named:
-        if draft.has_owner(Owner.PERSON) and (is_whole or draft.field in own):
-            draft.put_in_doubt("another-column")
-
-
 def _drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:
     """A number of identification right behind a person, where the body has another one, is in that person's papers."""
     of_bodies = [draft for draft in drafts if draft.field == "identifier"]
@@ -260,32 +264,6 @@ def _drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:
         is_behind = (before.field or "").startswith("person.") and draft.meaning.field == "identifier"
         if is_behind and draft.field and draft is not of_bodies[0]:
             draft.put_in_doubt("whose-number")
-
-
-def _choose_name(drafts: Sequence[ColumnDraft]) -> None:
-    """One column names the body: that which says so in most words, then the one with the most different cells."""
-    found = [draft for draft in drafts if draft.field == "name"]
-    used = [draft for draft in found if draft.meaning.field != "legal.name"]
-    half = [one for one in drafts if not one.meaning.is_whole and one.meaning.field == "name" and one.content.number]
-    if found and not used and half and half[0].is_mostly(CellSort.BODY, share=0.3):
-        half[0].field, half[0].reason = "name", "half-known"
-        used = half[:1]
-    best = max(used or found, key=_rank_name, default=None)
-    for draft in found:
-        if best is None or fold_header(draft.header) == fold_header(best.header):
-            continue
-        if used and draft.meaning.field == "legal.name":
-            draft.field = "alias"
-        else:
-            draft.put_in_doubt("another-column")
-
-
-def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, float, float, int]:
-    """The better name of a body: a header that says name, and whose; names of bodies, different ones, the first."""
-    meaning, content = draft.meaning, draft.content
-    is_named = meaning.field == "body.name" or (meaning.says_field and meaning.owner is Owner.BODY)
-    is_other = meaning.owner is not Owner.ANYBODY or meaning.says_field
-    return is_named, is_other, content.share(CellSort.BODY), content.distinct, -draft.number
 
 
 # -- what cells say --------------------------------------------------------------------------------------------------
@@ -324,7 +302,9 @@ def _confirm(draft: ColumnDraft, texts: Sequence[str]) -> None:
     if draft.field == "country" and draft.meaning.role and not draft.is_mostly(CellSort.COUNTRY, share=0.2):
         draft.field, draft.reason = "city", "both"  # a seat may be a country or a town
     fits = fits_field(draft, draft.field)
-    if isinstance(fits, CellSort):
+    if draft.field == "identifier" and draft.is_mostly(CellSort.PAPERS, share=0.5):
+        draft.put_in_doubt("whose-number")
+    elif isinstance(fits, CellSort):
         draft.put_in_doubt(f"cells-{fits}")
     elif draft.field in _FROM_A_TABLE and len(texts) >= _SOME_CELLS and not _share_understood(texts, draft.field):
         draft.put_in_doubt("cells-none")
@@ -344,6 +324,7 @@ _LOOKED_AT, _LONGEST_CELL = 100, 300
 _BY_CELLS = (
     (CellSort.EMAIL, "email"),
     (CellSort.LINK, "website"),
+    (CellSort.REGISTERED, "identifier"),
     (CellSort.PHONE, "phone"),
     (CellSort.COUNTRY, "country"),
     (CellSort.KIND, "kind"),
@@ -363,7 +344,8 @@ def _read_cells(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
     if field is None or not tells_field(draft, field):
         by_cells = (field for sort, field in _BY_CELLS if draft.is_mostly(sort, share=_FROM_CELLS))
         field = next((one for one in by_cells if one not in taken), None)
-    if field is None:
+    is_any_number = field == "phone" and draft.is_mostly(CellSort.NUMBER, CellSort.PAPERS, CellSort.REGISTERED)
+    if field is None or is_any_number:
         return
     draft.field = _resolve_field(field, draft.meaning.owner, are_persons=are_persons)
     draft.reason = "cells"
@@ -379,7 +361,7 @@ _NAMED_IN = 0.3
 def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[int, str]]) -> None:
     """Addresses with names of persons of their rows in them are those of the persons.
 
-    So are those right behind a person, unless they are of an office.
+    So are addresses and telephones right behind a person, unless they are of an office: in doubt they are not shown.
     """
     names: dict[int, list[str]] = {}
     for draft in drafts:
@@ -391,46 +373,19 @@ def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[
             draft.field, draft.reason = "person.email", "names-in-addresses"
     behind = False
     for draft in drafts:
-        behind = draft.field is not None and (draft.field.startswith("person.") or (behind and draft.field in _REACHED))
-        says_body = draft.has_owner(Owner.BODY) or draft.meaning.field == "body.email"
-        is_of_office = says_body or draft.is_mostly(CellSort.MAILBOX, share=0.3)
-        if behind and draft.field == "email" and draft.is_mostly(CellSort.EMAIL) and not is_of_office:
-            draft.field, draft.reason = "person.email", "behind-person"
+        is_theirs = (draft.field or "").startswith("person.")
+        is_reached = draft.meaning.field in _REACHED and draft.has_owner(*_ANYBODY)
+        behind = (is_theirs and (behind or not is_reached)) or (
+            behind and draft.field in _REACHED and not _is_of_office(draft)
+        )
+        if behind and draft.field in _OF_PERSONS:
+            draft.field, draft.reason = _OF_PERSONS[draft.field], "behind-person"
 
 
-def _find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
-    """Where no column is called a name: one with a name and a word more, or one whose cells are names.
-
-    Gives whether it is the name of a person.
-    """
-    persons = any(draft.field in PERSON_NAMES for draft in drafts)
-    if any(draft.field in BODY_NAMES for draft in drafts) or (persons and are_persons):
-        return False
-    free = [draft for draft in drafts if draft.field is None and draft.meaning.nothing != "private"]
-    half = [draft for draft in free if draft.meaning.field in BODY_NAMES]
-    named = (CellSort.BODY,) if persons else (CellSort.BODY, CellSort.PERSON)
-    held = [draft for draft in free if draft.content.number > 1 and draft.is_mostly(*named, share=0.4)]
-    others = (
-        [draft for draft in free if _may_be_name(draft)] if sum(draft.field is not None for draft in drafts) > 1 else []
-    )
-    for draft in [*half, *held, *others][:1]:
-        is_person = not persons and (are_persons or draft.is_mostly(CellSort.PERSON, share=0.5))
-        draft.field, draft.doubt = "person.name" if is_person else "name", None
-        draft.reason = "cells" if draft in held else "half-known"
-        return is_person
-    return False
-
-
-def _may_be_name(draft: ColumnDraft) -> bool:
-    """Whether a column of an unknown header holds different words, and nothing that is no name."""
-    content = draft.content
-    is_unknown = draft.meaning.nothing is None and not draft.meaning.is_whole and draft.doubt is None
-    return (
-        is_unknown
-        and content.number > 1
-        and content.distinct >= _FROM_CELLS
-        and fits_field(draft, "name") in (True, False)
-    )
+def _is_of_office(draft: ColumnDraft) -> bool:
+    """Whether a way to reach somebody is that of the body: its header says so, or its addresses are mailboxes."""
+    says_body = draft.has_owner(Owner.BODY, Owner.OFFICE) or str(draft.meaning.field).startswith("body.")
+    return says_body or draft.is_mostly(CellSort.MAILBOX, share=0.3)
 
 
 def _finish(draft: ColumnDraft) -> ColumnReading:

@@ -32,7 +32,7 @@ def find_header_row(sheet: Sheet, mapping: SheetMapping = SheetMapping()) -> int
         if mapping.columns is not None or not any(_is_no_header(cell.text) for cell in cells)
     ]
     counts = {number: _count_known(cells, mapping) for number, cells in first}
-    known = [(number, cells) for number, cells in first if sum(counts[number])]
+    known = [(number, cells) for number, cells in first if counts[number][0]]
     if known:
         best = max(known, key=lambda row: (len(row[1]) > 1, sum(counts[row[0]]), -row[0]))
         return _find_earlier_table(sheet, mapping, best[0]) or best[0]
@@ -85,12 +85,17 @@ _NAMING = ("name", "given_name", "family_name")
 
 
 def _are_headers(cells: Iterable[Cell]) -> bool:
-    """Whether these can be headers that nobody knows: short, different words, no values and no names."""
+    """Whether these can be headers that nobody knows: short, different words, no names and hardly any values."""
     texts = [cell.text for cell in cells]
-    sorts = {sort for text in texts for sort in find_sorts(text)}
-    return len({*texts}) == len(texts) and max(map(len, texts)) <= _LONGEST and sorts.isdisjoint(_VALUES)
+    sorts = [find_sorts(text) for text in texts]
+    values = sum(not _VALUES.isdisjoint(held) for held in sorts)
+    has_names = any(not _NAMES.isdisjoint(held) for held in sorts)
+    return (
+        len({*texts}) == len(texts) and max(map(len, texts)) <= _LONGEST and not has_names and 4 * values <= len(texts)
+    )
 
 
+_NAMES = frozenset([CellSort.PERSON, CellSort.GIVEN_NAME])
 _VALUES = frozenset([*CellSort]) - {CellSort.KIND, CellSort.THEME, CellSort.BODY}
 
 # -- merged headers and groups ---------------------------------------------------------------------------------------

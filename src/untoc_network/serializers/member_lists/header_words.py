@@ -20,7 +20,7 @@ import attrs
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "read_header"]
+__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "names_mobile", "read_header"]
 
 
 class Owner(StrEnum):
@@ -93,21 +93,32 @@ def _small_words() -> frozenset[str]:
 @functools.cache
 def _phrases() -> Mapping[str, tuple[_Sort, str]]:
     """What each phrase stands for, by its letters without blanks; and by those of its singular."""
-    tables = _load_tables()
+    known = dict(_written_phrases())
+    for phrase, meaning in _list_phrases():
+        known.setdefault(_join_singulars(_drop_small_words(phrase.split())), meaning)
+    return known
+
+
+@functools.cache
+def _written_phrases() -> Mapping[str, tuple[_Sort, str]]:
+    """What each phrase stands for, by its letters without blanks, as the tables have it."""
     known: dict[str, tuple[_Sort, str]] = {}
-    plain = [
+    for phrase, meaning in _list_phrases():
+        known.setdefault("".join(_drop_small_words(phrase.split())), meaning)
+    return known
+
+
+def _list_phrases() -> list[tuple[str, tuple[_Sort, str]]]:
+    tables = _load_tables()
+    return [
         *((phrase, (_Sort.FIELD, field)) for field, phrases in tables["fields"].items() for phrase in phrases),
         *((phrase, (_Sort.NOTHING, what)) for what, phrases in tables["nothing"].items() for phrase in phrases),
         *((phrase, (_Sort.OWNER, owner)) for owner, phrases in tables["owners"].items() for phrase in phrases),
         *((phrase, (_Sort.FILLER, "")) for phrase in tables["fillers"]),
+        *((phrase, (_Sort.FILLER, Owner.OFFICE)) for phrase in tables["official_words"]),
         *((phrase, (_Sort.DATE_WORD, "")) for phrase in tables["date_words"]),
         *((phrase, (_Sort.NUMBER_WORD, "")) for phrase in tables["number_words"]),
     ]
-    for phrase, meaning in plain:
-        known.setdefault("".join(_drop_small_words(phrase.split())), meaning)
-    for phrase, meaning in plain:
-        known.setdefault(_join_singulars(_drop_small_words(phrase.split())), meaning)
-    return known
 
 
 def _drop_small_words(words: Sequence[str]) -> list[str]:
@@ -119,11 +130,14 @@ def _join_singulars(words: Iterable[str]) -> str:
     return " ".join(map(_make_singular, words))
 
 
-_PLURALS = (("ciones", "cion"), ("oes", "ao"), ("ies", "y"))
+_PLURALS = (
+    *(("ciones", "cion"), ("oes", "ao"), ("ies", "y")),
+    *(("adas", "ado"), ("ados", "ado"), ("ada", "ado"), ("ivas", "ivo"), ("iva", "ivo"), ("oras", "or"), ("ora", "or")),
+)
 
 
 def _make_singular(word: str) -> str:
-    """A word without what may be the ending of a plural; not a word of the language, only the same for both."""
+    """A word without what may be the ending of a plural or of a feminine; not a word, only the same for all of them."""
     for plural, singular in _PLURALS:
         if word.endswith(plural):
             return word.removesuffix(plural) + singular
@@ -182,6 +196,16 @@ def find_shared_prefix(headers: Iterable[str]) -> str:
     first = max(firsts, key=lambda word: firsts[word], default="")
     is_shared = first and firsts[first] >= max(3, len(wide) / 2)
     return first if is_shared and not _look_up([first], 0, 1) else ""
+
+
+def names_mobile(header: str) -> bool:
+    """Whether a header names a telephone that somebody carries."""
+    return not _mobile_words().isdisjoint(_split_words(header[:_LONGEST_HEADER]))
+
+
+@functools.cache
+def _mobile_words() -> frozenset[str]:
+    return frozenset(_load_tables()["mobile_words"])
 
 
 # -- words into what they say ----------------------------------------------------------------------------------------
@@ -284,7 +308,7 @@ def _split_glued(word: str) -> list[_Piece]:
     """`orgtype` and `codepostal`: two phrases of at least three letters each, one of them a field."""
     for at in range(len(word) - 3, 2, -1):
         halves = [word[:at], word[at:]]
-        known = [_find_phrase(half, _make_singular(half)) for half in halves]
+        known = [_written_phrases().get(half) for half in halves]
         if all(known) and any(one and one[0] is _Sort.FIELD for one in known):
             return [_Piece(*one, half) for one, half in zip(known, halves, strict=True) if one]
     return []
@@ -313,10 +337,13 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
         return HeaderMeaning(nothing="general", number=number, is_whole=is_whole)
     if field is None or not all(_ONLY_BESIDE[sort](field) for sort in beside):
         return UNKNOWN
+    if owner is None and field in _OF_OFFICES and any(piece.what == Owner.OFFICE for piece in pieces):
+        owner = Owner.OFFICE
     owner = Owner.BODY if owner is Owner.SEAT else owner
     return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole, says_field=says_field)
 
 
+_OF_OFFICES = ("email", "phone")
 _GRAVEST = ("private", "attendance", "event", "general", "status")
 """Which of several tables of words of no field counts: what tells most of the rows."""
 _NAMED = {
@@ -340,6 +367,8 @@ def _choose_field(fields: Sequence[str]) -> str | None:
         return "person.name"
     if len({field.rpartition(".")[2] for field in fields}) == 1:
         return max(fields, key=len)
+    if "address" in fields and {*fields} <= _PLACES:
+        return "address"
     if len(fields) == 2:
         return next(
             (beside[fields[1 - at]] for at in (0, 1) if (beside := _BESIDE.get(fields[at], {})).get(fields[1 - at])),
@@ -348,6 +377,7 @@ def _choose_field(fields: Sequence[str]) -> str | None:
     return fields[0] if len(fields) == 1 else None
 
 
+_PLACES = {"address", "post", "city", "country"}
 _BESIDE: Mapping[str, Mapping[str, str]] = {
     "name": {
         field: field

@@ -11,8 +11,10 @@ import attrs
 
 from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent
 from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
-from untoc_network.serializers.member_lists.header_words import Owner
-from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
+from untoc_network.serializers.member_lists.column_mapping import fold_header
+from untoc_network.serializers.member_lists.header_words import Owner, read_header
+from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES, ListKind
+from untoc_network.serializers.member_lists.name_columns import is_bare_title, may_hold_names
 
 __all__ = ["choose_kind_of_rows", "settle_names", "tell_whether_persons"]
 
@@ -40,7 +42,20 @@ def settle_names(drafts: Sequence[ColumnDraft]) -> None:
             and draft.is_mostly(CellSort.BODY, share=0.5)
         ):
             draft.meaning = attrs.evolve(draft.meaning, field="name")
+    _settle_title(drafts)
     _join_parts_of_names(drafts)
+
+
+def _settle_title(drafts: Sequence[ColumnDraft]) -> None:
+    """Where nothing is called a name, the bare title of an entry is one, unless it can only be a post."""
+    if any(draft.meaning.field in (*BODY_NAMES, *PERSON_NAMES, *_OWN_NAMES) for draft in drafts):
+        return
+    for draft in drafts:
+        if is_bare_title(draft.header) and may_hold_names(draft) and not draft.is_mostly(CellSort.TITLE):
+            draft.meaning, draft.reason = attrs.evolve(draft.meaning, field="name"), "half-known"
+
+
+_OWN_NAMES = ("body.name", "legal.name")
 
 
 _GENERAL_CONTACTS = ("contact", "contacto", "contato", "contactos")
@@ -57,8 +72,24 @@ def _settle_contacts(draft: ColumnDraft) -> None:
             draft.meaning, draft.reason = attrs.evolve(meaning, field=found, owner=owner), "both"
 
 
+_PARTS = {"first": "person.given_name", "last": "person.family_name"}
+
+
+def _settle_first_and_last(drafts: Sequence[ColumnDraft]) -> None:
+    """Columns called first and last, of the same owner, are parts of names; each alone may be anything."""
+    pairs: dict[str, dict[str, ColumnDraft]] = {}
+    for draft in drafts:
+        whose, _, part = f" {fold_header(draft.header)}".rpartition(" ")
+        if part in _PARTS:
+            pairs.setdefault(whose, {})[part] = draft
+    for whose, pair in pairs.items():
+        for part, draft in pair.items() if len(pair) == len(_PARTS) else ():
+            draft.meaning = attrs.evolve(read_header(whose), field=_PARTS[part], nothing=None, is_whole=True)
+
+
 def _join_parts_of_names(drafts: Sequence[ColumnDraft]) -> None:
     """A name beside a family name is a given name, and one beside a given name is a family name."""
+    _settle_first_and_last(drafts)
     in_parts = [draft for draft in drafts if draft.meaning.is_whole and draft.meaning.field in NAME_PARTS]
     for owner in {draft.meaning.owner for draft in in_parts}:
         parts = {draft.meaning.field for draft in in_parts if draft.meaning.owner == owner}
@@ -80,12 +111,19 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
     in_parts = [one for one in own if one.meaning.field in NAME_PARTS or one.has_owner(Owner.PARTICIPANT)]
     if in_parts or (own and (plain or not contacts or not bodies)):
         return True, "person-names"
-    if not plain and any(one.is_body_name for one in drafts):
-        return False, "bodies"
+    named = [one for one in drafts if one.is_body_name]
+    if not plain and named:
+        is_first = bool(contacts) and contacts[0].meaning.number is None and contacts[0].number < named[0].number
+        return (True, "person-names") if is_first and not _tell_of_bodies(drafts) else (False, "bodies")
     likely = plain or _find_likely_names(drafts)
     if contacts and not likely:
         return True, "person-names"
     return _tell_by_signs(drafts, likely, bodies, contacts)
+
+
+def _tell_of_bodies(drafts: Sequence[ColumnDraft]) -> bool:
+    """Whether some column is one that only a list of bodies has."""
+    return any(one.meaning.is_whole and one.meaning.field in _OF_BODIES for one in drafts)
 
 
 def _find_likely_names(drafts: Sequence[ColumnDraft]) -> list[ColumnDraft]:
@@ -113,14 +151,18 @@ def _tell_by_signs(
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
         (contacts, (False, "contacts-beside")),
         (_OF_EVENTS & said, (True, "event")),
-        ("private" in said or "person.gender" in fields, (True, "private")),
-        (_OF_BODIES & fields or any(one.has_owner(Owner.BODY) for one in known), (False, "bodies")),
+        ("private" in said or "person.gender" in fields or any(map(_holds_papers, drafts)), (True, "private")),
+        (_tell_of_bodies(drafts) or any(one.has_owner(Owner.BODY) for one in known), (False, "bodies")),
         ({"person.post", "member.role"} & fields, (True, "posts")),
         (any(one.is_mostly(CellSort.MAILBOX, share=0.5) for one in emails), (False, "mailboxes")),
         (_RATHER_OF_BODIES & fields, (False, "bodies")),
         (_REACHED & fields, (True, "unsure")),
     )
     return next((told for sign, told in signs if sign), (False, "bodies"))
+
+
+def _holds_papers(draft: ColumnDraft) -> bool:
+    return draft.is_mostly(CellSort.PAPERS, CellSort.TITLE)
 
 
 def _holds_persons(content: ColumnContent) -> bool:
