@@ -289,14 +289,8 @@ class _ListImport:
             is_other = new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id
             if is_other and member.name is not None:
                 member.report_guess(member.name, "id-taken", id=str(new_id))
-            self.cell_outcomes += (
-                fate
-                if (held_by := done.ids.get(fate.record_id or "")) == fate.record_id
-                else attrs.evolve(fate, record_id=held_by)
-                for fate in member.list_cell_outcomes()
-            )
-        told = (finding for member in members for finding in member.findings)
-        self.findings.add(*gather_whole_columns(told, members, self.sheet))
+            self.cell_outcomes += member.list_cell_outcomes(done.ids)
+        self.findings.add(*gather_whole_columns(members, self.sheet))
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
     def _list_cell_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:

@@ -133,6 +133,11 @@ class CatalogueEntry(abc.ABC):
         """What its findings cite: its basis, unless that is this library's own and says no more than the rule does."""
         return None if self.basis is None or self.basis.document in OWN else self.basis
 
+    @property
+    def told_severity(self) -> Severity:
+        """How grave its findings are, unless one of them says otherwise."""
+        return _soften_if_recalled(self.severity, self.basis)
+
     def finding(  # noqa: PLR0913
         self,
         path: Iterable[str | int],

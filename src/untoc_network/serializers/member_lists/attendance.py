@@ -59,7 +59,7 @@ def _find_event(member: Member, prefix: str, existing: Register) -> Event | None
 
 
 def _came(member: Member, prefix: str) -> bool:
-    if "attended" not in member.spoken_fields:
+    if "attended" not in member.spoken.fields:
         return member.of is ListKind.PARTICIPANTS
     said = tuple(member.values_of(f"{prefix}.attended"))
     for given in said:

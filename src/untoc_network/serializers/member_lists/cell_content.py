@@ -24,6 +24,7 @@ __all__ = [
     "ColumnContent",
     "find_sorts",
     "holds_value",
+    "is_name_of_person",
     "put_given_name_first",
     "read_content",
     "share_named_in",
@@ -200,6 +201,12 @@ def _is_person(text: str, words: Sequence[str]) -> bool:
     behind = fold_to_words(text.partition(",")[2])[:1]
     last = own[-1:] if own[0] not in get_word_set("common_words") else []
     return any(word in _name_words("given_names") for word in (own[0], *last, *behind))
+
+
+def is_name_of_person(text: str) -> bool:
+    """Whether a cell is of the sort of persons, which hardly any name of a body is asked in full."""
+    plain = text.strip()
+    return _is_person(plain, fold_to_words(plain)) and CellSort.PERSON in find_sorts(text)
 
 
 def _is_one_word(text: str) -> bool:

@@ -10,57 +10,38 @@ import attrs
 
 from untoc_network.diagnostics.code import Code
 from untoc_network.diagnostics.codes import member_lists as importing
-from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.extension import OwnFields
-from untoc_network.model.organization_and_person import Organization
-from untoc_network.serializers.member_lists.cell_parsers import FieldParser, choose_field_parser
 from untoc_network.serializers.member_lists.column_mapping import (
     FIELDS_OF_PARTICIPANTS,
     ID,
     IGNORE,
     KEY,
-    NAMES,
     NOTE,
     OWN_FIELD,
     SheetMapping,
 )
-from untoc_network.serializers.member_lists.list_kind import PERSON_NAMES, ListKind
-from untoc_network.serializers.member_lists.own_field_parsers import find_own_field_parser
+from untoc_network.serializers.member_lists.column_reader import ColumnReader, find_parser, group_prefix
+from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
-from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
-from untoc_network.serializers.member_lists.table import Column
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, CellRemark, Sheet
+from untoc_network.serializers.member_lists.spoken_fields import SpokenFields
 from untoc_network.text.folding import fold_to_words
-from untoc_network.text.slugs import make_slug
 from untoc_network.values.extra import Extra
-from untoc_network.values.fields import Sensitivity
 from untoc_network.values.multilingual_text import Note
 
-__all__ = ["Member", "SourcedValue", "group_prefix", "is_body_field", "term_field"]
+__all__ = ["Member", "SourcedValue", "is_body_field"]
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class SourcedValue:
     """A value of a field, with the cell and the column that gave it."""
 
     value: Any
     cell: Cell
-    column: Column
+    column: ColumnReader
 
 
 _FURTHER_PERSON = re.compile("person[2-9]?(?:#[0-9]+)?[.]")
-_BLANKS = re.compile(r"[^\S\n\r]+")
-
-
-def term_field(field: str, term: int) -> str:
-    """A field of a membership, of its first term or a further one."""
-    return field if term == 1 else f"{field}#{term}"
-
-
-def group_prefix(prefix: str, group: int) -> str:
-    """The prefix of the fields of a person, among those of the first row that names persons, or of a further one."""
-    return prefix if group == 1 else f"{prefix}#{group}"
-
-
 _OF_ROWS = frozenset({NOTE, IGNORE, KEY, ID, *FIELDS_OF_PARTICIPANTS})
 
 
@@ -83,33 +64,31 @@ class Member:
         mapping: SheetMapping,
         name: Cell | None,
         *,
+        wanted: str,
+        spoken: SpokenFields,
         declared: OwnFields,
         of: ListKind = ListKind.ORGANIZATIONS,
         keys_are_of_persons: bool = False,
     ) -> None:
-        self.declared, self.of, self.keys_are_of_persons = declared, of, keys_are_of_persons
+        self.spoken, self.declared, self.of, self.keys_are_of_persons = spoken, declared, of, keys_are_of_persons
         self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
-        self.wanted = make_slug(name.text) if name is not None else "person"
+        self.wanted = wanted
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
         self.values: dict[str, list[SourcedValue]] = {}
-        self.notes: dict[str, dict[Note, list[tuple[Cell, Column]]]] = {}
+        self.notes: dict[str, dict[Note, list[tuple[Cell, ColumnReader]]]] = {}
         """The notes of the body, under "", and of its persons, by their prefixes; with the cells they were made of."""
         self.person_ids: dict[str, str] = {}
         """The ids of the persons that were made, by their prefixes."""
-        self.spoken_fields: set[str] = set()
-        """The fields that the list has columns for, whether or not this member's cells are full."""
-        self.note_headings: set[str] = set()
-        """The headers under which the list keeps notes."""
         self.terms = 1
         """How many terms of membership it has; the cells that are taken are about the last one."""
         self.groups: dict[tuple[str, ...], int] = {}
         """The rows that name persons, by their names; the cells that are taken are about the persons of `group`."""
         self.group = 1
         self.person_of_row: dict[int, str] = {}
-        self.findings: list[Finding] = []
-        self.cell_outcomes: dict[tuple[int, int], CellFate] = {}
+        self.remarks: list[CellRemark] = []
+        self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
 
     @property
     def is_of_persons(self) -> bool:
@@ -133,32 +112,32 @@ class Member:
         if persons:
             self.person_of_row[row] = group_prefix(next(iter(persons)), self.group)
 
-    def take_cell(self, cell: Cell, column: Column) -> None:
+    def take_cell(self, cell: Cell, column: ColumnReader) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
-        if column.target.field == IGNORE:
-            self._record_cell_outcome(cell, CellPlace.FINDING, importing.column_left_out.code)
+        if column.field == IGNORE:
+            self.cell_outcomes[cell] = (CellPlace.FINDING, importing.column_left_out.code)
         elif cell.kind is not CellKind.VALUE:
-            self._record_cell_outcome(cell, CellPlace.FINDING, importing.formula_or_error_in_cell.code)
+            self.cell_outcomes[cell] = (CellPlace.FINDING, importing.formula_or_error_in_cell.code)
             self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
-        elif column.target.field == NOTE:
+        elif column.field == NOTE:
             self.keep_in_notes(cell, column)
         else:
             self._parse_cell(cell, column)
-            if column.target.field == KEY:  # the register remembers no more than a digest of it
+            if column.field == KEY:  # the register remembers no more than a digest of it
                 self.keep_in_notes(cell, column)
 
-    def keep_in_notes(self, cell: Cell, column: Column) -> None:
+    def keep_in_notes(self, cell: Cell, column: ColumnReader) -> None:
         """Put the whole cell into the notes, under its header."""
         held = self.notes.setdefault(self._find_holder_of_note(cell, column), {})
         held.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
-        self._record_cell_outcome(cell, CellPlace.NOTE, column.header)
+        self.cell_outcomes[cell] = column.in_notes
 
-    def _find_holder_of_note(self, cell: Cell, column: Column) -> str:
+    def _find_holder_of_note(self, cell: Cell, column: ColumnReader) -> str:
         """Whose note a cell becomes: the prefix of a person, or "" for the body.
 
         What a list of persons has no field for is theirs: they are forgotten with it, and nobody sees it without them.
         """
-        field, person = column.target.field, self.person_of_row.get(cell.row, "")
+        field, person = column.field, self.person_of_row.get(cell.row, "")
         if self.name is None:
             return person
         if self.of is ListKind.ORGANIZATIONS or is_body_field(field):
@@ -167,14 +146,13 @@ class Member:
 
     def add_finding(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
         """Add a finding on a cell. Its value is not told: columns are shifted in many lists, and it may be personal."""
-        reference = self.sheet.reference(*cell.position)
-        self.findings.append(self.sheet.finding(rule, *cell.position, cell=reference, **params))
+        self.remarks.append(CellRemark(self.sheet, rule, cell, "cell", params))
 
     def report_guess(self, cell: Cell, guess: str, **params: str | int) -> None:
         """Tell what was guessed of a cell."""
-        place = self.sheet.reference(*cell.position)
-        rule = importing.assumption_made
-        self.findings.append(self.sheet.finding(rule, *cell.position, place=place, guess=guess, **params))
+        self.remarks.append(
+            CellRemark(self.sheet, importing.assumption_made, cell, "place", {"guess": guess, **params})
+        )
 
     def values_of(self, field: str) -> list[SourcedValue]:
         """The values of a field, in the order of the cells."""
@@ -210,20 +188,25 @@ class Member:
         for held in self.values.values():
             held[:] = [one for one in held if one.cell != given.cell]
 
-    def list_cell_outcomes(self) -> Iterator[CellFate]:
-        """What became of each cell, with the record that holds it: the person, where persons keep their own notes."""
+    def list_cell_outcomes(self, ids: Mapping[str, str | None]) -> Iterator[CellFate]:
+        """What became of each cell, with the id in the register of the record that holds it.
+
+        That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
+        """
         held = {
-            given.cell.position: field.partition(".")[0]
+            given.cell: field.partition(".")[0]
             for field, values in self.values.items()
             if self.is_of_persons
             for given in values
         }
-        held |= {cell.position: holder for holder in self.notes for cell in self.note_cells(holder)}
-        for position, fate in self.cell_outcomes.items():
-            person = self.person_ids.get(held.get(position, ""))
-            yield attrs.evolve(fate, record_id=person) if person is not None else fate
+        held |= {cell: holder for holder in self.notes for cell in self.note_cells(holder)}
+        own = ids.get(self.id)
+        for cell, (place, what) in self.cell_outcomes.items():
+            person = self.person_ids.get(held.get(cell, "")) if held else None
+            record_id = own if person is None else ids.get(person)
+            yield CellFate(row=cell.row, column=cell.column, place=place, what=what, record_id=record_id)
 
-    def notes_of(self, holder: str = "") -> Mapping[Note, list[tuple[Cell, Column]]]:
+    def notes_of(self, holder: str = "") -> Mapping[Note, list[tuple[Cell, ColumnReader]]]:
         """The notes of the body, or of the person of a prefix."""
         return self.notes.get(holder, {})
 
@@ -244,93 +227,70 @@ class Member:
         named = f"name|{' '.join(words)}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
-    def find_parser(self, field: str, header: str = "") -> FieldParser:
-        """What reads the cells of a field, under a header."""
-        return find_own_field_parser(field, self.declared) or choose_field_parser(field, header)
-
     def list_own_fields(self) -> Iterator[Extra]:
         """Each own field that the list gives."""
         for field, held in self.values.items():
             if held and (found := OWN_FIELD.fullmatch(field)):
                 values = self.all_values(field)
-                yield Extra({found[1]: {found[2]: values if self.find_parser(field).many else values[0]}})
+                yield Extra({found[1]: {found[2]: values if find_parser(field, self.declared).many else values[0]}})
 
     # -- one cell ----------------------------------------------------------------------------------------------------
 
-    def _parse_cell(self, cell: Cell, column: Column) -> None:
-        parser = self.find_parser(column.target.field, column.header)
-        parsed = parser.parse(_BLANKS.sub(" ", cell.text), self.mapping.dates or column.date_order)
+    def _parse_cell(self, cell: Cell, column: ColumnReader) -> None:
+        parser, parsed = column.parser, column.read(cell.text)
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
-        if not parser.many and self._differs_from_known_value(column, parsed):
-            second = self._choose_second_value(cell, column, parsed)
+        field = column.find_field(self.terms, self.group, keys_are_of_persons=self.keys_are_of_persons)
+        held = self.values.get(field)
+        if held and not parser.many and not _is_known(parsed, held, column.is_loose):
+            second = self._choose_second_value(cell, column, parsed, held[0])
             self._put_aside(importing.second_value_for_field, second.cell, second.column)
             if second.cell == cell:
                 return
             self.drop_values(second)
-        self._add_values(cell, column, parsed)
+        self._add_values(cell, column, parsed, field)
         if parsed.is_complete:
-            self._record_cell_outcome(cell, CellPlace.FIELD, str(column.target))
-            return
-        if parsed.is_ambiguous:
+            self.cell_outcomes[cell] = column.in_field
+        elif parsed.is_ambiguous:
             self._put_aside(importing.ambiguous_date, cell, column)
         else:
             choices = {"choices": parser.choices} if parser.choices else {}
             told = {"wanted": parser.wanted, "remedy": parsed.remedy or parser.remedy, **choices}
             self._put_aside(importing.cell_not_understood, cell, column, **told)
 
-    def _put_aside(self, rule: Code, cell: Cell, column: Column, **params: str | int) -> None:
+    def _put_aside(self, rule: Code, cell: Cell, column: ColumnReader, **params: str | int) -> None:
         """Keep a cell that does not fit its field in the notes, or nowhere where fewer people see the field."""
-        own = OWN_FIELD.fullmatch(column.target.field)
-        if own is not None and self.declared.get_sensitivity(Organization, own[1], own[2]) in _EXPOSING:
+        if column.is_withheld:
             rule, params = importing.withheld_own_field_not_kept, {}
-            self._record_cell_outcome(cell, CellPlace.FINDING, rule.code)
+            self.cell_outcomes[cell] = (CellPlace.FINDING, rule.code)
         else:
             self.keep_in_notes(cell, column)
         self.add_finding(rule, cell, header=column.header, **params)
 
-    def _differs_from_known_value(self, column: Column, parsed: ParsedCell) -> bool:
-        held = self.values_of(self._find_field_of_column(column))
-        is_text = column.target.field in _READ_LOOSELY
-        return bool(held) and not (len(parsed.values) == 1 and _is_same(parsed.values[0], held[0].value, is_text))
-
-    def _choose_second_value(self, cell: Cell, column: Column, parsed: ParsedCell) -> SourcedValue:
+    def _choose_second_value(
+        self, cell: Cell, column: ColumnReader, parsed: ParsedCell, held: SourcedValue
+    ) -> SourcedValue:
         """Which of two values goes to the notes: the one that came later, or between rows of persons, the greater one.
 
         So what becomes of their organization does not hang on the order of the rows.
         """
-        held = self.values_of(self._find_field_of_column(column))[0]
         is_between_rows = self.of is not ListKind.ORGANIZATIONS and held.cell.row != cell.row and parsed.is_complete
         if is_between_rows and str(parsed.values[0]) < str(held.value):
             return held
         return SourcedValue(parsed.values, cell, column)
 
-    def _add_values(self, cell: Cell, column: Column, parsed: ParsedCell) -> None:
-        held = self.values.setdefault(self._find_field_of_column(column), [])
-        is_text = column.target.field in _READ_LOOSELY
+    def _add_values(self, cell: Cell, column: ColumnReader, parsed: ParsedCell, field: str) -> None:
+        held = self.values.get(field)
+        if held is None and len(parsed.values) == 1:  # as nearly always: a list of one is smaller than one that grew
+            self.values[field] = [SourcedValue(parsed.values[0], cell, column)]
+            return
+        held = self.values.setdefault(field, [])
         for value in parsed.values:
-            same = next((at for at, given in enumerate(held) if _is_same(value, given.value, is_text)), None)
+            same = next((at for at, given in enumerate(held) if _is_same(value, given.value, column.is_loose)), None)
             if same is None:
                 held.append(SourcedValue(value, cell, column))
-            elif is_text:  # which of two spellings stands does not hang on the order of the rows
+            elif column.is_loose:  # which of two spellings stands does not hang on the order of the rows
                 held[same] = min(held[same], SourcedValue(value, cell, column), key=_rank_spelling)
-
-    def _find_field_of_column(self, column: Column) -> str:
-        """The field of a column; a plain name is that in the language of the list."""
-        field = str(column.target)
-        if field.startswith("member."):
-            return term_field(field, self.terms)
-        if field in FIELDS_OF_PARTICIPANTS or (field in (KEY, ID) and self.keys_are_of_persons):
-            field = f"person.{field}"
-        if field.startswith("person"):
-            prefix, _, rest = field.partition(".")
-            return f"{group_prefix(prefix, self.group)}.{rest}"
-        return f"name.{self.mapping.language}" if field == "name" else field
-
-    def _record_cell_outcome(self, cell: Cell, place: CellPlace, what: str) -> None:
-        self.cell_outcomes[cell.position] = CellFate(
-            row=cell.row, column=cell.column, place=place, what=what, record_id=self.id
-        )
 
     def names_by_language(self) -> Iterator[tuple[str, str]]:
         """The name in each language in which it is given."""
@@ -339,8 +299,9 @@ class Member:
                 yield field.removeprefix("name."), held[0].value
 
 
-_EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
-_READ_LOOSELY = frozenset({*NAMES, *PERSON_NAMES, "city", "address"})
+def _is_known(parsed: ParsedCell, held: list[SourcedValue], is_text: bool) -> bool:
+    """Whether a cell says the value that a field has."""
+    return len(parsed.values) == 1 and _is_same(parsed.values[0], held[0].value, is_text)
 
 
 def _is_same(one: Any, other: Any, is_text: bool) -> bool:

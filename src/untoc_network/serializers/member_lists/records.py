@@ -15,17 +15,15 @@ from untoc_network.model.organization_and_person import Affiliation, Organizatio
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.cell_content import put_given_name_first
 from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, KEY, SheetMapping
+from untoc_network.serializers.member_lists.column_reader import term_field
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.listed_field_places import (
-    fields_spoken_of_body,
-    fields_spoken_of_membership,
-    fields_spoken_of_person,
     find_exposing_notes,
     locate_body_fields,
     locate_membership_fields,
     locate_person_fields,
 )
-from untoc_network.serializers.member_lists.listed_organization import Member, SourcedValue, term_field
+from untoc_network.serializers.member_lists.listed_organization import Member, SourcedValue
 from untoc_network.serializers.member_lists.membership_status import MembershipStatus, Standing
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
@@ -65,7 +63,7 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
             record=body,
             keys=member.keys,
             stated_id=member.first_value(ID),
-            gives=fields_spoken_of_body(member),
+            gives=member.spoken.of_body,
             wanted=member.wanted,
             where=locate_body_fields(member),
             exposing=find_exposing_notes(member),
@@ -158,7 +156,7 @@ def _make_persons(
                 record=person,
                 keys=tuple(_list_person_keys(member, prefix, person)),
                 stated_id=member.first_value(f"{prefix}.{ID}") if position == 0 else None,
-                gives=fields_spoken_of_person(member, prefix),
+                gives=member.spoken.of_person(prefix, with_notes=member.notes_are_of_persons),
                 wanted="person" if member.is_of_persons else "contact",
                 owner=None if member.is_of_persons else member.id,
                 numbered=True,
@@ -373,7 +371,7 @@ def _make_membership(
     return ListedRecord(
         record=membership,
         keys=(f"{member.keys[0]}|in|{network}|{start or ''}",),
-        gives=fields_spoken_of_membership(member),
+        gives=member.spoken.of_membership,
         wanted=f"in-{network}",
         owner=member.id,
         where=locate_membership_fields(member, term),

@@ -17,7 +17,7 @@ from untoc_network.diagnostics.codes import member_list_reimport as reimporting,
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.extension import OwnFields
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.serializers.member_lists.cell_content import CellSort, find_sorts
+from untoc_network.serializers.member_lists.cell_content import CellSort, find_sorts, is_name_of_person
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import (
     CONSENT_PARTS,
@@ -27,9 +27,11 @@ from untoc_network.serializers.member_lists.column_mapping import (
     ColumnTarget,
     SheetMapping,
 )
+from untoc_network.serializers.member_lists.column_reader import ColumnReader, term_field
 from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, PERSON_NAMES, ListKind
-from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field, term_field
-from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, Sheet
+from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, CellRemark, Sheet
+from untoc_network.serializers.member_lists.spoken_fields import SpokenFields
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow
 from untoc_network.serializers.member_lists.vocabulary import individuals, no_names
 from untoc_network.text.folding import fold, fold_to_words
@@ -57,26 +59,19 @@ class _Row:
     """
 
     line: TableRow
-    columns: Mapping[int, Column]
+    columns: Mapping[int, ColumnReader]
     name: Cell | None
     persons: Mapping[str, str]
+    words: tuple[str, ...] = ()
+    """The words of the organization's name."""
+    country: str = ""
+    """The country of the organization, if it is known."""
     guess: str | None = None
     at: Cell | None = None
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The words of the organization's name."""
-        return fold_to_words(self.name.text) if self.name is not None else ()
-
     def texts(self, *fields: str) -> Iterator[str]:
         """The texts of its cells in the columns of some fields."""
-        return (cell.text for cell in self.line.cells if self.columns[cell.column].target.field in fields)
-
-    @property
-    def country(self) -> str:
-        """The country of the organization, if it is known."""
-        values = (FIELD_PARSERS["country"].parse(text, None).values for text in self.texts("country"))
-        return next((found[0] for found in values if found), "")
+        return (cell.text for cell in self.line.cells if self.columns[cell.column].field in fields)
 
 
 def make_members(
@@ -105,6 +100,12 @@ class _RowSorting:
         self.members: list[Member] = []
         self.alone: dict[object, Member] = {}
         """Persons without an organization, by their names and addresses."""
+        self.columns = {number: ColumnReader(column, mapping, declared) for number, column in table.columns.items()}
+        individual = self._columns_alone(individual=True)
+        self.columns_alone = {True: individual, False: self._columns_alone(individual=False)}
+        self.spoken = {False: self._list_spoken_fields(self.columns), True: self._list_spoken_fields(individual)}
+        """The fields that the list speaks of, of organizations and of persons alone."""
+        self.countries: dict[str, str] = {}
 
     def run(self) -> ListedMembers:
         """Read the rows, see what the list is of, and give each row to its member."""
@@ -115,10 +116,6 @@ class _RowSorting:
         else:
             self._join_rows_of_persons(rows)
         for member in self.members:
-            columns = self._columns_alone(individual=True) if member.name is None else self.table.columns
-            member.spoken_fields = {_name_spoken_field(column, self.mapping.language) for column in columns.values()}
-            member.spoken_fields |= {*self.mapping.constants}
-            member.note_headings = {column.header for column in columns.values()}
             member.own_key = member.first_value(KEY)
         self._drop_shared_keys(self.members)
         return ListedMembers(
@@ -130,48 +127,78 @@ class _RowSorting:
 
     # -- columns -----------------------------------------------------------------------------------------------------
 
-    def _columns_alone(self, *, individual: bool) -> Mapping[int, Column]:
+    def _columns_alone(self, *, individual: bool) -> Mapping[int, ColumnReader]:
         """The columns of a row about a person alone; of an individual member, the name is the person's."""
 
-        def change(column: Column) -> Column:
-            field = column.target.field
-            if individual and field in NAMES:
-                return _retarget(column, "person.name")
-            if not is_body_field(field):
-                return column
-            return _retarget(column, f"person.{field}" if field in _ALONE else _ALSO_ALONE.get(field, NOTE))
+        def change(reader: ColumnReader) -> ColumnReader:
+            if individual and reader.field in NAMES:
+                return self._retarget(reader, "person.name")
+            if not is_body_field(reader.field):
+                return reader
+            field = f"person.{reader.field}" if reader.field in _ALONE else _ALSO_ALONE.get(reader.field, NOTE)
+            return self._retarget(reader, field)
 
-        return {number: change(column) for number, column in self.table.columns.items()}
+        return {number: change(reader) for number, reader in self.columns.items()}
+
+    def _retarget(self, reader: ColumnReader, field: str) -> ColumnReader:
+        if field == reader.path:
+            return reader
+        column = attrs.evolve(reader.column, target=ColumnTarget(field))
+        return ColumnReader(column, self.mapping, self.declared)
+
+    def _list_spoken_fields(self, columns: Mapping[int, ColumnReader]) -> SpokenFields:
+        """A plain name is spoken of in the language of the list."""
+        fields = (reader.path for reader in columns.values())
+        named = (f"name.{self.mapping.language}" if field == "name" else field for field in fields)
+        return SpokenFields((*named, *self.mapping.constants), (reader.header for reader in columns.values()))
 
     # -- rows --------------------------------------------------------------------------------------------------------
 
     def _read_rows(self) -> list[_Row]:
-        columns = self.table.columns
-        alone = {individual: self._columns_alone(individual=individual) for individual in (True, False)}
         rows = []
         for line in self.table.lines:
-            row = _Row(
-                line=line, columns=columns, name=self._find_name(line), persons=_name_persons(line, self.table.columns)
-            )
+            row = self._read_row(line)
             guess = self._find_reason_to_be_alone(row)
             if (guess is None and row.name is None) or (guess == "personal-body" and not row.persons):
                 self._leave_out(line)
             elif guess is None:
                 rows.append(row)
             else:
-                columns_alone = alone[guess in ("individual", "personal-name")]
+                alone = self.columns_alone[guess in ("individual", "personal-name")]
                 at = row.name or line.cells[0]
                 told = guess if guess != "nobodys" else None
-                persons = _name_persons(line, columns_alone)
-                rows.append(_Row(line=line, columns=columns_alone, name=None, persons=persons, guess=told, at=at))
+                persons = _name_persons(line, alone)
+                rows.append(_Row(line=line, columns=alone, name=None, persons=persons, guess=told, at=at))
         return rows
+
+    def _read_row(self, line: TableRow) -> _Row:
+        name = self._find_name(line)
+        return _Row(
+            line=line,
+            columns=self.columns,
+            name=name,
+            persons=_name_persons(line, self.columns),
+            words=() if name is None else fold_to_words(name.text),
+            country=self._find_country(line),
+        )
+
+    def _find_country(self, line: TableRow) -> str:
+        for cell in line.cells:
+            if self.columns[cell.column].field == "country":
+                if cell.text not in self.countries:
+                    self.countries[cell.text] = next(iter(FIELD_PARSERS["country"].parse(cell.text, None).values), "")
+                if self.countries[cell.text]:
+                    return self.countries[cell.text]
+        return ""
 
     def _find_name(self, line: TableRow) -> Cell | None:
         """The cell that names the organization: its plain name, else its name in a language; no sign, no `n/a`."""
         found = {
-            self.table.columns[cell.column].target.field: cell
+            self.columns[cell.column].field: cell
             for cell in reversed(line.cells)
-            if cell.kind is CellKind.VALUE and any(map(str.isalpha, cell.text))
+            if self.columns[cell.column].field in NAMES
+            and cell.kind is CellKind.VALUE
+            and any(map(str.isalpha, cell.text))
         }
         empty = no_names(of_bodies=self.of in LISTS_OF_PERSONS)
         named = (found[field] for field in NAMES if field in found)
@@ -183,18 +210,18 @@ class _RowSorting:
         is_individual = self.of not in LISTS_OF_PERSONS and any(fold(text) in individuals() for text in kinds)
         if row.name is None:
             return self._find_reason_of_nobodys(row, is_individual=is_individual)
-        named = {*fold_to_words(" ".join(row.persons.values()))}
-        sorts = find_sorts(row.name.text)
-        is_personal = CellSort.PERSON in sorts and CellSort.BODY not in sorts
+        is_same_name = {*row.words} == {*fold_to_words(" ".join(row.persons.values()))}
         if self.of in LISTS_OF_PERSONS:
-            return "personal-body" if is_personal or {*row.words} == named else None
-        if CellSort.BODY not in sorts and len(row.words) > 1 and {*row.words} == named:
+            return "personal-body" if is_same_name or is_name_of_person(row.name.text) else None
+        if is_same_name and len(row.words) > 1 and CellSort.BODY not in find_sorts(row.name.text):
             return "same-name"
         if is_individual:
             return "individual"
         is_said = self.mapping.of is not None or row.persons or any(True for _ in row.texts(*_TELLING_OF_BODIES))
+        if is_said or not is_name_of_person(row.name.text):
+            return None
         mailboxes = (CellSort.MAILBOX in find_sorts(text) for text in row.texts("email"))
-        return "personal-name" if is_personal and not is_said and not any(mailboxes) else None
+        return None if any(mailboxes) else "personal-name"
 
     def _find_reason_of_nobodys(self, row: _Row, *, is_individual: bool) -> str | None:
         """Why a row without an organization is about a person; in a list of organizations it may be a mistake."""
@@ -300,22 +327,23 @@ class _RowSorting:
         return member
 
     def _make_member(self, row: _Row) -> Member:
-        name = row.name.text if row.name is not None else ""
+        wanted = make_slug(row.name.text if row.name is not None else "")
         country = row.country or next(iter(self.mapping.constant_values.get("country", ())), None)
-        member = self._make(self.ids.give(make_slug(name), Organization, country), row.name)
+        member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted)
         self.members.append(member)
         return member
 
-    def _make(self, record_id: str, name: Cell | None) -> Member:
-        are_of_persons = self.of is not ListKind.ORGANIZATIONS or name is None
+    def _make(self, record_id: str, name: Cell | None, wanted: str = "person") -> Member:
         return Member(
             record_id,
             self.sheet,
             self.mapping,
             name,
+            wanted=wanted,
+            spoken=self.spoken[name is None],
             declared=self.declared,
             of=self.of,
-            keys_are_of_persons=are_of_persons,
+            keys_are_of_persons=self.of is not ListKind.ORGANIZATIONS or name is None,
         )
 
     def _fill(self, member: Member, row: _Row) -> None:
@@ -325,9 +353,9 @@ class _RowSorting:
         for cell in row.line.cells:
             member.take_cell(cell, row.columns[cell.column])
         for cell in row.line.lent:
-            member.cell_outcomes.pop(cell.position, None)
-            if cell.position in before:
-                member.cell_outcomes[cell.position] = before[cell.position]
+            member.cell_outcomes.pop(cell, None)
+            if cell in before:
+                member.cell_outcomes[cell] = before[cell]
         if row.guess is not None and row.at is not None:
             member.report_guess(row.at, row.guess)
 
@@ -339,39 +367,28 @@ class _RowSorting:
                 holders.setdefault(member.own_key, []).append(member)
         for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
             member.own_key = None
-            position = member.values_of(KEY)[0].cell.position
-            place = self.sheet.reference(*position)
-            member.findings.append(self.sheet.finding(reimporting.duplicate_row_key, *position, place=place))
+            cell = member.values_of(KEY)[0].cell
+            member.remarks.append(CellRemark(self.sheet, reimporting.duplicate_row_key, cell, "place"))
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------
-
-
-def _retarget(column: Column, field: str) -> Column:
-    return column if field == str(column.target) else attrs.evolve(column, target=ColumnTarget(field))
 
 
 def _is_kind(column: Column) -> bool:
     return column.wanted is not None and column.wanted.field in ("kind", "member.class")
 
 
-def _name_spoken_field(column: Column, language: str) -> str:
-    """The field that a column gives; a plain name is that in the language of the list."""
-    field = str(column.target)
-    return f"name.{language}" if field == "name" else field
-
-
 # -- rows ------------------------------------------------------------------------------------------------------------
 
 
-def _name_persons(line: TableRow, columns: Mapping[int, Column]) -> Mapping[str, str]:
+def _name_persons(line: TableRow, columns: Mapping[int, ColumnReader]) -> Mapping[str, str]:
     """The persons that a row names, by the prefixes of their columns."""
     named: dict[str, list[str]] = {}
     for cell in line.cells:
-        target = columns[cell.column].target
-        is_name = target.field in PERSON_NAMES and cell.kind is CellKind.VALUE
+        reader = columns[cell.column]
+        is_name = reader.field in PERSON_NAMES and cell.kind is CellKind.VALUE
         if is_name and "@" not in cell.text and any(map(str.isalpha, cell.text)):
-            named.setdefault(str(target).partition(".")[0], []).append(cell.text)
+            named.setdefault(reader.path.partition(".")[0], []).append(cell.text)
     return {prefix: " ".join(texts) for prefix, texts in named.items()}
 
 
@@ -380,7 +397,7 @@ def _differ_in_persons_alone(rows: Sequence[_Row]) -> bool:
     said: dict[str, set[tuple[str, ...]]] = {}
     for row in rows:
         for cell in row.line.cells:
-            field = row.columns[cell.column].target.field
+            field = row.columns[cell.column].field
             if field in FIELD_PARSERS and not FIELD_PARSERS[field].many and is_body_field(field):
                 said.setdefault(field, set()).add(fold_to_words(cell.text))
     persons = {tuple(sorted(row.persons.items())) for row in rows}

@@ -19,6 +19,7 @@ __all__ = [
     "CellFate",
     "CellKind",
     "CellPlace",
+    "CellRemark",
     "MergedRange",
     "Sheet",
     "SizeGuard",
@@ -43,7 +44,7 @@ class CellKind(StrEnum):
     FAILED = "failed"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True, weakref_slot=False)
 class Cell:
     """What stands at a row and a column, both from 1, as text; never empty."""
 
@@ -112,7 +113,7 @@ class CellPlace(StrEnum):
     """It names a column."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class CellFate:
     """What became of a cell: its place, the record it is in, and its field, heading or code of a finding."""
 
@@ -123,6 +124,30 @@ class CellFate:
     record_id: str | None = None
 
 
+@attrs.frozen(weakref_slot=False, eq=False)
+class CellRemark:
+    """What is to be said of a cell: a finding is made of it only where it is told, and not for each of thousands.
+
+    `named` is the parameter that names the cell.
+    """
+
+    sheet: Sheet
+    rule: Code
+    cell: Cell
+    named: str
+    params: Mapping[str, str | int] = {}
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return self.rule.told_severity
+
+    def to_finding(self) -> Finding:
+        """The finding that tells it."""
+        place = {self.named: self.sheet.reference(*self.cell.position)}
+        return self.sheet.finding(self.rule, *self.cell.position, **place, **self.params)
+
+
 class CappedFindings:
     """Gathers findings, of each severity as many as the limit; the others are counted."""
 
@@ -130,12 +155,12 @@ class CappedFindings:
         self.most, self.held = most, list[Finding]()
         self.counts: Counter[Severity] = Counter()
 
-    def add(self, *findings: Finding) -> None:
+    def add(self, *findings: Finding | CellRemark) -> None:
         """Keep findings, or count them."""
         for finding in findings:
             self.counts[finding.severity] += 1
             if self.counts[finding.severity] <= self.most:
-                self.held.append(finding)
+                self.held.append(finding.to_finding() if isinstance(finding, CellRemark) else finding)
 
     def report(self, sheet: Sheet) -> tuple[Finding, ...]:
         """All that were kept, with one that says how many were not, as grave as the gravest of those."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import operator
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -78,7 +79,10 @@ class TableRow:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """All cells in the order of the columns."""
-        return tuple(sorted((*self.own, *self.lent), key=lambda cell: cell.column))
+        return tuple(sorted((*self.own, *self.lent), key=_get_column)) if self.lent else self.own
+
+
+_get_column = operator.attrgetter("column")
 
 
 @attrs.frozen(kw_only=True)
@@ -269,7 +273,7 @@ def _make_rows(body: Mapping[int, tuple[Cell, ...]], merged: Iterable[MergedRang
         lent = tuple(
             cell for column, (cell, bottom) in open_.items() if number <= bottom and _is_column_free(cells, column)
         )
-        yield TableRow(number=number, own=cells, lent=lent)
+        yield TableRow(number=number, own=tuple(sorted(cells, key=_get_column)), lent=lent)
         for cell in cells:
             if cell.position in tall:
                 open_[cell.column] = (cell, tall[cell.position].bottom)
