@@ -477,6 +477,7 @@ def test_records_are_read_one_by_one_from_json_and_from_plain_values():
     shallow = RecordReader(Limits(max_depth=3))
     assert shallow.read("sources", encode_json(register.sources[0])) is None
     assert shallow.convert("sources", to_plain(register.sources[0])) is None
+    assert shallow.read_all("sources", [b"{}"]) == shallow.build_all("sources", (None,)) == [None]
 
 
 def test_a_document_may_hold_records_that_were_read_already():

@@ -20,17 +20,17 @@ import attrs
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
 from untoc_network.model.form_check import ensure_sound
-from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.fast.fast_json import decode_json, encode_json
-from untoc_network.serializers.fast.record_spans import find_lists, find_records, read_ids
+from untoc_network.model.register import Register
+from untoc_network.serializers.fast.fast_json import encode_json
+from untoc_network.serializers.fast.sound_records import RecordFinder, RecordRun, read_ids, read_register
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     MISSING,
     LimitCounter,
     ParseAborted,
-    Path,
     ScannerBase,
     ScanResult,
+    TextSourceMap,
     decode_utf8,
     encode_utf8,
     escape_marks,
@@ -47,18 +47,29 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     """Read a register from JSON text. Never raises on content. Else as `untoc_network.reads`."""
     content = to_bytes(data)
     with pause_gc() if limits.hold_back_gc else nullcontext():
-        if len(content) <= limits.max_bytes:
-            body = content.removeprefix(codecs.BOM_UTF8)
-            register = decode_json(body, Register, limits)
-            if register is not None:
-                return register, Report((), LazySourceMap(body, limits, file))
-        return _read_thoroughly(content, limits, file)
+        if len(content) > limits.max_bytes:
+            return _read_thoroughly(content, limits, file)
+        body = content.removeprefix(codecs.BOM_UTF8)
+        register, finder = read_register(body, limits)
+        if register is not None:
+            return register, Report((), LazySourceMap(body, limits, file))
+        register, report = _read_thoroughly(content, limits, file, finder)
+        return register, Report(report.findings, report.origin and LazySourceMap(body, limits, file, report.origin))
 
 
-def _read_thoroughly(content: bytes, limits: Limits, file: str | None) -> tuple[Register | None, Report]:
-    from untoc_network.serializers.structure.build_register import build_register  # which a sound text does not need
+def _read_thoroughly(
+    content: bytes, limits: Limits, file: str | None, finder: RecordFinder | None = None
+) -> tuple[Register | None, Report]:
+    """Read with every finding in its place; the records that are found sound are passed over."""
+    from untoc_network.serializers.structure.build_register import (  # which a sound text does not need
+        build_register,
+        is_outdated,
+    )
 
-    return build_register(scan_json(content, limits), file)
+    scanned = scan_json(content, limits, finder=finder)
+    if finder is not None and is_outdated(scanned.document):
+        scanned = scan_json(content, limits)
+    return build_register(scanned, file)
 
 
 def dumps(register: Register) -> bytes:
@@ -104,18 +115,46 @@ _PROBLEMS = {
 
 
 def scan_json(
-    data: bytes, limits: Limits, counter: LimitCounter | None = None, *, is_patch: bool = False
+    data: bytes,
+    limits: Limits,
+    counter: LimitCounter | None = None,
+    *,
+    is_patch: bool = False,
+    finder: RecordFinder | None = None,
 ) -> ScanResult:
     """Read JSON text. Never raises on content: what is wrong is in the findings.
 
-    `counter` is that of the document, where the text is one of its parts. In a patch null is kept.
+    `counter` is that of the document, where the text is one of its parts. In a patch null is kept. The records that a
+    `finder` finds are passed over, and stand in the document as it has read them.
     """
     text = decode_utf8(data, limits)
-    return text if isinstance(text, ScanResult) else _JsonScanner(text, limits, counter, is_patch=is_patch).scan()
+    if isinstance(text, ScanResult):
+        return text
+    return _JsonScanner(text, limits, counter, is_patch=is_patch, finder=finder).scan()
 
 
 class _JsonScanner(ScannerBase):
     """A recursive descent over the text; the limit on depth bounds the recursion."""
+
+    def __init__(
+        self,
+        text: str,
+        limits: Limits,
+        counter: LimitCounter | None = None,
+        *,
+        is_patch: bool = False,
+        finder: RecordFinder | None = None,
+    ) -> None:
+        super().__init__(text, limits, counter, is_patch=is_patch)
+        self.finder = finder
+        if finder is not None:
+            self.places.scan_record = self._scan_alone
+
+    def _scan_alone(self, offset: int) -> tuple[Any, TextSourceMap]:
+        """The values and places of a record that was passed over."""
+        scanner = _JsonScanner(self.text, self.limits)
+        value, scanner.places.root, _ = scanner._scan_value(offset)
+        return value, scanner.places
 
     def scan(self) -> ScanResult:
         try:
@@ -151,7 +190,11 @@ class _JsonScanner(ScannerBase):
         if self.text.startswith(closing, end):
             self.report(shape.empty_value, start, given="empty-object" if mark == "{" else "empty-list")
             return ({} if mark == "{" else []), end + 1
-        return self._scan_object(at) if mark == "{" else self._scan_array(at)
+        if mark == "{":
+            return self._scan_object(at)
+        if self.finder is None or len(self.path) != 1:
+            return self._scan_array(at, {})
+        return self._scan_array(at, self.finder.find_runs(str(self.path[0]), self.text, start))
 
     def _scan_object(self, at: int) -> tuple[dict[str, Any], int]:
         members: dict[str, Any] = {}
@@ -167,16 +210,22 @@ class _JsonScanner(ScannerBase):
         self.places.keep_offsets(members, offsets)
         return members, at
 
-    def _scan_array(self, at: int) -> tuple[list[Any], int]:
+    def _scan_array(self, at: int, runs: dict[int, RecordRun]) -> tuple[list[Any], int]:
         items: list[Any] = []
         offsets: list[int] = []
         mark = ","
         while mark == ",":
-            self.path.append(len(items))
-            value, start, at = self._scan_value(at)
-            items.append(None if value is MISSING else value)
-            offsets.append(start)
-            self.path.pop()
+            run = runs.get(self._skip_blanks(at)) if runs else None
+            if run is None:
+                self.path.append(len(items))
+                value, start, at = self._scan_value(at)
+                items.append(None if value is MISSING else value)
+                offsets.append(start)
+                self.path.pop()
+            else:
+                items += run.records
+                offsets += run.starts
+                at = run.end
             mark, at = self._scan_punctuation(at, ",]", "comma-or-bracket")
         self.places.keep_offsets(items, offsets)
         return items, at
@@ -229,63 +278,31 @@ class _JsonScanner(ScannerBase):
 
 @attrs.define(eq=False, repr=False, slots=False)
 class LazySourceMap:
-    """The origin of a register that was read without a single finding: gives findings on it their places.
+    """The origin of a register whose sound records were not scanned: gives findings on it their places.
 
-    It keeps the bytes and goes through a record of them only when something is found in it.
+    It keeps the bytes, and goes through such a record only when something is found in it.
     """
 
     _data: bytes
     _limits: Limits
     _file: str | None
-    _spans: dict[str, list[tuple[int, int, int]]] = attrs.field(factory=dict, init=False)
-    _orders: dict[str, list[int]] = attrs.field(factory=dict, init=False)
+    _origin: FindingLocator | None = None
+    """The places of what was scanned, where anything was."""
 
     def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place in the text."""
-        path = finding.path
-        if len(path) < 2 or path[0] not in self._find_lists_once:
-            return self._build_whole_locator.locate(finding)
-        collection, position = path[:2]
-        assert isinstance(collection, str)
-        assert isinstance(position, int)
-        number = self._sort_records_as_register(collection)[position]
-        line, column = self._locate_in_record(collection, number, path[2:])
-        where = (collection, number, *path[2:])
-        return finding.with_location(path=where, line=line, column=column, file=self._file)
+        return (self._origin or self._locator).locate(finding)
 
     def without_text(self) -> FindingLocator:
         """The places alone, each worked out."""
-        return self._build_whole_locator.without_text()
-
-    def _locate_in_record(self, collection: str, number: int, path: Path) -> tuple[int, int]:
-        start, end, line = self._spans_of(collection)[number]
-        scanned = scan_json(self._data[start:end], self._limits)
-        further, column = scanned.places.find_position(scanned.document, path)
-        if further == 1:
-            column += len(self._data[self._data.rfind(b"\n", 0, start) + 1 : start].decode())
-        return line + further - 1, column
-
-    @functools.cached_property
-    def _build_whole_locator(self) -> FindingLocator:
-        """The origin as the thorough way has it, for what stands in no record."""
         origin = _read_thoroughly(self._data, self._limits, self._file)[1].origin
         assert origin is not None
-        return origin
+        return origin.without_text()
 
     @functools.cached_property
-    def _find_lists_once(self) -> dict[str, tuple[int, bytes]]:
-        return find_lists(self._data)
+    def _locator(self) -> FindingLocator:
+        """What knows where the records of a sound document stand, each by its id."""
+        from untoc_network.serializers.structure.build_register import TextLocator, sort_records
 
-    def _spans_of(self, collection: str) -> list[tuple[int, int, int]]:
-        """Of each record of a collection where it starts and ends, and on which line it starts."""
-        if collection not in self._spans:
-            self._spans[collection] = find_records(self._data, *self._find_lists_once[collection])
-        return self._spans[collection]
-
-    def _sort_records_as_register(self, collection: str) -> list[int]:
-        """Of each record, as the register has them, its number in the text."""
-        if collection not in self._orders:
-            ids = read_ids(self._find_lists_once[collection][1])
-            order = sorted(range(len(ids)), key=ids.__getitem__) if collection in COLLECTIONS else [*range(len(ids))]
-            self._orders[collection] = order
-        return self._orders[collection]
+        scanned = scan_json(self._data, self._limits, finder=RecordFinder(self._data, read_ids))
+        return TextLocator(scanned=scanned, reading=sort_records(scanned.document), file=self._file)

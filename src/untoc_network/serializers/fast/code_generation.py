@@ -41,6 +41,7 @@ from untoc_network.values.self_checked_classes import TEXT_FORMS, SelfChecked
 
 __all__ = [
     "CACHED_FORMS",
+    "IDS",
     "RECURRING_READERS",
     "build_struct",
     "compile_readers",
@@ -57,6 +58,7 @@ _AT_ONCE = 64
 
 CACHED_FORMS = tuple(dict.fromkeys(TEXT_FORMS.values()))
 """The forms of texts, in the order in which a cache has what fits them."""
+IDS = CACHED_FORMS.index(TEXT_FORMS[RecordId])
 _DATES, _INSTANTS, _ORDERS, _STRUCTS, _ROWS = (f"k[{len(CACHED_FORMS) + number}]" for number in range(5))
 """Where each stands in a cache, after the forms; the code that is generated calls it `k`."""
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import functools
 import json
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.model.register import TABLES, Register
+from untoc_network.model.register import COLLECTION_OF, TABLES, Register
 from untoc_network.serializers.fast.code_generation import (
     CACHED_FORMS,
+    IDS,
     RECURRING_READERS,
     build_struct,
     compile_readers,
@@ -29,7 +30,9 @@ from untoc_network.values.ids_and_codes import LanguageTag, RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
+    "DEEPEST",
     "MOST_CACHED",
+    "REFUSALS",
     "Decoder",
     "LineDecoder",
     "RecordReader",
@@ -38,6 +41,7 @@ __all__ = [
     "encode_json",
     "is_usable",
     "make_line_reader",
+    "may_hold_more_values_than",
 ]
 
 MOST_CACHED = 2**22
@@ -46,7 +50,7 @@ MOST_CACHED_OF_LINES = 2**15
 
 T = TypeVar("T")
 
-_DEEPEST = 16
+DEEPEST = 16
 """No sound document is as deep as this."""
 
 
@@ -104,11 +108,11 @@ def _ensure_msgspec_works() -> None:
 
 def decode_json(data: bytes, cls: type[T], limits: Limits) -> T | None:
     """The register or record that the bytes hold, or None where the thorough way must be gone."""
-    if limits.max_depth < _DEEPEST or not is_usable():
+    if limits.max_depth < DEEPEST or not is_usable():
         return None
     try:
         return Decoder(cls, limits, _make_cache(cls)).read(data)  # type: ignore[no-any-return]
-    except _REFUSALS:
+    except REFUSALS:
         return None
 
 
@@ -116,12 +120,9 @@ def convert_plain(document: Any, cls: Any) -> Any:
     """The register or record that plain values are, which were scanned without a finding; else as `decode_json`."""
     if not is_usable():
         return None
-    import msgspec
-
     try:
-        struct = msgspec.convert(document, build_struct(cls))
-        return compile_readers()[cls](struct, _make_cache(cls))
-    except _REFUSALS:
+        return Decoder(cls, Limits(), _make_cache(cls)).convert(document)
+    except REFUSALS:
         return None
 
 
@@ -129,7 +130,7 @@ def _make_cache(cls: Any) -> ReadingCache:
     return make_reading_cache() if cls is Register else make_uncached_reading()
 
 
-_REFUSALS = (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue)
+REFUSALS = (ValueError, TypeError, KeyError, RecursionError, ImpossibleValue)
 """What the compiled way raises, without a meaning, where it does not take a document."""
 
 
@@ -167,18 +168,52 @@ class Decoder:
         self._most = limits.max_values
         self._encode = msgspec.json.encode
         self._decode = _make_decoder(cls).decode
-        self._build, self._cache = compile_readers()[cls], cache
+        self._cls, self._build, self._cache = cls, compile_readers()[cls], cache or make_reading_cache()
 
     def read(self, data: bytes) -> Any:
         """The object that the bytes hold."""
+        return self.build(self.decode(data))
+
+    def decode(self, data: bytes, *, at_length: bool = True) -> Any:
+        """The struct that the bytes hold, and nothing beside it.
+
+        Where something may stand beside it, such as a default that is written out, it takes long to tell: only
+        `at_length`.
+        """
         struct = self._decode(data)
         text = self._encode(struct)
         if not _has_same_content(data, text):
+            if not at_length:
+                raise ValueError
             _refuse_duplicate_keys(data)
             text = data
-        if _may_hold_more_values_than(self._most, text):
+        if may_hold_more_values_than(self._most, text):
             raise ValueError
-        return self._build(struct, self._cache or make_reading_cache())
+        return struct
+
+    def decode_all(self, texts: list[bytes]) -> list[Any]:
+        """The struct that each of the texts holds, and nothing beside it, or None."""
+        structs = [_try(self._decode, text) for text in texts]
+        read = [text for text, struct in zip(texts, structs, strict=True) if struct is not None]
+        if _has_same_content(b"".join(read), self._encode([struct for struct in structs if struct is not None])):
+            return structs
+        return [None if one is None else _try(self.decode, text) for text, one in zip(texts, structs, strict=True)]
+
+    def build_all(self, structs: Sequence[Any]) -> list[Any]:
+        """The object that each of the structs of records is, or None; the ids of all are checked at once."""
+        if self._cls in COLLECTION_OF:
+            _try(self._cache[IDS].keep_ids, filter(None, structs))
+        return [None if struct is None else _try(self.build, struct) for struct in structs]
+
+    def convert(self, plain: Any) -> Any:
+        """The object that plain values are."""
+        import msgspec
+
+        return self.build(msgspec.convert(plain, build_struct(self._cls)))
+
+    def build(self, struct: Any) -> Any:
+        """The object that a struct is."""
+        return self._build(struct, self._cache)
 
 
 def _has_same_content(data: bytes, canonical: bytes) -> bool:
@@ -187,7 +222,8 @@ def _has_same_content(data: bytes, canonical: bytes) -> bool:
     What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
     each text has as many, unless one is written by its number.
     """
-    return data.count(b":") == canonical.count(b":") and (b"\\" not in data or b"\\u003" not in data)
+    by_number = b"\\" in data and (b"\\u003a" in data or b"\\u003A" in data)
+    return not by_number and data.count(b":") == canonical.count(b":")
 
 
 class RecordReader:
@@ -197,34 +233,43 @@ class RecordReader:
     reads one asks `may_hold_more_values_than` of the whole first.
     """
 
-    def __init__(self, limits: Limits, most_cached: int = MOST_CACHED) -> None:
-        self._limits, self._cache = limits, make_reading_cache(most_cached)
+    def __init__(self, limits: Limits, cache: ReadingCache | None = None) -> None:
+        self._limits, self._cache = limits, cache or make_reading_cache()
         self._decoders: dict[str, Decoder] = {}
-        self._serves = limits.max_depth >= _DEEPEST and is_usable()
+        self._serves = limits.max_depth >= DEEPEST and is_usable()
 
     def read(self, collection: str, data: bytes) -> Any:
         """The record of a collection that stands in JSON."""
-        if not self._serves:
-            return None
-        decoder = self._decoders.get(collection)
-        try:
-            if decoder is None:
-                decoder = self._decoders[collection] = Decoder(TABLES[collection], self._limits, self._cache)
-            return decoder.read(data)
-        except _REFUSALS:
-            return None
+        decoder = self._find_decoder(collection)
+        return decoder and _try(decoder.read, data)
+
+    def read_all(self, collection: str, texts: list[bytes]) -> list[Any]:
+        """Each record of a collection, of which all stand in JSON."""
+        decoder = self._find_decoder(collection)
+        return decoder.build_all(decoder.decode_all(texts)) if decoder else [None] * len(texts)
 
     def convert(self, collection: str, record: Any) -> Any:
         """The record of a collection that plain values are, which were scanned without a finding."""
-        if not self._serves:
-            return None
-        import msgspec
+        decoder = self._find_decoder(collection)
+        return decoder and _try(decoder.convert, record)
 
-        try:
-            cls = TABLES[collection]
-            return compile_readers()[cls](msgspec.convert(record, build_struct(cls)), self._cache)
-        except _REFUSALS:
-            return None
+    def build_all(self, collection: str, structs: Sequence[Any]) -> list[Any]:
+        """Each record of a collection, of which all are structs."""
+        decoder = self._find_decoder(collection)
+        return decoder.build_all(structs) if decoder else [None] * len(structs)
+
+    def _find_decoder(self, collection: str) -> Decoder | None:
+        if collection not in self._decoders and self._serves and collection in TABLES:
+            self._decoders[collection] = Decoder(TABLES[collection], self._limits, self._cache)
+        return self._decoders.get(collection)
+
+
+def _try(read: Callable[[Any], T], value: Any) -> T | None:
+    """What is read of a value, or None where the thorough way must be gone."""
+    try:
+        return read(value)
+    except REFUSALS:
+        return None
 
 
 class LineDecoder:
@@ -232,13 +277,13 @@ class LineDecoder:
 
     def __init__(self, limits: Limits) -> None:
         self._decode = _make_line_decoder().decode
-        self._read = RecordReader(limits, MOST_CACHED_OF_LINES).read
+        self._read = RecordReader(limits, make_reading_cache(MOST_CACHED_OF_LINES)).read
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
         try:
             struct: Any = self._decode(line)
-        except _REFUSALS:
+        except REFUSALS:
             return None
         text = bytes(struct.record)
         if len(line) != len(text) + len(struct.collection) + _ENVELOPE:
@@ -250,7 +295,7 @@ class LineDecoder:
 _ENVELOPE = len('{"collection":"","record":}')
 
 
-def _may_hold_more_values_than(most: int, data: bytes) -> bool:
+def may_hold_more_values_than(most: int, data: bytes) -> bool:
     """Whether a text may hold more values than the limit; where it may, the thorough way counts them.
 
     A value takes a byte at least, and a list or object, which counts twice, two. Before every value but the first of
@@ -301,7 +346,7 @@ class _ValueCache(dict[Any, Any]):
     def __missing__(self, value: Any) -> Any:
         return _keep_in_cache(self, value, self.make(value), self.most)
 
-    def keep_ids(self, structs: tuple[Any, ...]) -> None:
+    def keep_ids(self, structs: Iterable[Any]) -> None:
         """Check the ids of many records at once."""
         ids = [struct.id for struct in structs]
         if not TEXT_FORMS[RecordId].fit_all(ids):

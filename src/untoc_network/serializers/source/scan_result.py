@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import bisect
 import codecs
 import math
 import re
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import attrs
@@ -40,6 +39,10 @@ __all__ = [
 ]
 
 _SHIFT = 2**40
+_BLOCK = 4096
+"""So many letters of a text are gone through to find the line of one."""
+_PLAIN = (dict, list, str, int, float, type(None))
+"""What scanned documents are made of; anything else stands for a record that was read without being scanned."""
 
 
 def pack_offsets(of_key: int, of_value: int) -> int:
@@ -62,15 +65,21 @@ class SourceMap(Positions, Protocol):
 
 
 class TextSourceMap:
-    """Where keys and values stand in a text: offsets by container, lines by offset."""
+    """Where keys and values stand in a text: offsets by container, lines by offset.
 
-    __slots__ = ("_line_starts", "_offsets", "_text", "root")
+    Lines are counted block by block: to know where each starts takes longer than to read a text that has one fault.
+    """
+
+    __slots__ = ("_blocks", "_offsets", "_scanned_last", "_text", "root", "scan_record")
 
     def __init__(self, text: str) -> None:
         self.root = 0
+        self.scan_record: Callable[[int], tuple[Any, TextSourceMap]] | None = None
+        """Scans a record that was read without being scanned, which starts at an offset: its values and places."""
+        self._scanned_last: tuple[int, tuple[Any, TextSourceMap]] | None = None
         self._offsets: dict[int, tuple[Any, Any]] = {}
         self._text = text
-        self._line_starts: array[int] | None = None
+        self._blocks: tuple[array[int], array[int]] | None = None
 
     def keep_offsets(self, container: dict[str, Any] | list[Any], offsets: Any) -> None:
         """Keep the offsets of a container's parts: `pack_offsets` by key, or that of each value.
@@ -86,17 +95,24 @@ class TextSourceMap:
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """Line and column, both from 1, of an offset."""
-        starts = self._line_starts
-        if starts is None:
-            starts = self._line_starts = array("I" if len(self._text) < 2**32 else "Q", (0,))
-            starts.extend(match.end() for match in re.finditer("\n", self._text))
-        line = bisect.bisect(starts, offset)
-        return line, offset - starts[line - 1] + 1
+        text, block = self._text, offset // _BLOCK
+        if self._blocks is None:
+            self._blocks = _count_lines(text)
+        lines, ends = self._blocks
+        start = block * _BLOCK
+        end = text.rfind("\n", start, offset)
+        return lines[block] + text.count("\n", start, offset) + 1, offset - (ends[block] if end < 0 else end)
 
     def find_position(self, document: Any, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Line and column of the value at a path, or of its key; where the path ends early, of what is there."""
+        return self.line_and_column(self._find_offset(document, path, key=key))
+
+    def _find_offset(self, document: Any, path: Path, *, key: bool) -> int:
         offset, here = self.root, document
-        for token in path:
+        for depth, token in enumerate(path):
+            if self.scan_record is not None and not isinstance(here, _PLAIN):
+                here, places = self._scan_once(offset, self.scan_record)
+                return places._find_offset(here, path[depth:], key=key)  # noqa: SLF001 - of its own class
             _, offsets = self._offsets.get(id(here), (None, None))
             if isinstance(offsets, dict) and token in offsets:
                 of_key, of_value = divmod(offsets[token], _SHIFT)
@@ -106,11 +122,29 @@ class TextSourceMap:
                 offset, here = offsets[token], here[token]
             else:
                 break
-        return self.line_and_column(offset)
+        return offset
+
+    def _scan_once(
+        self, offset: int, scan_record: Callable[[int], tuple[Any, TextSourceMap]]
+    ) -> tuple[Any, TextSourceMap]:
+        """A record that was not scanned, once for all that is asked of it in turn."""
+        if self._scanned_last is None or self._scanned_last[0] != offset:
+            self._scanned_last = offset, scan_record(offset)
+        return self._scanned_last[1]
 
     def find_file(self, path: Path) -> str | None:  # noqa: ARG002
         """None: it is one text."""
         return None
+
+
+def _count_lines(text: str) -> tuple[array[int], array[int]]:
+    """Of each block of a text how many lines end before it, and where the last of them does; -1 where none does."""
+    lines, ends = array("q", (0,)), array("q", (-1,))
+    for start in range(0, len(text), _BLOCK):
+        end = text.rfind("\n", start, start + _BLOCK)
+        lines.append(lines[-1] + text.count("\n", start, start + _BLOCK))
+        ends.append(ends[-1] if end < 0 else end)
+    return lines, ends
 
 
 @attrs.frozen(kw_only=True, eq=False)

@@ -50,7 +50,7 @@ from untoc_network.serializers.structure.structuring import (
 from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["build_register", "structure_document"]
+__all__ = ["StructureResult", "TextLocator", "build_register", "is_outdated", "sort_records", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
@@ -63,7 +63,7 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     """
     if not scanned.readable:
         return None, Report(_add_file((*scanned.findings, *_report_suppressed(scanned)), file))
-    if _is_outdated(scanned.document):
+    if is_outdated(scanned.document):
         scanned = migrations.migrate(scanned, migrations.CHAIN)
     reading = structure_document(scanned.document, scanned.counter)
     origin = TextLocator(scanned=scanned, reading=reading, file=file)
@@ -80,7 +80,8 @@ def build_register(scanned: ScanResult, file: str | None) -> tuple[Register | No
     return reading.register, Report(_add_file(found, file), origin)
 
 
-def _is_outdated(document: Any) -> bool:
+def is_outdated(document: Any) -> bool:
+    """Whether a document is of an earlier version of the schema, and must be migrated."""
     version = document.get("schema_version") if isinstance(document, dict) else None
     return type(version) is int and version < SCHEMA_VERSION
 
@@ -196,6 +197,16 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
     return _RecordReader(document, counter).read()
 
 
+def sort_records(document: Mapping[str, Any]) -> StructureResult:
+    """What reading a sound document makes of the places of its records, of which no more than the ids is needed."""
+    kept: dict[Path, tuple[int, ...]] = {}
+    for name in COLLECTIONS.keys() & document.keys():
+        records = document[name]
+        order = sorted(range(len(records)), key=lambda number: records[number].id)
+        kept[(name,)] = tuple(order)
+    return StructureResult(register=None, problems=(), kept=kept, unread_ids=frozenset())
+
+
 def _find_document_problem(document: Any) -> StructureProblem | None:
     held = recognize_records(document)
     if held is not None:
@@ -244,22 +255,21 @@ class _RecordReader:
         )
 
     def _read_list(self, name: str, cls: type) -> tuple[Any, ...]:
-        raw: Any = self.document[name]
+        raw = self.document[name]
         if type(raw) is not list:
             params = make_wrong_type_params("list", kind_name(raw))
             self._add_problems([StructureProblem(shape.wrong_type, (name,), (name,), params)])
             return ()
-        read: list[tuple[int, Any]] = [
-            (position, item if type(item) is cls else self._salvage_object(cls, item, (name, position)))
+        records: list[Any] = [
+            item if type(item) is cls and not self.stopped else self._salvage_object(cls, item, (name, position))
             for position, item in enumerate(raw)
         ]
-        there = [(position, record) for position, record in read if record is not None]
+        positions = [position for position, record in enumerate(records) if record is not None]
         if name in COLLECTIONS:
-            there.sort(key=lambda pair: pair[1].id)
-        positions = [position for position, _ in there]
+            positions.sort(key=lambda position: records[position].id)
         if positions != list(range(len(raw))):
             self.kept[(name,)] = positions
-        return tuple(record for _, record in there)
+        return tuple([records[position] for position in positions])
 
     def _salvage_object(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
@@ -343,7 +353,7 @@ class _RecordReader:
         return original
 
     def _remember_unread_ids(self, raw: Any) -> None:
-        lost = raw.get("id") if isinstance(raw, dict) else None
+        lost = raw.get("id") if isinstance(raw, dict) else getattr(raw, "id", None)
         if isinstance(lost, str):
             self.unread_ids.add(lost)
 

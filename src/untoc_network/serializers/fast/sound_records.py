@@ -1,0 +1,154 @@
+"""The records in JSON that are sound, where the whole is not, and where they stand.
+
+The thorough way takes many times as long as the short one. It passes over what is read here, as if it had read it
+itself: to the same objects, and without a word to say about them. So a document with a fault costs little more than one
+without, and each record that has one costs what it costs alone.
+
+Nothing here decides what is wrong. Where records end is msgspec's word, and taken only where the thorough way comes to
+the very place at which one starts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import attrs
+
+from untoc_network.model.register import TABLES, Register
+from untoc_network.serializers.fast.fast_json import (
+    DEEPEST,
+    REFUSALS,
+    Decoder,
+    RecordReader,
+    is_usable,
+    make_reading_cache,
+    may_hold_more_values_than,
+)
+from untoc_network.serializers.source.limits import Limits
+
+__all__ = ["RecordFinder", "RecordRun", "read_ids", "read_register"]
+
+
+def read_register(data: bytes, limits: Limits) -> tuple[Register | None, RecordFinder | None]:
+    """The register that bytes hold; where the short way does not take them as a whole, what finds sound records.
+
+    Neither of them where all must go the thorough way.
+    """
+    if limits.max_depth < DEEPEST or not is_usable():
+        return None, None
+    cache = make_reading_cache()
+    decoder = Decoder(Register, limits, cache)
+    struct = None
+    with contextlib.suppress(*REFUSALS):
+        struct = decoder.decode(data, at_length=False)
+        return decoder.build(struct), None
+    if may_hold_more_values_than(limits.max_values, data):
+        return None, None
+    reader = RecordReader(limits, cache)
+    if struct is None:
+        return None, RecordFinder(data, reader.read_all)
+    return None, RecordFinder(data, lambda name, _: reader.build_all(name, getattr(struct, name)))
+
+
+def read_ids(collection: str, texts: list[bytes]) -> list[Any]:  # noqa: ARG001
+    """In the place of each record what has its id, and nothing else."""
+    return [*map(_make_id_decoder().decode, texts)]
+
+
+@functools.cache
+def _make_id_decoder() -> Any:
+    import msgspec
+
+    return msgspec.json.Decoder(msgspec.defstruct("Identified", [("id", str, "")], gc=False))
+
+
+@attrs.frozen
+class RecordRun:
+    """Sound records that follow each other: where each starts, and where the last ends, in letters of the text."""
+
+    records: list[Any]
+    starts: list[int]
+    end: int
+
+
+_BETWEEN = re.compile(rb"[ \t\n\r,]*")
+_STOPPED = re.compile(r"\(byte (\d+)\)\Z")
+_MOST_ENDS = 32
+"""So many places are tried at which the last whole record of a broken list may end."""
+
+
+class RecordFinder:
+    """Finds the sound records in the lists of a document, which are asked for in the order of the text.
+
+    `read` makes of a collection's texts what is to stand for each record, and None of those that are not sound.
+    """
+
+    def __init__(self, data: bytes, read: Callable[[str, list[bytes]], list[Any]]) -> None:
+        self._data, self._read = data, read
+        self._letters = self._bytes = 0
+
+    def find_runs(self, collection: str, text: str, start: int) -> dict[int, RecordRun]:
+        """The runs in the list of a collection which starts at an offset of the text, by where they start."""
+        if collection not in TABLES:
+            return {}
+        self._bytes += len(text[self._letters : start].encode())
+        self._letters = start
+        texts = _split_list(self._data, self._bytes)
+        records = self._read(collection, texts)
+        starts, ends = self._find_ends(texts)
+        runs = {}
+        for is_sound, group in itertools.groupby(range(len(texts)), lambda number: records[number] is not None):
+            if is_sound:
+                numbers = [*group]
+                there = slice(numbers[0], numbers[-1] + 1)
+                runs[starts[numbers[0]]] = RecordRun(records[there], starts[there], ends[numbers[-1]])
+        return runs
+
+    def _find_ends(self, texts: list[bytes]) -> tuple[list[int], list[int]]:
+        """Where each item of the list that was come to starts, and where it ends, in letters."""
+        data, end, letters, between = self._data, self._bytes + 1, self._letters + 1, b""
+        starts, ends = [], []
+        for text in texts:
+            if not data.startswith(between, end) or data[end + len(between)] in b" \t\n\r,":
+                found = _BETWEEN.match(data, end)
+                assert found is not None, "the pattern matches the empty text"
+                between = found[0]
+            end += len(between) + len(text)
+            letters += len(between)
+            starts.append(letters)
+            letters += len(text) if text.isascii() else len(text.decode())
+            ends.append(letters)
+        return starts, ends
+
+
+def _split_list(data: bytes, at: int) -> list[bytes]:
+    """The items of the list that starts at an offset; of a broken one those that stand before the place where it is."""
+    import msgspec
+
+    split = _make_list_decoder().decode
+    try:
+        return [*map(bytes, split(memoryview(data)[at:]))]
+    except msgspec.DecodeError as stopped:
+        found = _STOPPED.search(str(stopped))
+    except RecursionError:
+        return []
+    end = at + int(found[1]) if found else len(data)
+    text = data[at:end]
+    for _ in range(_MOST_ENDS):
+        with contextlib.suppress(msgspec.DecodeError):
+            return [*map(bytes, split(text))]
+        end = data.rfind(b"}", at, end)
+        text = data[at : end + 1] + b"]"
+    return []
+
+
+@functools.cache
+def _make_list_decoder() -> Any:
+    import msgspec
+
+    return msgspec.json.Decoder(list[msgspec.Raw])
