@@ -1,11 +1,13 @@
 """The examples in README and docs run: Python blocks as they stand, console blocks against what the command prints."""
 
 import contextlib
+import gc
 import io
 import os
 import shlex
 import shutil
 import tempfile
+from collections.abc import Iterator
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParse
 from tools.companions import put_on_path
 
 from untoc_network.cli.main import main
+
+pytest_plugins = ["tests.measuring"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,6 +34,17 @@ def pytest_configure(config: pytest.Config) -> None:
     folder = tempfile.mkdtemp()
     config.add_cleanup(lambda: shutil.rmtree(folder))
     put_on_path(Path(folder))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[object]:
+    """Let the garbage collector pass over the many thousand tests: they stay to the end."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.enable()
+        gc.freeze()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

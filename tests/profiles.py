@@ -7,9 +7,10 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["portion", "tries"]
+__all__ = ["locally", "portion", "tries"]
 
 _ALL = 100
+_LOCAL = 10
 _FEWEST = 2
 """The first example is the simplest there is, and says little alone."""
 _USUAL = settings(
@@ -21,13 +22,18 @@ _USUAL = settings(
 settings.register_profile(
     "ci", _USUAL, max_examples=_ALL, derandomize=True, database=None, print_blob=True
 )  # the same in every run, so that nobody's work fails for what it did not change
-settings.register_profile("local", _USUAL, max_examples=_ALL // 10)
+settings.register_profile("local", _USUAL, max_examples=_LOCAL)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
 def portion(most: int) -> int:
     """So many of the tries or rounds that a test has in CI are for this profile."""
     return min(most, max(_FEWEST, most * settings().max_examples // _ALL))
+
+
+def locally(most: int) -> int:
+    """So many of the tries or rounds that a test has with these settings it has in the local profile."""
+    return min(most, max(_FEWEST, most * _LOCAL // settings().max_examples))
 
 
 def tries(most: int, **how: object) -> settings:

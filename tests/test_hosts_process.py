@@ -97,8 +97,7 @@ def test_another_thread_sees_the_collector_as_it_was_while_rules_run(enabled):
 
 @pytest.mark.parametrize("frozen", [False, True])
 def test_who_asks_has_it_held_back_and_as_it_was_afterwards(frozen, touched):
-    if frozen:
-        gc.freeze()
+    (gc.freeze if frozen else gc.unfreeze)()
     try:
         touched.clear()
         un.loads(SMALL, limits=un.Limits(hold_back_gc=True))
@@ -107,7 +106,7 @@ def test_who_asks_has_it_held_back_and_as_it_was_afterwards(frozen, touched):
         assert gc.isenabled()
         assert bool(gc.get_freeze_count()) is frozen
     finally:
-        gc.unfreeze()
+        gc.freeze()  # as the whole run has it
 
 
 def test_it_is_let_go_again_whatever_happens_and_stays_off_where_it_was_off():

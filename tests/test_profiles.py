@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.profiles import portion, tries
+from tests.measuring import _Measuring, count_example
+from tests.profiles import locally, portion, tries
 
 ROOT = Path(__file__).parent.parent
 TOLD = (
@@ -28,6 +29,18 @@ def test_what_is_tried_seldom_is_tried_twice_and_never_more_than_it_says():
     assert [portion(most) for most in (1, 2, 3)][:2] == [1, 2]
     assert portion(3) in (2, 3)
     assert tries(1).max_examples == 1
+
+
+def test_coverage_looks_at_as_many_examples_as_a_local_run_has(monkeypatch):
+    told = []
+    with monkeypatch.context() as patched:
+        patched.setattr(_Measuring, "tracer", object())
+        patched.setattr(_Measuring, "examples", 0)
+        patched.setattr(sys, "settrace", told.append)
+        for _ in range(portion(100)):
+            count_example(portion(100))
+    assert told == [None] * (portion(100) - 10)
+    assert [locally(portion(most)) for most in (1, 2, 100, 300)] == [1, 2, 10, 30]
 
 
 def test_no_test_says_by_itself_how_often_it_is_tried():

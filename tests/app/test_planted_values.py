@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from tests.measuring import count_example
 from tests.profiles import portion
 
 import untoc_network as un
@@ -228,6 +229,7 @@ def turned(by):
 @pytest.mark.parametrize("audience", ["public", "members"])
 def test_no_value_that_is_planted_comes_out(audience):
     for by in range(portion(8) // 2):
+        count_example(4)
         out = outputs(register_with(*turned(by)), audience)
         assert {(name, value) for name, text in out for value in IN_OUTPUT if value in text} == set()
 
@@ -235,6 +237,7 @@ def test_no_value_that_is_planted_comes_out(audience):
 def test_no_value_that_is_planted_stands_in_the_view():
     """The same at every place, in a moment: what no text of the view has, no output has."""
     for by in range(portion(len(ROWS))):
+        count_example(len(ROWS))
         seen = un.privacy.view(register_with(*turned(by)), "public", DAY)
         left = [
             (one.record_id, one.path, value)
@@ -249,6 +252,7 @@ def test_no_value_that_is_planted_stands_in_the_view():
 def test_every_value_of_a_person_that_is_planted_is_erased_or_told():
     of_person = [*ROWS.values()][: [*ROWS].index("body")]
     for by in range(portion(len(of_person))):
+        count_example(len(of_person))
         done = un.privacy.erase(register_with(*of_person[by:], *of_person[:by]), PERSON.id)
         left = {
             (one.record_id, one.path)

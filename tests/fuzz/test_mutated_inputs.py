@@ -19,6 +19,7 @@ import pytest
 
 from tests.fuzz.mutator import mutate
 from tests.fuzz.readers import READERS, ROOT, Reader
+from tests.measuring import count_example
 from tests.profiles import portion
 
 FOUND = Path(__file__).parent / "found"
@@ -62,6 +63,7 @@ def hunt(name, seed, *, seconds=0, most=0):
         begun = time.monotonic()
         if begun - started > seconds if seconds else tried >= most:
             return tried, broken
+        count_example(80)
         try:
             reads(data)
             assert not seconds or time.monotonic() - begun < SECONDS_FOR_ONE, f"{len(data)} bytes took too long"

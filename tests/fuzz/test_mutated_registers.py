@@ -13,6 +13,7 @@ from tools.build_hazards import surfaces
 import untoc_network as un
 from tests.fuzz.readers import DAY, READERS
 from tests.fuzz.test_mutated_inputs import documents
+from tests.measuring import count_example
 from tests.profiles import portion
 from untoc_network.cli.main import main
 from untoc_network.interop.registry import FORMS
@@ -37,6 +38,7 @@ def read_registers(wanted):
 def test_every_form_gives_back_what_was_written(name, record_property):
     form, tried = REGISTER_FORMATS[name], portion(40)
     for register, _ in read_registers(tried):
+        count_example(40)
         written = dict(form.files(register)) if form.files else b"".join(form.pieces(register))
         again, report = form.reads(written)
         assert report.ok
@@ -48,6 +50,7 @@ def test_every_form_gives_back_what_was_written(name, record_property):
 def test_every_form_for_other_tools_is_written_whole(name, record_property):
     tried = portion(40)
     for register, _ in read_registers(tried):
+        count_example(40)
         data = un.exchange.export(register, name, on=DAY).data
         text = data.decode()
         assert not re.search(UNSEEN, text)
@@ -66,6 +69,7 @@ def test_every_form_for_other_tools_is_written_whole(name, record_property):
 def test_every_report_is_written_whole(name, record_property):
     form, tried = name.removeprefix("report in "), portion(40)
     for _, report in read_registers(tried):
+        count_example(40)
         text = "".join(render_report(report, form, languages=("es", "en")))
         assert not re.search(UNSEEN, text)
         match form:
@@ -130,6 +134,7 @@ def test_every_command_ends_as_it_should(name, tmp_path, monkeypatch, capsys, re
     kind = next((KINDS[word] for word in CALLS[name].split() if word in KINDS), None)
     given = iter(()) if kind is None else itertools.chain(READERS[kind].seeds(), documents(kind, 3))
     for number in range(tried):
+        count_example(20)
         document = next(given, b"")
         (tmp_path / "m.json").write_bytes(document)
         (tmp_path / "m.csv").write_bytes(document)

@@ -8,6 +8,7 @@ import attrs
 import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from tests.measuring import count_example
 from tests.profiles import portion, tries
 from tests.rules.live_registers import (
     DAY,
@@ -44,11 +45,16 @@ RULE_SETS = {
 }
 
 
+LIVES = 12
 FEES = un.Extension("coalition", un.Organization, {"fee": int})
 
 
 class Changes(RuleBasedStateMachine):
     """Any sequence of changes, attempts, refusals, merges and days."""
+
+    def __init__(self):
+        super().__init__()
+        count_example(LIVES)
 
     @initialize(name=st.sampled_from(sorted(RULE_SETS)), every=st.sampled_from([3, 5, 7]))
     def begin(self, name, every):
@@ -125,7 +131,7 @@ class Changes(RuleBasedStateMachine):
 
 
 TestChanges = Changes.TestCase
-TestChanges.settings = tries(12, stateful_step_count=portion(30))
+TestChanges.settings = tries(LIVES, stateful_step_count=portion(30))
 
 
 def test_an_acceptance_is_told_only_where_that_is_asked_for():
@@ -143,6 +149,7 @@ def test_a_rule_of_ones_own_holds_the_law_whatever_it_says_of_itself(one):
     chance = random.Random(one.code)
     live = un.Live(make_mixed_register(5), on=DAY, rules=[one])
     for number in range(portion(100)):
+        count_example(100)
         step = live.attempt(**draw_change(chance, live.register))
         assert_law(step.live)
         assert_step(step)

@@ -4,9 +4,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 import untoc_network as un
+from tests.measuring import count_example
 from tests.second_day.life import Office
 from tests.second_day.world import BODIES, COLUMNS, OFFICE, PERSONS, ROSTER, Feed, Sheet, value_of
 
+YEARS = 300
+"""So many lives are lived."""
 FEEDS = {"agenda": ("a@example.org", "a-example.org", "b@example.org"), "mesa": ("c@example.org", "d@example.org")}
 
 
@@ -15,6 +18,10 @@ class SecondDays(RuleBasedStateMachine):
 
     worlds = (tuple(BODIES), tuple(BODIES), ("luz-a", "luz-b"), ("nandu", "paz"), ("paz", "orilla"), ("nandu",))
     """The fewer bodies there are, the sooner the same one is met again."""
+
+    def __init__(self):
+        super().__init__()
+        count_example(YEARS)
 
     @initialize(data=st.data(), order=st.permutations(tuple(COLUMNS)))
     def first_day(self, data, order):

@@ -167,6 +167,7 @@ def test_ten_faults_are_planted_at_least():
     assert len(FAULTS) >= 10
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", FAULTS)
 def test_the_machine_fails_for_a_planted_fault(name, monkeypatch):
     plant, promise, steps = FAULTS[name]

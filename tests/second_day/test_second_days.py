@@ -11,7 +11,7 @@ import untoc_network as un
 from tests.profiles import tries
 from tests.second_day.decisions import PROMISES, ParseAborted, Word
 from tests.second_day.life import Office
-from tests.second_day.machine import SecondDays
+from tests.second_day.machine import YEARS, SecondDays
 from tests.second_day.world import BODIES, OFFICE, PARTNER, ROSTER, Sheet
 
 ROOT = Path(__file__).parent.parent.parent
@@ -22,7 +22,7 @@ _SPEC.loader.exec_module(SCRIPT)
 
 def test_what_was_decided_holds_through_random_years():
     run_state_machine_as_test(
-        SecondDays, settings=tries(300, stateful_step_count=15, suppress_health_check=list(HealthCheck))
+        SecondDays, settings=tries(YEARS, stateful_step_count=15, suppress_health_check=list(HealthCheck))
     )
 
 
