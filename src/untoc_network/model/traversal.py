@@ -8,7 +8,7 @@ over these fields: it tells no places. Where something is found, `locate_values`
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -90,10 +90,10 @@ def _plan_walk(cls: Any, is_wanted: Wanted, only: tuple[str, ...] = ()) -> tuple
     return tuple(plan)
 
 
-def collect_values(objects: Iterable[Any], cls: Any, wanted: Any) -> list[Any]:
+def collect_values(objects: Sequence[Any], cls: Any, wanted: Any) -> list[Any]:
     """Every value of the type in objects of a class and in what they hold; the ids of records themselves aside."""
     found: list[Any] = []
-    if can_hold(cls, wanted):
+    if objects and can_hold(cls, wanted):
         _compile_collector(cls, wanted)(objects, found)
     return found
 
@@ -112,7 +112,15 @@ def collect_all_wanted(objects: Iterable[Any], cls: Any, is_wanted: Wanted) -> l
 
 def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
-    return bool(_plan_walk(cls, _make_type_predicate(wanted)))
+    return wanted in _list_types_within(cls)
+
+
+@functools.cache
+def _list_types_within(cls: Any) -> frozenset[Any]:
+    """The types of all values that an object of the class can hold, and what these hold in turn."""
+    shapes = [shape for shape in fields_of(cls) if shape.name != "id"]
+    nested = (_list_types_within(inner) for shape in fields_of(cls) if (inner := nested_class(shape)) is not None)
+    return frozenset(shape.type for shape in shapes).union(*nested)
 
 
 @functools.cache

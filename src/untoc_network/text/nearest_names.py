@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import difflib
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
@@ -27,6 +26,8 @@ class NearestNames:
 
     def to(self, wanted: str) -> str | None:
         """The known name that `wanted` was probably meant to be, if any."""
+        import difflib  # which only a misspelt name needs
+
         if len(wanted) > 200:
             return None
         near = difflib.get_close_matches(wanted, sorted(self.around(wanted)), n=1, cutoff=0.7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -35,7 +36,13 @@ def find_personal_data(text: str) -> Iterator[tuple[PersonalDataKind, int, int]]
     digits = len(_DIGIT.findall(text))
     for look, (mark, fewest, pattern) in _PATTERNS.items():
         if digits >= fewest or (mark and mark in text):
-            yield from ((look, *found.span()) for found in pattern.finditer(text))
+            yield from ((look, *found.span()) for found in _compile(pattern).finditer(text))
+
+
+@functools.cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """The long patterns take a while to be compiled, and few texts need them."""
+    return re.compile(pattern)
 
 
 def holds_personal_data(texts: Iterable[str]) -> bool:
@@ -109,39 +116,31 @@ _OTHERS = r"\u00a0-\u00bf\u2000-\u206f\u3000-\u303f\uff01-\uff0f\uff1a-\uff20"
 """Blanks and punctuation outside ASCII, which end an address; letters may come with combining accents (RFC 6531)."""
 _IN_LOCAL_PART = rf"[^\x00-\x20\x22()*,/:-<>@\[-\]\x7f{_OTHERS}]"
 _IN_HOST = rf"[^\x00-,./:-@\[-^`{{-\x7f{_OTHERS}]"
-_PATTERNS: dict[PersonalDataKind, tuple[str, int, re.Pattern[str]]] = {
+_PATTERNS: dict[PersonalDataKind, tuple[str, int, str]] = {
     PersonalDataKind.EMAIL: (
         "@",
         _NEVER,
-        re.compile(rf"{_IN_LOCAL_PART}{{1,64}}@{_IN_HOST}{{1,63}}(?:\.{_IN_HOST}{{2,63}}){{1,8}}"),
+        rf"{_IN_LOCAL_PART}{{1,64}}@{_IN_HOST}{{1,63}}(?:\.{_IN_HOST}{{2,63}}){{1,8}}",
     ),
     PersonalDataKind.PHONE: (
         "",
         6,
-        re.compile(
-            r"(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])"
-            rf"|(?<!\w)(?:{_WORDS_FOR_PHONE})[.:№ ]{{1,4}}[0-9](?:[ ().-]{{0,2}}[0-9]){{5,14}}(?![\w/])",
-            re.IGNORECASE,
-        ),
+        r"(?i)(?<![\w/])(?:\+|00)[1-9](?:[ ().-]{0,2}[0-9]){7,14}(?![\w/])"
+        rf"|(?<!\w)(?:{_WORDS_FOR_PHONE})[.:№ ]{{1,4}}[0-9](?:[ ().-]{{0,2}}[0-9]){{5,14}}(?![\w/])",
     ),
     PersonalDataKind.DOCUMENT: (
         "",
         3,
-        re.compile(
-            rf"(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
-            r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
-            rf"|(?<![\w.+-])(?:{_AMERICAS})(?![\w-])",
-            re.IGNORECASE,
-        ),
+        rf"(?i)(?<!\w)(?:{_WORDS_FOR_DOCUMENT})(?: (?:no?|nr|num|n[uú]mero|number))?[.:º°#№ ]{{1,4}}"
+        r"(?=[A-Z0-9./-]{0,19}[0-9]{3})[A-Z0-9][A-Z0-9./-]{4,19}"
+        rf"|(?<![\w.+-])(?:{_AMERICAS})(?![\w-])",
     ),
     PersonalDataKind.COORDINATES: (
         "°",
         8,
-        re.compile(
-            r"(?<![\w.])[-\u2212]?[0-9]{1,2}\.[0-9]{3,10} ?[,;] ?[-\u2212]?[0-9]{1,3}\.[0-9]{3,10}(?![\w.]*[0-9])"
-            r"|(?<!\w)[0-9]{1,3} ?° ?[0-9]{1,2} ?['\u2019\u2032] ?"
-            r"(?:[0-9]{1,2}(?:\.[0-9]{1,4})? ?(?:[\"\u201d\u2033]|'') ?)?[NSEWO]\b",
-        ),
+        r"(?<![\w.])[-\u2212]?[0-9]{1,2}\.[0-9]{3,10} ?[,;] ?[-\u2212]?[0-9]{1,3}\.[0-9]{3,10}(?![\w.]*[0-9])"
+        r"|(?<!\w)[0-9]{1,3} ?° ?[0-9]{1,2} ?['\u2019\u2032] ?"
+        r"(?:[0-9]{1,2}(?:\.[0-9]{1,4})? ?(?:[\"\u201d\u2033]|'') ?)?[NSEWO]\b",
     ),
 }
 """For each look the mark that a text must have, or how many digits at the least; and the form itself."""

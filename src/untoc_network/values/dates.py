@@ -5,11 +5,9 @@ The only file that touches a parser of dates.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import math
 import re
-import zoneinfo
 from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
@@ -59,9 +57,13 @@ class PartialDate(str):
         year, month, day = shape.groups()
         try:
             first = dt.date(int(year), int(month or 1), int(day or 1))
-            end = int(month or 12)
-            last = dt.date(first.year, end, int(day or calendar.monthrange(first.year, end)[1]))
-        except (ValueError, calendar.IllegalMonthError):
+            if day:
+                last = first
+            elif month in (None, "12"):
+                last = dt.date(first.year, 12, 31)
+            else:
+                last = dt.date(first.year, first.month + 1, 1) - dt.timedelta(days=1)
+        except ValueError:
             raise ImpossibleValue("no-such-day") from None
         self = super().__new__(cls, text)
         object.__setattr__(self, "first", first.toordinal())
@@ -287,7 +289,9 @@ def _to_impossible_moment_error(error: Exception) -> ImpossibleValue:
     return error if isinstance(error, ImpossibleValue) else ImpossibleValue("no-such-moment")
 
 
-def _load_time_zone(name: str) -> zoneinfo.ZoneInfo:
+def _load_time_zone(name: str) -> dt.tzinfo:
+    import zoneinfo  # which only a moment in a zone needs
+
     try:
         return zoneinfo.ZoneInfo(name)
     except (KeyError, ValueError, OSError):

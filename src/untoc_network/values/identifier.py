@@ -46,7 +46,7 @@ class Identifier(SelfChecked):
     @property
     def is_well_formed(self) -> bool:
         """Whether the value has its scheme's form."""
-        return _FORMS[self.scheme].fullmatch(self.value) is not None
+        return re.fullmatch(_FORMS[self.scheme], self.value) is not None
 
     @property
     def is_sound(self) -> bool:
@@ -118,13 +118,13 @@ def _has_lei_check_digits(value: str) -> bool:
 
 
 _FORMS = {
-    IdentifierScheme.ROR: re.compile(r"0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}"),
-    IdentifierScheme.ISNI: re.compile(r"[0-9]{15}[0-9X]"),
-    IdentifierScheme.LEI: re.compile(r"[0-9A-Z]{18}[0-9]{2}"),
-    IdentifierScheme.WIKIDATA: re.compile(r"Q[1-9][0-9]{0,11}"),
-    IdentifierScheme.GRID: re.compile(r"grid\.[0-9]{1,8}\.[0-9a-f]{1,2}"),
-    IdentifierScheme.ORG_ID: re.compile(r"[A-Z]{2,3}-[A-Z0-9]{1,20}:.{1,100}"),
-    IdentifierScheme.OTHER: re.compile(r".{1,200}"),
+    IdentifierScheme.ROR: r"0[0-9a-hj-km-np-tv-z]{6}[0-9]{2}",
+    IdentifierScheme.ISNI: r"[0-9]{15}[0-9X]",
+    IdentifierScheme.LEI: r"[0-9A-Z]{18}[0-9]{2}",
+    IdentifierScheme.WIKIDATA: r"Q[1-9][0-9]{0,11}",
+    IdentifierScheme.GRID: r"grid\.[0-9]{1,8}\.[0-9a-f]{1,2}",
+    IdentifierScheme.ORG_ID: r"[A-Z]{2,3}-[A-Z0-9]{1,20}:.{1,100}",
+    IdentifierScheme.OTHER: r".{1,200}",
 }
 
 _CHECKS: dict[IdentifierScheme, Callable[[str], bool]] = {
