@@ -59,8 +59,6 @@ def test_a_slip_at_the_beginning_is_found_where_its_name_stands_far_off():
 )
 def test_four_neighbours_on_each_side_are_compared_in_both_directions(wanted, forwards, backwards, monkeypatch):
     asked = []
-    monkeypatch.setattr(
-        "untoc_network.text.nearest_names.difflib.get_close_matches", lambda _, names, **__: asked.append(names) or []
-    )
+    monkeypatch.setattr("difflib.get_close_matches", lambda _, names, **__: asked.append(names) or [])
     assert NearestNames(f"{number:03}" for number in range(1000)).to(wanted) is None
     assert asked == [sorted([*forwards.split(), *backwards.split()])]
