@@ -22,7 +22,13 @@ copyright = author  # noqa: A001 - the name that Sphinx asks for
 release = version = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "generated", "records"]
-exclude_patterns = ["_build", "reference/commands.md", "reference/entry-point-kinds.md", "reference/fields.md"]
+exclude_patterns = [
+    "_build",
+    "reference/commands.md",
+    "reference/entry-point-kinds.md",
+    "reference/fact-tables.md",
+    "reference/fields.md",
+]
 myst_enable_extensions = ["deflist"]
 myst_heading_anchors = 3
 

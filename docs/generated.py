@@ -15,6 +15,7 @@ from unittest import mock
 
 from untoc_network import exchange
 from untoc_network.app.import_list import import_bytes
+from untoc_network.app.queries import look_up_table
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import main
 from untoc_network.diagnostics.findings import Report
@@ -25,6 +26,8 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
 from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
+from untoc_network.reference.packaged_tables import TABLES
+from untoc_network.reports.fact_table import list_fact_columns
 from untoc_network.reports.procedure_diagram import render_procedure_svg
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.rule_pages import capitalize_first, group_rules, render_rule_page
@@ -73,6 +76,7 @@ def write_all(docs):
     write(docs / "reference" / "fields.md", "\n".join(field_tables()))
     write(docs / "reference" / "commands.md", "\n".join(command_pages()))
     write(docs / "reference" / "entry-point-kinds.md", "\n".join(entry_point_kinds()))
+    write(docs / "reference" / "fact-tables.md", "\n".join(fact_tables()))
 
     for procedure in PROCEDURES:
         write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_procedure_svg(procedure))
@@ -274,6 +278,30 @@ def cited(basis):
     source = (basis.source or "").partition(" ")[0]
     linked = f"[{place}]({source})" if source.startswith("http") else place
     return f"{linked} ({basis.certainty})"
+
+
+# -- facts ------------------------------------------------------------------------------------------------------------
+
+MOST_ROWS = 70
+"""Longer tables are told by their fields alone."""
+
+
+def fact_tables():
+    """Each table of facts: its rows, or of a long one what they have, then their day and what is missing."""
+    for name in TABLES:
+        found = look_up_table(name)
+        columns, cells = list_fact_columns(found)
+        yield f"## `{name}`\n"
+        yield f"{type(found.rows[0]).__doc__.splitlines()[0]}\n"
+        if len(cells) > MOST_ROWS:
+            yield f"{len(cells)} rows with {', '.join(f'`{column}`' for column in columns)}.\n"
+        else:
+            yield f"| {' | '.join(columns)} | source |\n|{'---|' * (len(columns) + 1)}"
+            for row, told in zip(found.rows, cells, strict=True):
+                yield f"| {' | '.join(escape_markdown(cell) for cell in (*told, row.source))} |"
+            yield ""
+        yield from (f"- {escape_markdown(line)}" for line in found.describe_scope())
+        yield ""
 
 
 # -- commands --------------------------------------------------------------------------------------------------------

@@ -249,3 +249,10 @@ def test_an_unknown_instrument_is_a_bad_call():
 
 def test_no_chair_and_no_other_person_is_in_the_tables():
     assert not {"chair", "chairs"} & {field.name for field in attrs.fields(row_types.DialogueHeld)}
+
+
+def test_what_a_table_lacks_is_told_of_the_packaged_one_alone():
+    assert any("one party is missing" in said for said in reference.packaged().list_missing("treaty_actions"))
+    assert reference.packaged().replacing(treaty_actions=[]).list_missing("treaty_actions") == ()
+    with pytest.raises(un.UnknownRecord):
+        reference.packaged().list_missing("parties")

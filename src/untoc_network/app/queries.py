@@ -20,6 +20,7 @@ from untoc_network.privacy.export_guard import refuse_exposed
 from untoc_network.privacy.redactions import View
 from untoc_network.process.review_tracker import ReviewTracker, track
 from untoc_network.reference.facts import parse_treaty_code
+from untoc_network.reference.table_rows import TableRows, select_missing
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Audience, audience_from_name
 from untoc_network.values.dates import PartialDate, require_whole_day
@@ -28,6 +29,7 @@ __all__ = [
     "find_contribution_coverage",
     "find_differences",
     "look_up_facts",
+    "look_up_table",
     "show_register",
     "show_to_audience",
     "track_reviews",
@@ -145,6 +147,16 @@ def look_up_facts(  # noqa: PLR0913
     alone. Raises `UnknownRecord` where there is no such table, instrument or country.
     """
     return list(_filter_rows(table, instrument, country, group, on, in_force=in_force))
+
+
+@check_arguments
+def look_up_table(table: str, *, instrument: str | None = None, **chosen: Any) -> TableRows:
+    """The rows that `look_up_facts` finds, with the day that they are of and what is known to be missing."""
+    rows = look_up_facts(table, instrument=instrument, **chosen)
+    parties = table == "parties"
+    treaty = parse_treaty_code(instrument or "UNTOC") if instrument or parties else None
+    missing = reference.packaged().list_missing("treaty_actions" if parties else table)
+    return TableRows(table=table, rows=tuple(rows), missing=select_missing(missing, treaty))
 
 
 def _filter_rows(  # noqa: PLR0913

@@ -74,7 +74,7 @@ COMMANDS = {
     "coverage": Command("mechanism", "reviews", "register output on large", "text json markdown"),
     "submission": Command("mechanism", "reviews", "register output on large"),
     "process": Command("mechanism", "facts", "output", "text json mermaid svg"),
-    "reference": Command("mechanism", "facts", "country output", "text json"),
+    "reference": Command("mechanism", "facts", "country output", "text json html"),
     "lots": Command("mechanism"),
     "rules": Command("rules", "rules", "output", "text json"),
     "explain": Command("rules", "rules", "output", "text json"),

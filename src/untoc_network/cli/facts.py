@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 
-import attrs
-
-from untoc_network.app.queries import look_up_facts
+from untoc_network.app.queries import look_up_table
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.diagnostics.code import with_count
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
-from untoc_network.reference.row_types import Row
+from untoc_network.reports.fact_table import render_fact_table, render_fact_table_html
 from untoc_network.reports.procedure_diagram import render_procedure_svg
 from untoc_network.reports.procedure_text import procedure_to_dict, render_mermaid, render_procedure
-from untoc_network.reports.text_table import render_table
 
 __all__ = ["DEFINITIONS"]
 
@@ -30,7 +25,8 @@ examples:
   untoc-network reference treaty_actions --country Brasil --format json
   untoc-network reference cluster_articles --instrument SOM
 
-Each row says how sure it is; --format json gives its source too.
+Each row says how sure it is, and each table of what day it is and what is
+known to be missing; --format json and html give the source of each row too.
 """
 _PROCESS = """\
 examples:
@@ -38,7 +34,6 @@ examples:
   untoc-network process accreditation --format svg -o rule-17.svg
 """
 _PROCEDURES = {procedure.name: procedure for procedure in PROCEDURES}
-_PROVENANCE = {field.name for field in attrs.fields(Row)}
 
 
 def _add_reference_options(parser: Parser) -> None:
@@ -52,17 +47,13 @@ def _add_reference_options(parser: Parser) -> None:
 
 def _run_reference(chosen: argparse.Namespace) -> int:
     wanted = {name: getattr(chosen, name) for name in ("instrument", "country", "group", "on", "in_force")}
-    rows = look_up_facts(chosen.table, **wanted)
-    fields = [name for name in (attrs.asdict(rows[0]) if rows else ()) if name not in _PROVENANCE] + ["certainty"]
-    head = [name for name in fields if len(rows) == 1 or len({getattr(row, name) for row in rows}) > 1]
-
-    def lines(width: int | None) -> Iterator[str]:
-        yield from render_table(head, [[getattr(row, name) for name in head] for row in rows], width=width)
-        shared = [f"{name} {getattr(rows[0], name)}" for name in fields if rows and name not in head]
-        told = f", all with {', '.join(shared)}" if shared else ""
-        yield f"{with_count(len(rows), 'row|rows')}{told}; --format json gives the source of each"
-
-    write_result(chosen, text=lines, json=lambda: rows)
+    found = look_up_table(chosen.table, **wanted)
+    write_result(
+        chosen,
+        text=lambda width: render_fact_table(found, width=width),
+        json=lambda: found,
+        html=lambda: render_fact_table_html(found),
+    )
     return 0
 
 

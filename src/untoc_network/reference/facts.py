@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
-from untoc_network.reference.packaged_tables import TABLES, load_table, require_provenance
+from untoc_network.reference.packaged_tables import TABLES, load_missing, load_table, require_provenance
 from untoc_network.text.folding import fold
 from untoc_network.values.dates import PartialDate
 
@@ -55,6 +55,11 @@ class Reference:
         if name not in TABLES:
             raise UnknownRecord(f"there is no table {name!r}; the tables are: {', '.join(TABLES)}")
         return self.given[name] if name in self.given else load_table(name)
+
+    def list_missing(self, name: str) -> tuple[str, ...]:
+        """What a packaged table is known to lack; nothing of one that was given. Raises `UnknownRecord`."""
+        self.table(name)
+        return () if name in self.given else load_missing(name)
 
     def replacing(self, **tables: Iterable[Row]) -> Reference:
         """The same facts with these tables in place of their own.
