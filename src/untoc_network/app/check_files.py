@@ -10,14 +10,13 @@ import attrs
 
 from untoc_network.app.baseline import load_baseline, write_baseline
 from untoc_network.app.project_settings import NEVER, Configuration
-from untoc_network.bulk.runner import MOST_OF_A_RULE, StreamCheck
 from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
 from untoc_network.diagnostics.errors import MissingExtra, UnreadableInput, UnsupportedFormat, UntocNetworkError
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.extension import Extension
 from untoc_network.reports.report_text import Checked
-from untoc_network.rules.engine import Progress, RuleSet, validate
+from untoc_network.rules.engine import MOST_OF_A_RULE, Progress, RuleSet, validate
 from untoc_network.serializers import files
 from untoc_network.serializers.codecs import json
 from untoc_network.serializers.registry import REGISTER_FORMATS
@@ -126,6 +125,8 @@ def _check_file(  # noqa: PLR0913
     path = Path(source)
     can_stream = not extensions and path.suffix.lower() in REGISTER_FORMATS["ndjson"].suffixes and path.is_file()
     if can_stream and (stream or jobs > 1 or path.stat().st_size > STREAMED_FROM):
+        from untoc_network.bulk.runner import StreamCheck  # which loads all that streams need
+
         checking = StreamCheck(source, on, rules, limits, progress)
         return checking.report(jobs, most_of_a_rule=most), checking.records
     if path == files.EXAMPLE:  # by its name alone, wherever the package is installed

@@ -6,7 +6,6 @@ Loading them runs their code. Nothing here does so on reading settings: only whe
 from __future__ import annotations
 
 import functools
-import hashlib
 import importlib
 import importlib.util
 import re
@@ -76,6 +75,8 @@ def load_project_rules(named: str) -> tuple[Rule, ...]:
 
 def _run_file(file: str) -> ModuleType:
     """The file as a module under a name of its own, so that it takes the place of no other."""
+    import hashlib  # which most projects, that keep no rules in files, need not load
+
     name = f"untoc_network_rules_{hashlib.sha256(file.encode()).hexdigest()[:16]}"
     spec = importlib.util.spec_from_file_location(name, file)
     assert spec is not None

@@ -32,7 +32,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.register import Register
 from untoc_network.rules import engine
-from untoc_network.rules.engine import Progress, RuleSet, report_rules_not_run, to_ruleset, validate
+from untoc_network.rules.engine import MOST_OF_A_RULE, Progress, RuleSet, report_rules_not_run, to_ruleset, validate
 from untoc_network.serializers.codecs import ndjson
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.files import read
@@ -43,13 +43,11 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import require_whole_day
 from untoc_network.values.garbage_collection import pause_gc
 
-__all__ = ["MOST_OF_A_RULE", "StreamCheck", "check", "iterate_findings"]
+__all__ = ["StreamCheck", "check", "iterate_findings"]
 
 PARTS_PER_JOB = 4
 PART_BYTES = 2**24
 """What a part comes to at the most, and so the findings that a worker has in memory."""
-MOST_OF_A_RULE = 1_000
-"""So many findings of one rule are in a report: more of them tell nobody more, and each takes memory."""
 
 
 @check_arguments

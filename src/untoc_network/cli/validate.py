@@ -8,7 +8,6 @@ import attrs
 
 from untoc_network.app.check_files import check_files
 from untoc_network.app.project_settings import NEVER, Configuration
-from untoc_network.bulk.runner import MOST_OF_A_RULE
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.error_explanations import explain_error
 from untoc_network.cli.options import (
@@ -36,6 +35,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.reports.report_text import Palette, render_report, render_text, summarize_counts
 from untoc_network.rules.catalogue import PRESETS
+from untoc_network.rules.engine import MOST_OF_A_RULE
 from untoc_network.serializers import files
 
 __all__ = ["DEFINITIONS"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report, Severity
@@ -31,6 +31,6 @@ def report_schema() -> dict[str, Any]:
 
     It describes every field that there is. Later versions may add fields, so it does not forbid others.
     """
-    text = resources.files(__package__).joinpath("report.schema.json").read_text("utf-8")
+    text = Path(__file__).with_name("report.schema.json").read_text("utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema

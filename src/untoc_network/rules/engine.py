@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from importlib import metadata
 
 __all__ = [
+    "MOST_OF_A_RULE",
     "Progress",
     "RuleSet",
     "iterate_findings",
@@ -44,6 +45,9 @@ __all__ = [
 
 Progress = Callable[[int, int], None]
 """Told how many of how many steps are done."""
+
+MOST_OF_A_RULE = 1_000
+"""So many findings of one rule are in a report: more of them tell nobody more, and each takes memory."""
 
 
 def _sort_by_code(rules: Iterable[CatalogueEntry]) -> tuple[CatalogueEntry, ...]:
