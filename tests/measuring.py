@@ -4,6 +4,7 @@ What is measured takes three to five times as long. Nine tenths of the examples 
 only they reach is told as missing, and asks for a test of its own.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from functools import wraps
@@ -13,7 +14,7 @@ import pytest
 
 from tests.profiles import locally
 
-__all__ = ["count_example"]
+__all__ = ["count_example", "untraced"]
 
 
 class _Measuring:
@@ -82,6 +83,11 @@ def count_example(most: int) -> None:
     _Measuring.examples += 1
     if _Measuring.tracer is not None and _Measuring.examples > locally(most):
         sys.settrace(None)
+
+
+def untraced() -> dict[str, str]:
+    """The environment for a process that coverage does not follow: what that holds is not the program's, and slow."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 def _counting(inner: Callable[..., Any], most: int) -> Callable[..., Any]:

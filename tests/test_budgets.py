@@ -18,6 +18,7 @@ from untoc_network.serializers.fast import fast_json as compiled
 from untoc_network.testing import invented_register
 
 ON = "2026-11-24"
+pytestmark = pytest.mark.unmeasured
 
 
 def loaded_by(statement):

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
+from tests.measuring import untraced
 from tests.profiles import portion
 from untoc_network.cli.main import main, script
 from untoc_network.serializers.fast import fast_json as compiled
@@ -76,12 +77,20 @@ def test_no_call_touches_the_collector(call, folder, touched, capsys):
     assert touched == []
 
 
+@pytest.fixture
+def unfrozen():
+    """The collector as a host has it; what the run found of tests is passed over by it again afterwards."""
+    gc.unfreeze()
+    yield
+    gc.freeze()
+
+
 def state():
     return gc.isenabled(), gc.get_threshold(), gc.get_freeze_count(), gc.get_debug(), len(gc.callbacks)
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_another_thread_sees_the_collector_as_it_was_while_rules_run(enabled):
+def test_another_thread_sees_the_collector_as_it_was_while_rules_run(enabled, unfrozen):
     register, seen = invented_register(3), []
     if not enabled:
         gc.disable()
@@ -96,17 +105,15 @@ def test_another_thread_sees_the_collector_as_it_was_while_rules_run(enabled):
 
 
 @pytest.mark.parametrize("frozen", [False, True])
-def test_who_asks_has_it_held_back_and_as_it_was_afterwards(frozen, touched):
-    (gc.freeze if frozen else gc.unfreeze)()
-    try:
-        touched.clear()
-        un.loads(SMALL, limits=un.Limits(hold_back_gc=True))
-        un.validate(un.Register(), hold_back_gc=True)
-        assert touched == [("disable",), ("enable",)] * 2
-        assert gc.isenabled()
-        assert bool(gc.get_freeze_count()) is frozen
-    finally:
-        gc.freeze()  # as the whole run has it
+def test_who_asks_has_it_held_back_and_as_it_was_afterwards(frozen, unfrozen, touched):
+    if frozen:
+        gc.freeze()
+    touched.clear()
+    un.loads(SMALL, limits=un.Limits(hold_back_gc=True))
+    un.validate(un.Register(), hold_back_gc=True)
+    assert touched == [("disable",), ("enable",)] * 2
+    assert gc.isenabled()
+    assert bool(gc.get_freeze_count()) is frozen
 
 
 def test_it_is_let_go_again_whatever_happens_and_stays_off_where_it_was_off():
@@ -177,11 +184,6 @@ for number in range(rounds):
 assert (gc.isenabled(), gc.get_threshold(), gc.get_freeze_count()) == usual
 print(json.dumps({"most": most, "runs": runs, "sizes": sizes, "resident": resident}))
 """
-
-
-def untraced():
-    """The environment, without what makes coverage follow: what that holds is not the service's, and it is slow."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
 
 
 @pytest.mark.parametrize("thresholds", [(700, 10, 10), (100, 5, 5)], ids=str)

@@ -1,5 +1,6 @@
 """The command line as a whole: exit codes, broken pipes, interruptions."""
 
+import io
 import json
 import os
 import runpy
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.measuring import untraced
 
 import untoc_network as un
 from untoc_network.cli.main import _replace_closed_streams, main, script
@@ -20,7 +22,7 @@ def run(*arguments, stdin=b"", stdout=subprocess.PIPE, **environment):
         input=stdin,
         stdout=stdout,
         stderr=subprocess.PIPE,
-        env={**os.environ, **environment},
+        env={**untraced(), **environment},
         check=False,
     )
 
@@ -129,10 +131,14 @@ HOSTILE = '{"schema_version": 1, "organizations": [{"id": "a", "name": {"en": "A
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-8"])
-def test_json_output_is_json_whatever_the_encoding_of_the_terminal(encoding):
-    ended = run("validate", "--format", "json", "-", stdin=HOSTILE, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
-    assert ended.stderr == b""
-    (found,) = json.loads(ended.stdout)["findings"]
+def test_json_output_is_json_whatever_the_encoding_of_the_terminal(encoding, monkeypatch, capsys):
+    stdout = io.BytesIO()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HOSTILE)))
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(stdout, encoding=encoding))
+    assert main(["validate", "--format", "json", "-"]) == 1
+    sys.stdout.flush()
+    assert capsys.readouterr().err == ""
+    (found,) = json.loads(stdout.getvalue())["findings"]
     assert found["params"]["value"] == "…", (
         "what may be a name is not repeated, and the sign for it is not ASCII either"
     )

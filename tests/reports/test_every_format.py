@@ -321,6 +321,7 @@ def test_every_format_can_be_written_as_utf_8(report, form):
 # -- a long report ------------------------------------------------------------------------------------------------------
 
 
+@functools.cache
 def long_report(number):
     severities = tuple(Severity)
     return Report(
@@ -362,6 +363,7 @@ def calls(form, report):
     return made
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("form", FORMATS)
 def test_four_times_the_findings_take_four_times_the_steps(form):
     short, long = long_report(250), long_report(1000)
@@ -370,6 +372,7 @@ def test_four_times_the_findings_take_four_times_the_steps(form):
     assert few < many < 4.1 * few
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_longer_report_needs_no_more_memory(form):
     def peak(report):

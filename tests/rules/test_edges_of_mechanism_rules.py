@@ -297,6 +297,11 @@ def test_a_status_counts_for_its_own_session_or_for_any(more, enough):
     assert found("GR003", **speech("ngo", accreditations=[nobody]))
 
 
+def test_a_late_list_is_told_whoever_is_said_to_have_circulated_it():
+    late = accreditation(path="rule-17-2", event_id="cop", log=log(("apply", None), ("circulate", "2022-09-18", "XA")))
+    assert [hit[0] for hit in found("AC002", events=[SESSION], accreditations=[late])] == ["/accreditations/0/log/1/on"]
+
+
 # -- dialogues ---------------------------------------------------------------------------------------------------------
 
 

@@ -92,8 +92,9 @@ TRACKED = ("name", *OF_THE_BODY, *OF_THE_PERSON, "note")
 
 def folded(text):
     """Letters without accents, strokes, case; a telephone without what stands between its figures."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-    plain = plain.casefold().translate(_STROKES)
+    if not text.isascii():
+        text = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    plain = text.casefold().translate(_STROKES)
     return re.sub(r"(?<=[0-9])[ ().-]+(?=[0-9])", "", plain)
 
 

@@ -17,6 +17,7 @@ memory = importlib.util.module_from_spec(_SPEC)
 sys.modules[_SPEC.name] = memory
 _SPEC.loader.exec_module(memory)
 
+pytestmark = pytest.mark.unmeasured
 PART = 500
 """So many times smaller than the defaults are the limits here."""
 USUAL = un.Limits()

@@ -169,6 +169,7 @@ def test_any_text_is_read_and_what_is_found_lies_in_it(text, some, others):
         assert 0 <= one.start < one.end <= len(text)
 
 
+@pytest.mark.unmeasured
 def test_the_work_is_linear_in_names_and_texts_that_share_words():
     def took(number):
         before = time.process_time()

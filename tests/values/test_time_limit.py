@@ -23,6 +23,7 @@ LATER = {
 }
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("number", "unit"), [(6, "months"), (2, "weeks"), (4, "weeks"), (2, "years"), (30, "days")])
 def test_every_day_of_fifty_years_agrees_with_a_calendar_counted_by_hand(number, unit):
     limit = un.TimeLimit(number, un.TimeUnit(unit))

@@ -32,6 +32,13 @@ SCRIPT = built()
 MAPPING = un.member_lists.SheetMapping(language="es", dates="dmy", network="red-de-ejemplo")
 
 
+@pytest.fixture(scope="module")
+def spanish():
+    """The Spanish list in both forms, each as its bytes and what became of them."""
+    data = {"csv": SCRIPT.csv_bytes(), "xlsx": SCRIPT.xlsx_bytes()}
+    return {name: (one, un.import_bytes(one, file=f"miembros.{name}", mapping=MAPPING)) for name, one in data.items()}
+
+
 def cells_of_csv(data, encoding="utf-8", delimiter=";"):
     rows = csv.reader(io.StringIO(data.decode(encoding), newline=""), delimiter=delimiter)
     return {(row, column) for row, cells in enumerate(rows, 1) for column, text in enumerate(cells, 1) if text.strip()}
@@ -112,17 +119,15 @@ def texts_of(imported):
     }
 
 
-def test_every_cell_of_the_spanish_list_in_csv_is_accounted_for():
-    data = SCRIPT.csv_bytes()
-    imported = un.import_bytes(data, file="miembros.csv", mapping=MAPPING)
+def test_every_cell_of_the_spanish_list_in_csv_is_accounted_for(spanish):
+    data, imported = spanish["csv"]
     assert places(imported) == cells_of_csv(data, "cp1252")
     assert len(imported.register.organizations) > 280
     assert {cell.place for cell in imported.cells} == {*un.member_lists.CellPlace}
 
 
-def test_every_cell_of_the_spanish_list_as_a_workbook_is_accounted_for():
-    data = SCRIPT.xlsx_bytes()
-    imported = un.import_bytes(data, file="miembros.xlsx", mapping=MAPPING)
+def test_every_cell_of_the_spanish_list_as_a_workbook_is_accounted_for(spanish):
+    data, imported = spanish["xlsx"]
     assert places(imported) == cells_of_workbook(data)
     assert len(imported.register.organizations) > 270
     assert [finding.message for finding in imported.report if finding.code == "IM015"] == [
@@ -132,9 +137,8 @@ def test_every_cell_of_the_spanish_list_as_a_workbook_is_accounted_for():
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-def test_what_the_ledger_says_of_the_spanish_list_is_true(name):
-    data = getattr(SCRIPT, f"{name}_bytes")()
-    imported = un.import_bytes(data, file=f"miembros.{name}", mapping=MAPPING)
+def test_what_the_ledger_says_of_the_spanish_list_is_true(name, spanish):
+    _, imported = spanish[name]
     told = {(finding.code, finding.line) for finding in imported.report}
     headings = {heading for heading, _ in texts_of(imported)}
     for cell in imported.cells:
@@ -145,25 +149,25 @@ def test_what_the_ledger_says_of_the_spanish_list_is_true(name):
             assert cell.what in {note.heading for note in notes} <= headings
 
 
-def test_the_spanish_list_has_every_mess_and_each_is_told():
-    imported = un.import_bytes(SCRIPT.csv_bytes(), file="miembros.csv", mapping=MAPPING)
+def test_the_spanish_list_has_every_mess_and_each_is_told(spanish):
+    data, imported = spanish["csv"]
     codes = Counter(finding.code for finding in imported.report)
     assert {"IM004", "IM005", "IM006", "IM007", "IM008", "IM010", "IM012", "IM017"} <= codes.keys()
-    undated = un.import_bytes(SCRIPT.csv_bytes(), file="miembros.csv")
+    undated = un.import_bytes(data, file="miembros.csv")
     assert "IM016" in {finding.code for finding in undated.report}
     assert "dates-dmy" in {dict(finding.params).get("guess") for finding in undated.report}
 
 
-def test_no_personal_value_is_in_any_message():
-    imported = un.import_bytes(SCRIPT.csv_bytes(), file="miembros.csv", mapping=MAPPING)
+def test_no_personal_value_is_in_any_message(spanish):
+    _, imported = spanish["csv"]
     said = " ".join(f"{finding.message} {finding.hint} {dict(finding.params)}" for finding in imported.report)
     assert "@" not in said
     assert "Persona 1" not in said
     assert "6000" not in said
 
 
-def test_contacts_come_without_consent_and_the_rules_say_so():
-    imported = un.import_bytes(SCRIPT.csv_bytes(), file="miembros.csv", mapping=MAPPING)
+def test_contacts_come_without_consent_and_the_rules_say_so(spanish):
+    _, imported = spanish["csv"]
     contacts = [
         contact
         for record in (*imported.register.organizations, *imported.register.persons)
@@ -177,18 +181,16 @@ def test_contacts_come_without_consent_and_the_rules_say_so():
 
 
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
-def test_the_same_list_gives_the_same_bytes_and_changes_nothing(name):
-    data = getattr(SCRIPT, f"{name}_bytes")()
-    once = un.import_bytes(data, file="miembros.csv", mapping=MAPPING)
-    twice = un.import_bytes(data, file="miembros.csv", mapping=MAPPING, existing=once.register)
+def test_the_same_list_gives_the_same_bytes_and_changes_nothing(name, spanish):
+    data, once = spanish[name]
+    twice = un.import_bytes(data, file=f"miembros.{name}", mapping=MAPPING, existing=once.register)
     assert un.dumps(once.register) == un.dumps(twice.register)
     assert twice.changes == ()
     assert un.loads(un.dumps(once.register)) == once.register
 
 
-def test_the_suggested_mapping_gives_the_same_register():
-    data = SCRIPT.csv_bytes()
-    recognised = un.import_bytes(data, file="miembros.csv", mapping=MAPPING)
+def test_the_suggested_mapping_gives_the_same_register(spanish):
+    data, recognised = spanish["csv"]
     mapped = un.import_bytes(data, file="miembros.csv", mapping=recognised.mapping)
     assert mapped.register == recognised.register
     assert not {finding.code for finding in mapped.report} & {"IM007", "IM017"}

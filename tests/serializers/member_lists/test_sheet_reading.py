@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+from tests.profiles import portion
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnreadableInput
@@ -326,9 +327,10 @@ def test_a_merged_range_that_is_none_is_passed_over():
     assert cells(data.getvalue())[1].merged == ()
 
 
-BLANKS = 20_000
+BLANKS = portion(20_000)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "text",
     [
@@ -349,6 +351,7 @@ def test_long_cells_are_read_in_one_pass(text):
     assert un.import_bytes(data.encode(), mapping=mapping, limits=limits).register is not None
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     "text", ['"' + "a;" * 40_000, '"x;' + '""y;' * 20_000, '"' * 60_001, '"a""b;' * 20_000, '"a\n;' * 20_000]
 )

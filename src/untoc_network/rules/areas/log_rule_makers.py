@@ -98,6 +98,10 @@ def find_late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterat
     for deadline in deadlines:
         days = 0 if deadline.taken is None else deadline.days_late(deadline.taken)[0]
         if days:
-            by = (deadline.by, None)
-            taken = (place for place, entry in enumerate(log) if entry.step == deadline.step and entry.by in by)
+            taken = (place for place, entry in enumerate(log) if _is_taken_by(entry, deadline.step, deadline.by))
             yield next(taken), deadline, days
+
+
+def _is_taken_by(entry: Any, step: str, by: str | None) -> bool:
+    """Of a step that each State takes, whether it is that of the State, or names none."""
+    return entry.step == step and (by is None or entry.by in (by, None))
