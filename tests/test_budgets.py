@@ -1,8 +1,10 @@
 """Budgets on counts: what is loaded, how often collections are read, how calls grow with the register."""
 
 import ast
+import builtins
 import gc
 import json
+import re
 import subprocess
 import sys
 import tracemalloc
@@ -42,6 +44,69 @@ def test_a_model_class_loads_no_rule_format_or_renderer():
     assert not [
         name for name in loaded if name.split(".")[1:2] in (["rules"], ["serializers"], ["reports"], ["testing"])
     ]
+
+
+COMMAND = "from untoc_network.cli.main import main\ntry: main({})\nexcept SystemExit: pass"
+PROGRAM = "import untoc_network as un\nun.validate(un.load(PATH), on='2026-11-24')"
+NEEDLESS = {
+    *("cattrs", "csv", "email", "hashlib", "importlib.metadata", "pendulum", "pickle", "ruamel", "yaml", "zipfile"),
+    *("untoc_network.bulk", "untoc_network.interop", "untoc_network.matching", "untoc_network.testing"),
+    *("untoc_network.engagement", "untoc_network.privacy", "untoc_network.statistics", "untoc_network.text.tokens"),
+    *("untoc_network.process.review_tracker", "untoc_network.reference.country_mentions"),
+    *("untoc_network.reference.row_types", "untoc_network.serializers.codecs.csv_table"),
+    *("untoc_network.serializers.codecs.ndjson", "untoc_network.serializers.codecs.yaml"),
+    *("untoc_network.serializers.member_lists", "untoc_network.serializers.structure.structuring"),
+}
+"""What a sound register in JSON is read and checked without."""
+
+
+def modules_of(statement):
+    """What a statement loads in a fresh interpreter."""
+    code = f"import sys\nbefore = {{*sys.modules}}\n{statement}\nprint('\\nloaded', *{{*sys.modules}} - before)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return {*ran.stdout.rpartition("\nloaded ")[2].split()}
+
+
+@pytest.mark.parametrize(
+    ("statement", "most_ours", "most"),
+    [
+        pytest.param(COMMAND.format("['--version']"), 3, 40, id="--version"),
+        pytest.param(COMMAND.format("['--help']"), 16, 200, id="--help"),
+        pytest.param(COMMAND.format("['validate', PATH, '--on', '2026-11-24']"), 150, 310, id="validate"),
+        pytest.param(PROGRAM, 125, 260, id="read and validate"),
+    ],
+)
+def test_a_start_loads_what_it_needs(statement, most_ours, most, tmp_path):
+    # Milliseconds are measured in benchmarks/: a module takes half of one, a class of the model as much.
+    path = tmp_path / "register.json"
+    path.write_bytes(un.dumps(invented_register(3)))
+    loaded = modules_of(f"PATH = {str(path)!r}\n{statement}")
+    ours = {name for name in loaded if name.startswith("untoc_network")}
+    assert len(ours) <= most_ours
+    assert len(loaded) <= most
+    if "untoc_network.model.register" in loaded:
+        assert not loaded & NEEDLESS
+
+
+def test_what_was_read_once_is_read_again_without_compiling_anything(monkeypatch):
+    register = invented_register(3)
+    data = un.dumps(register)
+
+    def go_round():
+        again = un.loads(data)
+        assert again == register
+        assert list(un.validate(again, on=ON)) == []
+        assert un.dumps(again) == data
+        assert len({*again}) == len(again)
+
+    go_round()
+    again = []
+    for module, name in ((builtins, "compile"), (builtins, "eval"), (builtins, "exec"), (re._compiler, "compile")):
+        do = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda *given, do=do, **named: again.append(given) or do(*given, **named))
+    go_round()
+    monkeypatch.undo()
+    assert again == []
 
 
 def test_the_sample_is_sound():
