@@ -26,6 +26,7 @@ from untoc_network.serializers.member_lists.attendance import (
     tell_why_no_event,
 )
 from untoc_network.serializers.member_lists.column_mapping import ID, UNDETERMINED, SheetMapping, fold_header
+from untoc_network.serializers.member_lists.hung_content import report_hung_content
 from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS
 from untoc_network.serializers.member_lists.list_language import guess_language
 from untoc_network.serializers.member_lists.listed_organization import Member
@@ -192,7 +193,7 @@ def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits)
     """Nothing but findings, and a mapping of the likely headers for somebody to complete."""
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     told = CappedFindings(limits.max_findings)
-    told.add(*sheet.findings, finding)
+    told.add(*sheet.findings, finding, *report_hung_content(sheet))
     cells = (cell for cells in sheet.rows.values() for cell in cells)
     return Imported(
         register=None,

@@ -105,3 +105,18 @@ def test_a_table_keeps_to_the_limits(html, limits, problem):
 )
 def test_any_html_is_read_or_told(parts):
     assert imported("<table>" + "".join(parts)).report is not None
+
+
+def test_links_and_struck_cells_are_kept_or_told():
+    html = (
+        "<table><tr><th>Nombre<th>Correo<th>Pa\u00eds</tr>"
+        "<tr><td><a href='https://casa.example.org'>Casa</a><td><a href='mailto:info@example.org'>escribir</a>"
+        "<td><s>Per\u00fa</s></tr><tr><td><a name='x'>Mesa</a><td><a href='mailto:hola@example.org'>hola@example.org</a>"
+        "<td>Chile</tr></table>"
+    )
+    came = imported(html)
+    house, table = came.register.organizations
+    assert [one.value for one in house.contacts] == ["info@example.org"]
+    assert ("Nombre", "https://casa.example.org") in [(note.heading, note.text) for note in house.notes]
+    assert not table.notes
+    assert [(one.line, one.column) for one in came.report if one.code == "IM018"] == [(2, 1), (2, 2), (2, 3)]

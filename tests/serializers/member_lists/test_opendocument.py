@@ -13,6 +13,7 @@ SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
     for short in ("office", "table", "text", "style")
 )
+SPACES += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -116,7 +117,7 @@ def shown(text, attributes):
         ("VERDADERO", 'office:value-type="boolean" office:boolean-value="true"', ["VERDADERO"]),
         ("", 'office:value-type="string" office:string-value="algo"', ["algo"]),
         ("a<text:s/>b<text:tab/>c<text:line-break/>d", "", ["a b c\nd"]),
-        ("a<office:annotation><text:p>se fue</text:p></office:annotation>b", "", ["ab"]),
+        ("a<office:annotation><text:p>se fue</text:p></office:annotation>b", "", ["ab", "se fue"]),
         ("a<table:table><table:table-row><table:table-cell/></table:table-row></table:table>b", "", ["ab"]),
     ],
 )
@@ -137,6 +138,39 @@ def test_formulas_comments_merged_cells_and_hidden_rows_are_told():
     came = imported(document(table(*rows)))
     assert names(came) == ["Casa"]
     assert {"IM005", "IM018", "IM024"} <= {one.code for one in came.report}
+
+
+def test_comments_links_and_struck_cells_are_kept_or_told():
+    struck = (
+        '<style:style style:name="ce1"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+        '<style:style style:name="ce2"><style:text-properties style:text-line-through-style="none"/></style:style>'
+    )
+    note = "<office:annotation><dc:creator>Ana</dc:creator><text:p>se fue</text:p><text:p>en 2020</text:p></office:annotation>"
+    link = '<text:a xlink:href="https://casa.example.org">ver</text:a><text:a>nada</text:a>'
+    rows = (
+        row("Nombre", "Sitio web", "Pa\u00eds"),
+        row(f"<table:table-cell>{note}<text:p>Casa</text:p></table:table-cell>", cell(link), "Per\u00fa"),
+        row("Mesa", "https://mesa.example.org", cell("Chile", 'table:style-name="ce1"')),
+        row(*(cell(text, 'table:style-name="ce1"') for text in ("Red", "https://red.example.org")), "Chile"),
+        row(cell("Foro", 'table:style-name="ce2"'), "https://foro.example.org", "Chile"),
+    )
+    came = imported(document(table(*rows), struck))
+    assert names(came) == ["Casa", "Foro", "Mesa"]
+    house = came.register.organizations[0]
+    assert [link.url for link in house.links] == ["https://casa.example.org"]
+    assert [(note.heading, note.text) for note in house.notes] == [
+        ("Sitio web", "vernada"),
+        ("Nombre", "se fue\nen 2020"),
+    ]
+    assert [(one.line, one.column, one.message) for one in came.report if one.code in ("IM018", "IM023")] == [
+        (2, 1, "column A has comments, which are kept in the notes (1 cell)"),
+        (
+            *(2, 2),
+            "column B has links to addresses that its cells do not show; they are kept in its field or in the notes (1 cell)",
+        ),
+        (3, 3, "column C has text that is struck out, which is read as any other (1 cell)"),
+        (4, 1, "row 4 is struck out and is not imported (3 cells)"),
+    ]
 
 
 BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'

@@ -438,6 +438,13 @@ def test_a_person_at_a_body_at_risk_brings_no_note_that_leads_to_its_door():
     assert len(said(found, "IM037")) == 1
 
 
+def test_rows_of_one_name_and_address_are_one_person_however_the_name_is_written():
+    lines = [";PE;Ana Ruiz;ana@example.org;;;;1999", ";PE;Ruiz, Ana;ana@example.org;;;;2005"]
+    for rows in (lines, lines[::-1]):
+        (person,) = mapped(FIELDS, rows, HELD, of="persons").register.persons
+        assert (person.name, [one.value for one in person.contacts]) == ("Ana Ruiz", ["ana@example.org"])
+
+
 # -- whatever the rows -----------------------------------------------------------------------------------------------
 
 ROWS = st.tuples(

@@ -157,7 +157,8 @@ def test_many_sheets_that_are_one_part_are_not_read_again_and_again():
 
 # -- links and comments --------------------------------------------------------------------------------------------------
 
-LINKS = "IM018 column {} has links that are not imported ({})"
+LEFT = "IM018 column A has links that are not imported (1 cell)"
+KEPT = "IM018 column A has links to addresses that its cells do not show; they are kept in its field or in the notes (1 cell)"
 
 
 @pytest.mark.parametrize(
@@ -179,14 +180,17 @@ def test_a_link_that_says_what_its_cell_does_is_no_matter(cell, text, link):
 
 
 @pytest.mark.parametrize(
-    "link",
-    ["https://other.example.org", "mailto:ana@example.org", "javascript:alert(1)", "file:///etc/passwd", "#S!A1"],
+    ("link", "told"),
+    [
+        *(("https://other.example.org", KEPT), ("mailto:ana@example.org", KEPT), ("javascript:alert(1)", LEFT)),
+        *(("file:///etc/passwd", LEFT), ("#S!A1", LEFT)),
+    ],
 )
-def test_a_link_that_its_cell_does_not_show_is_told_by_its_column_and_never_shown(link):
+def test_a_link_that_its_cell_does_not_show_is_told_by_its_column_and_never_shown(link, told):
     def fill(sheet):
         sheet["A2"].hyperlink = link
 
-    assert said(workbook(fill)) == [LINKS.format("A", "1 cell")]
+    assert said(workbook(fill)) == [told]
 
 
 def test_links_and_comments_are_counted_for_each_column_and_stand_at_the_first():
@@ -197,12 +201,18 @@ def test_links_and_comments_are_counted_for_each_column_and_stand_at_the_first()
             sheet.cell(row, 2).comment = Comment("se fue en 2020, llamar a Ana Pérez", "Ana Pérez")
         sheet["C2"].comment = Comment("nada", "X")
 
-    report = un.import_bytes(workbook(fill), file="m.xlsx").report
+    came = un.import_bytes(workbook(fill), file="m.xlsx")
+    report = came.report
     told = [(one.line, one.column, one.message) for one in report if one.code == "IM018"]
     assert sorted(told) == [
         (2, 3, "column C has comments that are not imported (1 cell)"),
-        (3, 1, "column A has links that are not imported (5 cells)"),
-        (3, 2, "column B has comments that are not imported (5 cells)"),
+        (3, 1, f"{KEPT.removeprefix('IM018 ').removesuffix('1 cell)')}5 cells)"),
+        (3, 2, "column B has comments, which are kept in the notes (5 cells)"),
+    ]
+    (house,) = (one for one in came.register.organizations if one.id == "casa-3")
+    assert [(note.heading, note.text) for note in house.notes] == [
+        ("Name", "https://c3.example.org"),
+        ("Website", "se fue en 2020, llamar a Ana Pérez"),
     ]
     assert "Ana" not in str(report.findings)
 
@@ -218,6 +228,55 @@ def test_threaded_comments_are_told_once_with_their_old_copies():
         name = next(name for name in archive.namelist() if name.endswith("sheet1.xml.rels"))
     data = workbook(fill, **{name: relation, "xl/threadedComments/t.xml": threaded})
     assert said(data) == ["IM018 column A has comments that are not imported (1 cell)"]
+
+
+def test_threaded_comments_say_what_their_old_copies_do_not():
+    def fill(sheet):
+        sheet["A2"].comment = Comment("[Threaded comment] of another program", "y")
+
+    plain = workbook(fill)
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        name = next(name for name in archive.namelist() if name.endswith("sheet1.xml.rels"))
+    texts = "".join(
+        f'<threadedComment ref="A2"><text>{text}</text></threadedComment>' for text in ("se fue", "en 2020")
+    )
+    relation = '<Relationship Id="q" Type="t" Target="/xl/threadedComments/t.xml"/>'
+    parts = {name: relation, "xl/threadedComments/t.xml": f'<T xmlns="u">{texts}</T>'}
+    (house,) = un.import_bytes(workbook(fill, **parts)).register.organizations
+    assert [note.text for note in house.notes] == ["se fue\nen 2020"]
+
+
+def test_comments_that_are_too_long_together_are_told_without_what_they_say(monkeypatch):
+    monkeypatch.setattr(xlsx_preflight, "_MOST_LETTERS", 10)
+
+    def fill(sheet):
+        sheet["A2"].comment = Comment("corto", "y")
+        sheet["B2"].comment = Comment("mucho m\u00e1s largo", "y")
+
+    came = un.import_bytes(workbook(fill))
+    assert [note.text for note in came.register.organizations[0].notes] == ["corto"]
+    assert [one.message for one in came.report if one.code == "IM018"] == [
+        "column A has comments, which are kept in the notes (1 cell)",
+        "column B has comments that are not imported (1 cell)",
+    ]
+
+
+def test_what_hangs_on_other_cells_is_told_and_on_empty_cells_of_members_kept():
+    def fill(sheet):
+        sheet.append(["Mesa"])
+        sheet.append([None, None, None, "x"])
+        sheet["B1"].comment = Comment("de quien", "y")
+        sheet["B3"].comment = Comment("sin sitio", "y")
+        sheet["C3"].comment = Comment("sin columna", "y")
+        sheet["A4"].comment = Comment("sin nombre", "y")
+
+    came = un.import_bytes(workbook(fill))
+    assert [note.text for body in came.register.organizations for note in body.notes] == ["sin sitio"]
+    assert [(one.line, one.column) for one in came.report if one.code == "IM018"] == [(1, 2), (3, 2), (3, 3), (4, 1)]
+    ignored = un.member_lists.SheetMapping(columns={"Name": "name", "Website": "ignore"})
+    assert not un.import_bytes(workbook(fill), mapping=ignored).register.organizations[1].notes
+    refused = un.import_bytes(workbook(fill), mapping=un.member_lists.SheetMapping(header_row=9))
+    assert [one.code for one in refused.report] == ["IM003", *["IM018"] * 3]
 
 
 @pytest.mark.parametrize(("links", "comments"), [(30, 0), (0, 30), (15, 15)])

@@ -482,15 +482,18 @@ cells_hold_more = _code(
     code="IM018",
     slug="cells-hold-more",
     severity=Severity.WARNING,
-    message="column {letters} has {what:phrase} that are not imported ({number:cell|cells})",
-    hint="write what they say into a column of its own, if the register is to have it",
-    phrases={"links": "links", "comments": "comments"},
+    message="column {letters} has {what:phrase} ({number:cell|cells})",
+    hint="look whether they say who left, or where somebody is found; write that into a column of its own",
+    phrases={
+        "links-kept": "links to addresses that its cells do not show; they are kept in its field or in the notes",
+        "links-left": "links that are not imported",
+        "comments-kept": "comments, which are kept in the notes",
+        "comments-left": "comments that are not imported",
+        "struck": "text that is struck out, which is read as any other",
+    },
     basis=citations.NOTHING_LOST,
-    statement="The cells of a workbook have no comments, and no links to addresses that they do not show.",
-    why=(
-        "only what a cell itself shows is imported; people write into comments who left, and hide addresses behind "
-        "names."
-    ),
+    statement="The cells of a workbook have no comments, no links to addresses that they do not show, no struck text.",
+    why="people write into comments who left, strike out what is over, and hide addresses behind names.",
     passes=("Name;Website\nRefuge;https://refuge.example.org"),
     fails=("Name\nRefuge (with a link to https://refuge.example.org)"),
 )

@@ -7,11 +7,13 @@ from html.parser import HTMLParser
 
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
+from untoc_network.serializers.member_lists.hung_content import add_hung_content
 from untoc_network.serializers.member_lists.sheet_choice import Page, choose_sheet
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
     CellKind,
     MergedRange,
+    Place,
     Sheet,
     SizeGuard,
     UnreadableSheet,
@@ -54,7 +56,8 @@ class _Table:
         self.merged: list[MergedRange] = []
         self.row = self.column = 0
         self.covered: dict[int, int] = {}
-        self.struck: dict[int, int] = {}
+        self.struck: list[Place] = []
+        self.links: list[tuple[Place, str]] = []
 
     def start_row(self) -> None:
         self.row, self.column = self.row + 1, 0
@@ -73,9 +76,9 @@ class _Table:
         return place
 
     def finish(self, file: str | None, name: str) -> Sheet:
-        struck = frozenset(row for row, number in self.struck.items() if 2 * number >= len(self.rows[row]))
         rows = {row: tuple(cells) for row, cells in self.rows.items()}
-        return Sheet(file=file, name=name, rows=rows, merged=tuple(self.merged), struck=struck)
+        sheet = Sheet(file=file, name=name, rows=rows, merged=tuple(self.merged))
+        return add_hung_content(sheet, links=self.links, struck=self.struck)
 
 
 class _TableParser(HTMLParser):
@@ -109,6 +112,10 @@ class _TableParser(HTMLParser):
         elif self.texts is not None and tag in ("br", "p", "div", "li"):
             self.texts.append("\n")
         self.is_struck = self.is_struck or (self.texts is not None and tag in _STRUCK)
+        target = dict(attrs).get("href") if self.texts is not None and tag == "a" else None
+        if target:
+            self.guard.count_letters(len(target))
+            self.tables[-1].links.append((self.place, target))
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
         wide, high = (_read_span(attributes.get(name, "")) for name in ("colspan", "rowspan"))
@@ -146,7 +153,7 @@ class _TableParser(HTMLParser):
             self.guard.count_cell(column, text)
             kind = CellKind.FORMULA if text.startswith("=") else CellKind.VALUE
             self.tables[-1].rows.setdefault(row, []).append(Cell(row, column, text, kind))
-            self.tables[-1].struck[row] = self.tables[-1].struck.get(row, 0) + self.is_struck
+            self.tables[-1].struck += [self.place] if self.is_struck else []
 
 
 def _read_span(text: str) -> int:

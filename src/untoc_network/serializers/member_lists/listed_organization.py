@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
@@ -21,9 +21,19 @@ from untoc_network.serializers.member_lists.column_mapping import (
     SheetMapping,
 )
 from untoc_network.serializers.member_lists.column_reader import ColumnReader, find_parser, group_prefix
+from untoc_network.serializers.member_lists.hung_content import is_address
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
-from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, CellRemark, Sheet
+from untoc_network.serializers.member_lists.sheet_reading import (
+    Cell,
+    CellFate,
+    CellKind,
+    CellPlace,
+    CellRemark,
+    HungContent,
+    Place,
+    Sheet,
+)
 from untoc_network.serializers.member_lists.spoken_fields import SpokenFields
 from untoc_network.text.folding import fold_to_words
 from untoc_network.values.extra import Extra
@@ -48,6 +58,10 @@ _OF_ROWS = frozenset({NOTE, IGNORE, KEY, ID, *FIELDS_OF_PARTICIPANTS})
 def is_body_field(field: str) -> bool:
     """Whether a field of a mapping is about the organization, or its membership."""
     return not field.startswith("person.") and field not in _OF_ROWS
+
+
+_LINKED = ("website", "social", "email")
+"""Fields of addresses to which a link can lead."""
 
 
 class Member:
@@ -89,6 +103,8 @@ class Member:
         self.person_of_row: dict[int, str] = {}
         self.remarks: list[CellRemark] = []
         self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
+        self.hung_kept: set[tuple[Place, HungContent]] = set()
+        """What hangs on cells and is kept."""
 
     @property
     def is_of_persons(self) -> bool:
@@ -128,9 +144,27 @@ class Member:
 
     def keep_in_notes(self, cell: Cell, column: ColumnReader) -> None:
         """Put the whole cell into the notes, under its header."""
+        self._add_note(cell, column)
+        self.cell_outcomes[cell] = column.in_notes
+
+    def _add_note(self, cell: Cell, column: ColumnReader) -> None:
         held = self.notes.setdefault(self._find_holder_of_note(cell, column), {})
         held.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
-        self.cell_outcomes[cell] = column.in_notes
+
+    def take_hung_content(self, place: Place, column: ColumnReader, contents: Iterable[HungContent]) -> None:
+        """Keep what hangs on a cell: a link in a column of addresses as one of them, anything else in the notes."""
+        for one in contents:
+            is_kept = one.text and (one.what == "comments" or is_address(one.text))
+            if not is_kept or column.field == IGNORE or column.is_withheld:
+                continue
+            cell, parsed = Cell(*place, one.text), None
+            if one.what == "links" and column.field.rpartition(".")[2] in _LINKED:
+                parsed = column.read(one.text)
+                field = column.find_field(self.terms, self.group, keys_are_of_persons=self.keys_are_of_persons)
+                self._add_values(cell, column, parsed, field)
+            if parsed is None or not parsed.is_complete:
+                self._add_note(cell, column)
+            self.hung_kept.add((place, one))
 
     def _find_holder_of_note(self, cell: Cell, column: ColumnReader) -> str:
         """Whose note a cell becomes: the prefix of a person, or "" for the body.

@@ -18,16 +18,18 @@ import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
+from untoc_network.serializers.member_lists.hung_content import add_hung_content
 from untoc_network.serializers.member_lists.sheet_choice import Page, choose_sheet
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
     CellKind,
     MergedRange,
+    Place,
     Sheet,
     SizeGuard,
     UnreadableSheet,
 )
-from untoc_network.serializers.member_lists.workbook import report_hidden_rows, report_hung_content
+from untoc_network.serializers.member_lists.workbook import report_hidden_rows
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = ["is_opendocument", "read_opendocument"]
@@ -38,6 +40,7 @@ _CONTENT = "content.xml"
 _PIECE = 2**16
 _LONGEST_NUMBER = 8
 _MOST_SHEETS = 1_000
+_MOST_STYLES = 10_000
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -85,14 +88,16 @@ class _Table:
     rows: dict[int, tuple[Cell, ...]] = attrs.field(factory=dict)
     merged: list[MergedRange] = attrs.field(factory=list)
     hidden: list[int] = attrs.field(factory=list)
-    comments: list[tuple[int, int]] = attrs.field(factory=list)
+    comments: list[tuple[Place, str]] = attrs.field(factory=list)
+    links: list[tuple[Place, str]] = attrs.field(factory=list)
+    struck: list[Place] = attrs.field(factory=list)
     row: int = 0
 
     def finish(self, file: str | None) -> Sheet:
         """The sheet, with what is told of it."""
         sheet = Sheet(file=file, name=self.name, rows=self.rows, merged=tuple(self.merged))
-        told = (*report_hung_content("comments", self.comments, sheet), *report_hidden_rows(self.hidden, sheet))
-        return attrs.evolve(sheet, findings=told)
+        sheet = attrs.evolve(sheet, findings=tuple(report_hidden_rows(self.hidden, self.rows, sheet)))
+        return add_hung_content(sheet, links=self.links, comments=self.comments, struck=self.struck)
 
 
 class _ContentScanner:
@@ -102,15 +107,18 @@ class _ContentScanner:
         self.limits, self.guard = limits, SizeGuard(limits)
         self.tables: list[_Table] = []
         self.hidden_styles: set[str] = set()
+        self.struck_styles: set[str] = set()
         self.style = ""
         self.depth = self.table_depth = self.note_depth = self.column = self.letters = self.reach = 0
         self.cells: list[Cell] = []
         self.row: Attributes = {}
         self.cell: Attributes | None = None
         self.texts: list[str] = []
+        self.note_texts: list[str] | None = None
         self.handlers = {
             f"{_STYLE}style": self._keep_style,
             f"{_STYLE}table-properties": self._keep_hidden_style,
+            f"{_STYLE}text-properties": self._keep_struck_style,
             f"{_TABLE}table-row": self._start_row,
             f"{_TABLE}table-cell": self._start_cell,
             f"{_TABLE}covered-table-cell": self._start_cell,
@@ -119,6 +127,7 @@ class _ContentScanner:
             f"{_TEXT}line-break": self._break_line,
             f"{_TEXT}s": self._keep_blank,
             f"{_TEXT}tab": self._keep_blank,
+            f"{_TEXT}a": self._keep_link,
         }
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -144,10 +153,14 @@ class _ContentScanner:
             self.table_depth += 1
             if self.table_depth == 1:
                 self._start_table(attributes)
+        elif self.note_depth:
+            self.note_texts = [] if name == f"{_TEXT}p" else self.note_texts
         elif name in self.handlers and self.table_depth < 2 and not self.note_depth:
             self.handlers[name](attributes)
 
     def _end(self, name: str) -> None:
+        if self.note_depth and name == f"{_TEXT}p":
+            self._keep_note()
         if self.note_depth == self.depth:
             self.note_depth = 0
         self.depth -= 1
@@ -166,6 +179,11 @@ class _ContentScanner:
         if attributes.get(f"{_TABLE}display") == "false" and len(self.hidden_styles) < _MOST_SHEETS:
             self.hidden_styles.add(self.style)
 
+    def _keep_struck_style(self, attributes: Attributes) -> None:
+        line = attributes.get(f"{_STYLE}text-line-through-style", "none")
+        if line != "none" and len(self.struck_styles) < _MOST_STYLES:
+            self.struck_styles.add(self.style)
+
     def _start_table(self, attributes: Attributes) -> None:
         if len(self.tables) == _MOST_SHEETS:
             raise UnreadableSheet(importing.sheet_too_large, problem="sheets", limit=_MOST_SHEETS)
@@ -181,9 +199,30 @@ class _ContentScanner:
     def _start_annotation(self, _: Attributes) -> None:
         self.note_depth = self.depth
         if self.cell is not None:
-            self.tables[-1].comments.append((self.tables[-1].row + 1, self.column + 1))
+            self.tables[-1].comments.append((self._place, ""))
+
+    def _keep_note(self) -> None:
+        """A line of a comment; who wrote it and when stands beside, and is not what it says."""
+        if self.note_texts is not None and self.cell is not None:
+            place, earlier = self.tables[-1].comments.pop()
+            text = "\n".join(filter(None, (earlier, "".join(self.note_texts).strip())))
+            self.guard.count_letters(len(text))
+            self.tables[-1].comments.append((place, text))
+        self.note_texts = None
+
+    def _keep_link(self, attributes: Attributes) -> None:
+        target = attributes.get("http://www.w3.org/1999/xlink}href", "")
+        if self.cell is not None and target:
+            self.guard.count_letters(len(target))
+            self.tables[-1].links.append((self._place, target))
+
+    @property
+    def _place(self) -> Place:
+        return self.tables[-1].row + 1, self.column + 1
 
     def _keep_text(self, text: str) -> None:
+        if self.note_texts is not None:
+            self.note_texts.append(text)
         if self.cell is not None and not self.note_depth:
             self.letters += len(text)
             self.guard.count_letters(self.letters)
@@ -206,6 +245,8 @@ class _ContentScanner:
             for column in range(self.column + 1, self.column + times + 1):
                 self.guard.count_cell(column, text)
                 self.cells.append(Cell(self.tables[-1].row + 1, column, text, kind))
+                if cell.get(f"{_TABLE}style-name") in self.struck_styles:
+                    self.tables[-1].struck.append((self.tables[-1].row + 1, column))
         self._keep_merged(cell)
         self.column += times
 

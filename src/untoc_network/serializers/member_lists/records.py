@@ -221,13 +221,13 @@ def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[SourcedVal
     if not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(one.value for one in names))}:
         for part in parts:
             member.move_to_notes(part, "name", "correct")
-    found = []
+    found: dict[tuple[str, ...], tuple[str, tuple[SourcedValue, ...]]] = {}
     for one in names:
         name = put_given_name_first(one.value)
         if name != one.value:
             member.report_guess(one.cell, "family-name-first")
-        found.append((name, (one, *parts)))
-    return found
+        found.setdefault(fold_to_words(name), (name, (one, *parts)))
+    return [*found.values()]
 
 
 def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:

@@ -28,9 +28,19 @@ from untoc_network.serializers.member_lists.column_mapping import (
     SheetMapping,
 )
 from untoc_network.serializers.member_lists.column_reader import ColumnReader, term_field
+from untoc_network.serializers.member_lists.hung_content import report_hung_content
 from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, PERSON_NAMES, ListKind
 from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field
-from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, CellKind, CellPlace, CellRemark, Sheet
+from untoc_network.serializers.member_lists.sheet_reading import (
+    Cell,
+    CellFate,
+    CellKind,
+    CellPlace,
+    CellRemark,
+    HungContent,
+    Place,
+    Sheet,
+)
 from untoc_network.serializers.member_lists.spoken_fields import SpokenFields
 from untoc_network.serializers.member_lists.table import Column, SheetTable, TableRow
 from untoc_network.serializers.member_lists.vocabulary import individuals, no_names
@@ -100,6 +110,9 @@ class _RowSorting:
         self.members: list[Member] = []
         self.alone: dict[object, Member] = {}
         """Persons without an organization, by their names and addresses."""
+        self.hung = defaultdict[int, list[tuple[Place, tuple[HungContent, ...]]]](list)
+        for place, contents in sheet.hung.items():
+            self.hung[place[0]].append((place, contents))
         self.columns = {number: ColumnReader(column, mapping, declared) for number, column in table.columns.items()}
         individual = self._columns_alone(individual=True)
         self.columns_alone = {True: individual, False: self._columns_alone(individual=False)}
@@ -117,6 +130,8 @@ class _RowSorting:
             self._join_rows_of_persons(rows)
         for member in self.members:
             member.own_key = member.first_value(KEY)
+        kept = {one for member in self.members for one in member.hung_kept}
+        self.findings += report_hung_content(self.sheet, kept)
         self._drop_shared_keys(self.members)
         return ListedMembers(
             members=tuple(self.members),
@@ -302,7 +317,8 @@ class _RowSorting:
     def _find_person_alone(self, row: _Row) -> Member:
         """The person of this name and address, or a new one: nothing else tells that two of a name are one."""
         addresses = tuple(sorted(text.casefold() for text in row.texts("person.email")))
-        key = (tuple(sorted(row.persons.values())), addresses) if addresses else object()
+        names = sorted(" ".join(sorted(fold_to_words(name))) for name in row.persons.values())
+        key = (tuple(names), addresses) if addresses else object()
         if key not in self.alone:
             self.alone[key] = self._make(self.ids.give("person", Person, numbered=True), None)
             self.members.append(self.alone[key])
@@ -356,6 +372,9 @@ class _RowSorting:
             member.cell_outcomes.pop(cell, None)
             if cell in before:
                 member.cell_outcomes[cell] = before[cell]
+        for place, contents in self.hung.get(row.line.number, ()):
+            if (column := row.columns.get(place[1])) is not None:
+                member.take_hung_content(place, column, contents)
         if row.guess is not None and row.at is not None:
             member.report_guess(row.at, row.guess)
 

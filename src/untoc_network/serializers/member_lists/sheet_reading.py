@@ -20,7 +20,9 @@ __all__ = [
     "CellKind",
     "CellPlace",
     "CellRemark",
+    "HungContent",
     "MergedRange",
+    "Place",
     "Sheet",
     "SizeGuard",
     "UnreadableSheet",
@@ -34,6 +36,10 @@ class UnreadableSheet(Exception):
     def __init__(self, rule: Code, **params: str | int) -> None:
         super().__init__(rule.code)
         self.rule, self.params = rule, params
+
+
+Place = tuple[int, int]
+"""The row and the column of a cell, both from 1."""
 
 
 class CellKind(StrEnum):
@@ -54,9 +60,17 @@ class Cell:
     kind: CellKind = CellKind.VALUE
 
     @property
-    def position(self) -> tuple[int, int]:
+    def position(self) -> Place:
         """Row and column."""
         return self.row, self.column
+
+
+@attrs.frozen
+class HungContent:
+    """What hangs on a cell beside its text: `links` lead to the text, `comments` say it; `struck` has none."""
+
+    what: str
+    text: str = attrs.field(default="", repr=False)
 
 
 @attrs.frozen
@@ -82,6 +96,8 @@ class Sheet:
     merged: tuple[MergedRange, ...] = ()
     struck: frozenset[int] = frozenset()
     """Rows that are struck out."""
+    hung: Mapping[Place, tuple[HungContent, ...]] = attrs.field(factory=dict, repr=False)
+    """What hangs on cells beside their text."""
     findings: tuple[Finding, ...] = ()
 
     def finding(self, rule: Code, row: int | None = None, column: int | None = None, /, **params: str | int) -> Finding:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import zipfile
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -16,20 +15,21 @@ from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
+from untoc_network.serializers.member_lists.hung_content import add_hung_content
 from untoc_network.serializers.member_lists.sheet_choice import FIRST_ROWS, Page, choose_sheet
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
     CellKind,
+    Place,
     Sheet,
     SizeGuard,
     UnreadableSheet,
-    column_letters,
 )
 from untoc_network.serializers.member_lists.shown_values import show_value
 from untoc_network.serializers.member_lists.xlsx_preflight import SheetExtras, damaged_workbook, survey_workbook
 from untoc_network.serializers.source.limits import Limits
 
-__all__ = ["read_workbook", "report_hidden_rows", "report_hung_content"]
+__all__ = ["read_workbook", "report_hidden_rows"]
 
 _FORMS = {"f": CellKind.FORMULA, "e": CellKind.FAILED}
 
@@ -106,10 +106,8 @@ def _make_page(page: Any, extras: Mapping[str, SheetExtras], guard: SizeGuard, f
 
     def read() -> Sheet:
         rows, struck = _read_rows(_iterate_rows(page, guard), guard)
-        sheet = attrs.evolve(blank, rows=rows, struck=struck)
-        return attrs.evolve(
-            sheet, findings=(*_report_extras(beside, sheet), *report_hidden_rows(beside.hidden_rows, sheet))
-        )
+        sheet = attrs.evolve(blank, rows=rows, findings=tuple(report_hidden_rows(beside.hidden_rows, rows, blank)))
+        return add_hung_content(sheet, links=beside.links.items(), comments=beside.comments.items(), struck=struck)
 
     def guarded(make: Any) -> Any:
         return lambda: _refuse_damage(make)
@@ -129,39 +127,11 @@ def _refuse_damage(make: Any) -> Sheet:
     return read
 
 
-def report_hidden_rows(rows: Iterable[int], read: Sheet) -> Iterator[Finding]:
+def report_hidden_rows(hidden: Iterable[int], rows: Container[int], sheet: Sheet) -> Iterator[Finding]:
     """That rows with content are hidden."""
-    hidden = [row for row in rows if row in read.rows]
+    hidden = [row for row in hidden if row in rows]
     if hidden:
-        yield read.finding(importing.rows_are_hidden, min(hidden), number=len(hidden))
-
-
-def _report_extras(beside: SheetExtras, read: Sheet) -> Iterator[Finding]:
-    """What hangs on cells and is not imported, a finding for each column: never what it says."""
-    texts = {cell.position: cell.text for cells in read.rows.values() for cell in cells}
-    links = [place for place, target in beside.links.items() if not _is_link_to_own_text(target, texts.get(place, ""))]
-    for what, places in (("links", links), ("comments", beside.comments)):
-        yield from report_hung_content(what, places, read)
-
-
-def report_hung_content(what: str, places: Collection[tuple[int, int]], read: Sheet) -> Iterator[Finding]:
-    """Links or comments that are not imported, a finding for each column."""
-    first: dict[int, int] = {}
-    for row, column in sorted(places):
-        first.setdefault(column, row)
-    counts = Counter(column for _, column in places)
-    for column, row in sorted(first.items()):
-        told: dict[str, str | int] = {"what": what, "letters": column_letters(column), "number": counts[column]}
-        yield read.finding(importing.cells_hold_more, row, column, **told)
-
-
-def _is_link_to_own_text(target: str, text: str) -> bool:
-    """Whether a link only says what the cell does, as spreadsheets make one of every address."""
-    return _bare(target) == _bare(text)
-
-
-def _bare(address: str) -> str:
-    return address.casefold().strip().removeprefix("mailto:").rpartition("://")[2].rstrip("/")
+        yield sheet.finding(importing.rows_are_hidden, min(hidden), number=len(hidden))
 
 
 def _iterate_rows(page: Any, guard: SizeGuard) -> Iterator[Any]:
@@ -173,10 +143,10 @@ def _iterate_rows(page: Any, guard: SizeGuard) -> Iterator[Any]:
         yield row
 
 
-def _read_rows(rows: Iterable[Any], guard: SizeGuard) -> tuple[dict[int, tuple[Cell, ...]], frozenset[int]]:
-    """The cells by row, and the rows that are struck out, half of their cells at least."""
+def _read_rows(rows: Iterable[Any], guard: SizeGuard) -> tuple[dict[int, tuple[Cell, ...]], list[Place]]:
+    """The cells by row, and those that are struck out."""
     read: dict[int, tuple[Cell, ...]] = {}
-    struck = set()
+    struck: list[Place] = []
     for number, row in enumerate(rows, 1):
         cells = [(cell, text) for cell in row if cell.value is not None and (text := _show(cell).strip())]
         if cells:
@@ -186,9 +156,8 @@ def _read_rows(rows: Iterable[Any], guard: SizeGuard) -> tuple[dict[int, tuple[C
             read[number] = tuple(
                 Cell(number, cell.column, text, kind) for (cell, text), kind in zip(cells, kinds, strict=True)
             )
-            if 2 * sum(bool(cell.has_style and cell.font.strike) for cell, _ in cells) >= len(cells):
-                struck.add(number)
-    return read, frozenset(struck)
+            struck += ((number, cell.column) for cell, _ in cells if cell.has_style and cell.font.strike)
+    return read, struck
 
 
 def _show(cell: Any) -> str:

@@ -43,6 +43,8 @@ _MOST_IN_TREES = 40_000
 some hundreds."""
 _MOST_BESIDE = 100_000
 """Elements of all parts together, beside sixteen for each cell that is allowed."""
+_MOST_LETTERS = 2**22
+"""Letters of all comments together; those that go beyond are told without what they say."""
 _PIECE = 2**16
 _LONGEST = 2**20
 """Bytes without the beginning of an element: a text, or the attributes of one."""
@@ -56,7 +58,7 @@ class SheetExtras:
 
     merged: tuple[MergedRange, ...] = ()
     links: Mapping[tuple[int, int], str] = attrs.field(factory=dict, repr=False)
-    comments: tuple[tuple[int, int], ...] = ()
+    comments: Mapping[tuple[int, int], str] = attrs.field(factory=dict, repr=False)
     hidden_rows: tuple[int, ...] = ()
 
 
@@ -104,7 +106,7 @@ class _Survey:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.most = _MOST_BESIDE + 16 * limits.max_cells
-        self.elements = self.in_trees = self.hung = 0
+        self.elements = self.in_trees = self.hung = self.letters = 0
         self.trees = set(_READ_AS_TREES)
         self.scanned: dict[str, _PartScanner] = {}
 
@@ -140,12 +142,16 @@ class _Survey:
         relations = self.scanned.get(f"{folder}/_rels/{file}.rels")
         targets = relations.targets if relations else {}
         beside = (self.scanned.get(target) for target in targets.values())
-        comments = {place for part in beside if part for place in part.comments}
+        comments = {
+            place: text
+            for part in sorted((part for part in beside if part), key=lambda part: part.is_threaded)
+            for place, text in part.comments.items()
+        }
         links = {place: targets.get(link, link) for place, link in scanner.links}
         return SheetExtras(
             merged=tuple(scanner.merged),
             links=links,
-            comments=tuple(sorted(comments)),
+            comments=comments,
             hidden_rows=tuple(scanner.hidden_rows),
         )
 
@@ -163,7 +169,10 @@ class _PartScanner:
         self.in_a_row = self.started = 0
         self.merged: list[MergedRange] = []
         self.links: list[tuple[tuple[int, int], str]] = []
-        self.comments: list[tuple[int, int]] = []
+        self.comments: dict[tuple[int, int], str] = {}
+        self.is_threaded = False
+        self.commented: tuple[int, int] | None = None
+        self.texts: list[str] = []
         self.hidden_rows: list[int] = []
         self.targets: dict[str, str] = {}
         self.kept = {
@@ -171,14 +180,15 @@ class _PartScanner:
             "row": self._keep_hidden_row,
             "hyperlink": self._keep_link,
             "comment": self._keep_comment,
-            "threadedComment": self._keep_comment,
+            "threadedComment": self._keep_threaded_comment,
             "Relationship": self._keep_target,
             "Override": self._keep_type,
         }
 
     def read(self, opened: IO[bytes]) -> None:
         """Run through the part, up to where it is no XML."""
-        parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
         parser.StartElementHandler = self._count_element_start
         parser.EndElementHandler = self._count_element_end
         parser.StartDoctypeDeclHandler = self._refuse_part
@@ -237,7 +247,24 @@ class _PartScanner:
         place = _find_place(attributes)
         if place:
             self.survey.count_hung()
-            self.comments.append(place)
+            self.commented, self.texts = place, []
+            self.parser.CharacterDataHandler = self._keep_text
+
+    def _keep_threaded_comment(self, attributes: Mapping[str, str]) -> None:
+        self.is_threaded = True  # the old copy of such comments begins with a text about the program
+        self._keep_comment(attributes)
+
+    def _keep_text(self, text: str) -> None:
+        self.survey.letters += len(text)
+        if self.survey.letters <= _MOST_LETTERS:
+            self.texts.append(text)
+
+    def _end_comment(self) -> None:
+        assert self.commented is not None, "only a comment with a place is kept"
+        earlier = self.comments.get(self.commented)
+        text = "".join(self.texts).strip() if self.survey.letters <= _MOST_LETTERS else ""
+        self.comments[self.commented] = "\n".join(filter(None, (earlier, text)))
+        self.commented, self.parser.CharacterDataHandler = None, None
 
     def _keep_target(self, attributes: Mapping[str, str]) -> None:
         target = attributes.get("Target", "")
@@ -255,6 +282,8 @@ class _PartScanner:
     def _count_element_end(self, name: str) -> None:
         if name.endswith(("}row", "}si")):
             self.in_a_row = 0
+        elif self.commented is not None and name.endswith(("}comment", "}threadedComment")):
+            self._end_comment()
 
     def _refuse_part(self, *_: object) -> None:
         raise damaged_workbook()
