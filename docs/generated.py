@@ -121,7 +121,7 @@ def finding_of(rule):
         return next((finding for finding in READERS[rule.area](text.encode()) if finding.code == rule.code), None)
     register, report = reads(text if "schema_version" in text else text.replace("{", '{"schema_version": 1, ', 1))
     if register is not None:
-        report = report.merge(validate(register, on="2026-11-24"))
+        report = report.merge(validate(register, on="2026-11-24", rules=catalogue()))
     return next((finding for finding in report if finding.code == rule.code), None)
 
 

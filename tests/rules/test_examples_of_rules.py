@@ -61,7 +61,7 @@ def of_a_merge(example):
 def of_a_register(example):
     text = example if "schema_version" in example else example.replace("{", '{"schema_version": 1, ', 1)
     register, report = un.reads(text)
-    return report if register is None else report.merge(un.validate(register, on=ON))
+    return report if register is None else report.merge(un.validate(register, on=ON, rules=catalogue()))
 
 
 def of_an_export(example):

@@ -176,3 +176,11 @@ def test_an_entry_point_that_cannot_be_loaded_is_told_by_its_name(monkeypatch, o
     monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [entry])
     with pytest.raises(UnknownRule, match=r"^the rules 'house' \(untoc_network.values.fields:.*\) cannot be loaded: "):
         RULES.with_installed()
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_what_is_but_an_analogy_runs_only_where_its_whole_code_is_selected(preset):
+    assert not RuleSet.named(preset).runs("CR032")
+    assert not RuleSet.named(preset).choosing(select="CR03").runs("CR032")
+    assert RuleSet.named(preset).choosing(select=("RF", "CR032")).runs("CR032")
+    assert not RuleSet.named(preset).choosing(select="CR032", ignore="CR").runs("CR032")

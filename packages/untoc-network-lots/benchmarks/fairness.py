@@ -39,7 +39,7 @@ Place = tuple[str, lots.ReviewerSide, str]
 
 def small() -> lots.Inputs:
     """Six States in two regional groups of three; each is a review group, so that the order of turns is settled."""
-    terms = lots.Terms.usual().with_number("review_groups", 6, source="benchmark")
+    terms = lots.Terms.usual(with_analogies=True).with_number("review_groups", 6, source="benchmark")
     states = enumerate(("XA", "XB", "XC", "XD", "XE", "XF"), 1)
     return lots.Inputs(
         participants=tuple(
@@ -121,7 +121,7 @@ def distance(seen: Counter[frozenset[Place]], exact: dict[frozenset[Place], Frac
 
 def many_seeds(seeds: int) -> dict[str, Any]:
     """Draws in a row among the real parties: all complete, how long, how many lots passed over, and the loads."""
-    inputs = lots.packaged_inputs()
+    inputs = lots.packaged_inputs(terms=lots.Terms.usual(with_analogies=True))
     times, kinds, loads = [], Counter[str](), Counter[int]()
     by_state: Counter[str] = Counter()
     for number in range(seeds):
@@ -176,7 +176,7 @@ def by_instruments(inputs: lots.Inputs, of: Callable[[lots.Participant], float])
 
 def naive() -> dict[str, Any]:
     """Draws lot by lot by each rule alone, without looking ahead: how often they come to a dead end."""
-    inputs = lots.packaged_inputs()
+    inputs = lots.packaged_inputs(terms=lots.Terms.usual(with_analogies=True))
     ends, loads = Counter[str](), Counter[int]()
     for number in range(NAIVE_RUNS):
         draw_state = compile_draw_state(inputs, {}, list_constraints(inputs))
@@ -202,7 +202,7 @@ def _naive(draw_state: DrawState, seed: str) -> str:
 
 def growth() -> dict[str, Any]:
     """Seconds to draw and to verify with more parties, made by copying the real ones, and the exponents."""
-    real = lots.packaged_inputs()
+    real = lots.packaged_inputs(terms=lots.Terms.usual(with_analogies=True))
     measured: dict[str, dict[str, float]] = {}
     for size in SIZES:
         copies = -(-size // len(real.participants))
@@ -246,7 +246,7 @@ def solver() -> dict[str, Any] | None:
     """A solver on the real parties: seconds, and the loads of its answers."""
     if importlib.util.find_spec("ortools") is None:
         return None
-    inputs, loads, times = lots.packaged_inputs(), Counter[int](), []
+    inputs, loads, times = lots.packaged_inputs(terms=lots.Terms.usual(with_analogies=True)), Counter[int](), []
     for seed in range(REAL_SOLVES):
         try:
             found, seconds = solution(inputs, seed, weighted=False)

@@ -16,7 +16,7 @@ def party(code, regional_group="north", instruments=INSTRUMENTS, review_group=No
 
 
 def with_terms(**numbers):
-    terms = lots.Terms.usual()
+    terms = lots.Terms.usual(with_analogies=True)
     for name, value in numbers.items():
         terms = terms.with_number(name, value, source="https://example.org/terms")
     return terms
@@ -88,7 +88,7 @@ def six_in_turn():
 @pytest.fixture(scope="session")
 def real():
     """A draw among the parties of the packaged tables."""
-    return lots.draw(lots.packaged_inputs(on="2022-10-31"), seed="a rehearsal")
+    return lots.draw(lots.packaged_inputs(on="2022-10-31", terms=with_terms()), seed="a rehearsal")
 
 
 @pytest.fixture(scope="session")

@@ -33,7 +33,7 @@ def told(text):
     assert problems == []
     inputs = lots.Inputs(
         participants=tuple(stated.get(one.code, one) for one in PARTIES if one.code in text),
-        terms=lots.Terms.usual(), **more,
+        terms=lots.Terms.usual(with_analogies=True), **more,
     )  # fmt: skip
     found = lots.violations(inputs, reviews)
     return {to_finding(one).code for one in found if one.rule != "L1" or len(one.place) > 1}

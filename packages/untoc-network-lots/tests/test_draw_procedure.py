@@ -1,5 +1,6 @@
 """The draw: feasible by construction, held against brute force on small instances."""
 
+import json
 import math
 from collections import Counter
 
@@ -106,12 +107,29 @@ def test_a_long_conflict_is_cut_in_the_message_and_whole_in_the_exception():
 
 @pytest.mark.parametrize("number", [1, 2])
 def test_the_real_parties_are_drawn_and_keep_every_rule(number):
-    inputs = lots.packaged_inputs(on="2022-10-31")
+    inputs = lots.packaged_inputs(on="2022-10-31", terms=with_terms())
     record = lots.draw(inputs, seed=f"seed {number}")
     assert len(record.reviews) == 190
     assert list(lots.violations(inputs, record.reviews)) == []
     loads = Counter(one.state for review in record.reviews for one in review.reviewers)
     assert set(loads.values()) == {1, 2, 3}
+
+
+def test_what_is_but_an_analogy_binds_no_draw_unless_asked_for():
+    inputs = lots.packaged_inputs(on="2022-10-31")
+    terms = inputs.terms
+    assert terms.least_reviews is terms.most_reviews is terms.max_redraws is None
+    record = lots.draw(inputs, seed="seed 1")
+    loads = Counter(one.state for review in record.reviews for one in review.reviewers)
+    assert max(loads.values()) > 3
+    assert len(loads) < 190
+    assert lots.verify(json.loads(record.to_json())).ok
+    assert list(lots.violations(attrs.evolve(inputs, terms=with_terms()), record.reviews)) != []
+    again = lots.Redraw(state="PA", replaced=("CO",), draw="0a")
+    assert list(lots.violations(attrs.evolve(inputs, redraws=(again,) * 9), record.reviews)) == []
+    for turn in range(3):
+        record = lots.redraw(record, "PA", seed=f"s{turn}")
+    assert lots.verify(record).ok
 
 
 def agree(inputs, draws):
@@ -273,7 +291,7 @@ def test_inputs_that_cannot_be_are_refused(change, problem):
 
 
 def test_a_limit_says_where_it_comes_from():
-    terms = lots.Terms.usual()
+    terms = lots.Terms.usual(with_analogies=True)
     assert (terms.max_reviewers.value, terms.max_reviewers.rule, terms.max_reviewers.certainty) == (4, "L5", "seen")
     assert {terms.least_reviews.certainty, terms.max_redraws.certainty, terms.ungrouped.certainty} == {"recalled"}
     changed = terms.with_number("most_reviews", 4, source="https://example.org/terms")

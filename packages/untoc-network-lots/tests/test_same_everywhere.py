@@ -19,8 +19,8 @@ import hashlib
 print(record.digest, hashlib.sha256(record.to_json()).hexdigest(), report.ok)
 """
 KNOWN = (
-    "5ceebbe7494294fce272cb19c2601deb836629dbf416adff69449500858c0c36 "
-    "d1beac5c13640261816a5f20978acbbcf884fc7824f4ab3a37d0df044a568430 True\n"
+    "89dea45bebc6e98db34b695fe65a0cf02df1e820d815a66f40efc2337387ec59 "
+    "657f2b794a0aeefaf85c484c9c7747bf476e132894199d260af07563db2d6540 True\n"
 )
 
 

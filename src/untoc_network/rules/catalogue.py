@@ -14,7 +14,7 @@ from untoc_network.diagnostics.findings import Severity
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 
-__all__ = ["AREAS", "PRESETS", "Preset", "catalogue", "get_rule"]
+__all__ = ["AREAS", "ON_REQUEST", "PRESETS", "Preset", "catalogue", "get_rule"]
 
 AREAS = {
     "IO": (("diagnostics.codes.reading", "model.field_codes"), "Shape: what a document must look like to be read"),
@@ -85,8 +85,12 @@ class Preset:
         return None
 
 
+ON_REQUEST = ("CR032",)
+"""The rules that rest on an analogy with another mechanism: they run only where their whole code is selected."""
+
+
 PRESETS: Mapping[str, Preset] = {
-    "default": Preset(about="every rule with its own severity"),
+    "default": Preset(about="every rule of the Mechanism and of registers with its own severity"),
     "strict": Preset(
         about="before publishing: what could expose people, or lacks a source, is an error",
         raised=("PR", "SR001", "SR003", "SR004", "SH001", "EV012", "XX003"),

@@ -21,7 +21,7 @@ from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model.form_check import checked, find_own_field_faults, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference.facts import Reference, packaged
-from untoc_network.rules.catalogue import PRESETS, catalogue
+from untoc_network.rules.catalogue import ON_REQUEST, PRESETS, catalogue
 from untoc_network.rules.rule import Context, Rule, Violation, violation
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
@@ -88,12 +88,14 @@ class RuleSet:
 
     `select` and `ignore` name codes or the beginnings of codes (`EV`, `EV0`, `EV012`); an empty `select` means all.
     What is ignored does not run. `severities` overrides by whole codes. What matches no rule raises `UnknownRule`.
+    Those `on_request` run only where their whole code is selected.
     """
 
     rules: tuple[CatalogueEntry, ...] = attrs.field(converter=_sort_by_code)
     select: tuple[str, ...] = attrs.field(default=(), converter=_to_tuple_of_codes)
     ignore: tuple[str, ...] = attrs.field(default=(), converter=_to_tuple_of_codes)
     severities: Mapping[str, Severity] = attrs.field(factory=dict, hash=False)
+    on_request: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         codes = {rule.code for rule in self.rules}
@@ -107,8 +109,8 @@ class RuleSet:
 
     @classmethod
     def default(cls) -> RuleSet:
-        """The whole catalogue with its own severities."""
-        return cls(rules=catalogue())
+        """The whole catalogue with its own severities; what is but an analogy runs only where it is selected."""
+        return cls(rules=catalogue(), on_request=ON_REQUEST)
 
     @classmethod
     @check_arguments
@@ -119,7 +121,13 @@ class RuleSet:
             raise UnknownRule(f"there is no rule set {preset!r}; the rule sets are: {', '.join(PRESETS)}")
         rules = cls.default().rules
         severities = {rule.code: severity for rule in rules if (severity := chosen.get_severity(rule)) is not None}
-        return cls(rules=rules, select=chosen.select, ignore=chosen.ignore, severities=severities)
+        return cls(
+            rules=rules,
+            select=chosen.select,
+            ignore=chosen.ignore,
+            severities=severities,
+            on_request=ON_REQUEST,
+        )
 
     def with_installed(self) -> RuleSet:
         """These rules, and those that installed packages offer under the entry point `untoc_network.rules`.
@@ -141,7 +149,9 @@ class RuleSet:
         """Whether a rule of that code runs. Raises `ImpossibleValue` for what is no text."""
         if not isinstance(code, str):
             raise ImpossibleValue(f"code: expected text, got {describe_type(code)}")
-        chosen = not self.select or code.startswith(self.select)
+        chosen = code in self.select or (
+            code not in self.on_request and (not self.select or code.startswith(self.select))
+        )
         return chosen and not code.startswith(self.ignore)
 
     @check_arguments

@@ -109,7 +109,7 @@ _ROWS = {
     ),
     "LT008": _LotRuleRow(
         "too-many-redraws",
-        "The reviewers of one State are drawn anew at most twice.",
+        "The reviewers of one State are drawn anew no more often than the terms of the draw allow.",
         "who may draw as often as they like choose their reviewers.",
         {"redraws": [{"state": "XA", "replaced": ["XB"], "draw": "0a"}], **_OF_XA},
         {"redraws": [{"state": "XA", "replaced": ["XB"], "draw": draw} for draw in ("0a", "0b", "0c")], **_OF_XA},
@@ -123,7 +123,7 @@ _ROWS = {
     ),
     "LT010": _LotRuleRow(
         "reviewer-load-out-of-bounds",
-        "Each State reviews at least one State and at most three.",
+        "Each State reviews as many States as the terms of the draw ask for, where they do.",
         "the work is shared, and nobody has more of it than can be done well.",
         _IN_A_RING,
         _make_example_reviews(

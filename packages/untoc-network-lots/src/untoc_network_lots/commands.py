@@ -77,8 +77,10 @@ def _add_draw_options(actions: argparse._SubParsersAction[argparse.ArgumentParse
     parser.add_argument(
         "--most-reviewers", type=int, metavar="N", help="reviewing States for one State at the most (4)"
     )
-    parser.add_argument("--least", type=int, metavar="N", help="reviews by one State at the least (1, only recalled)")
-    parser.add_argument("--most", type=int, metavar="N", help="reviews by one State at the most (3, only recalled)")
+    parser.add_argument("--least", type=int, metavar="N", help="reviews by one State at the least (no limit)")
+    parser.add_argument("--most", type=int, metavar="N", help="reviews by one State at the most (no limit)")
+    about = "keep the limits of another mechanism too: 1 to 3 reviews by one State (only recalled)"
+    parser.add_argument("--analogies", action="store_true", help=about)
     parser.add_argument(
         "--source", default="given on the command line", metavar="TEXT", help="where these limits stand"
     )
@@ -148,7 +150,7 @@ def _make_seed(chosen: argparse.Namespace) -> lots.Seed | str:
 
 
 def _make_terms(chosen: argparse.Namespace) -> lots.Terms:
-    terms = lots.Terms.usual()
+    terms = lots.Terms.usual(with_analogies=chosen.analogies)
     for option, name in _LIMITS.items():
         value = getattr(chosen, option.removeprefix("--").replace("-", "_"))
         if value is not None:

@@ -94,7 +94,8 @@ def _constrain_reviewed_state(inputs: Inputs, party: Participant) -> Iterable[Co
 def _constrain_reviewing_state(inputs: Inputs, party: Participant) -> Iterable[Constraint]:
     if inputs.may_review(party):
         least, most = inputs.load(party)
-        yield Constraint(kind=ConstraintKind.MOST_REVIEWS, state=party.code, number=most)
+        if most < len(inputs.participants):
+            yield Constraint(kind=ConstraintKind.MOST_REVIEWS, state=party.code, number=most)
         if least:
             yield Constraint(kind=ConstraintKind.LEAST_REVIEWS, state=party.code, number=least)
 

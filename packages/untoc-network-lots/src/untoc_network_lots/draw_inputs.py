@@ -208,9 +208,13 @@ class Inputs(PartOfRecord):
         return own.get(state, self.terms.max_reviewers.value)
 
     def load(self, party: Participant) -> tuple[int, int]:
-        """How many States the party reviews at the least and at the most; none where it does not review."""
+        """How many States the party reviews at the least and at the most: all where there is no limit.
+
+        None where it does not review.
+        """
         own = {load.state: (load.least, load.most) for load in self.own_loads}
-        usual = (self.terms.least_reviews.value, self.terms.most_reviews.value)
+        least, most = self.terms.least_reviews, self.terms.most_reviews
+        usual = (least.value if least else 0, most.value if most else len(self.participants))
         return own.get(party.code, usual) if self.may_review(party) else (0, 0)
 
 

@@ -55,18 +55,22 @@ class Terms(PartOfRecord):
     """How many review groups the States are divided into (L6)."""
     max_reviewers: Number
     """How many States review one State at the most, unless it decides otherwise (L5)."""
-    least_reviews: Number
-    """How many States each State reviews at the least, over all review groups and instruments (L10)."""
-    most_reviews: Number
-    """How many States each State reviews at the most, over all review groups and instruments (L10)."""
-    max_redraws: Number
-    """How often the reviewers of one State are drawn anew at the most (L8)."""
+    least_reviews: Number | None = None
+    """How many States each State reviews at the least, over all review groups and instruments (L10); None: no limit."""
+    most_reviews: Number | None = None
+    """How many States each State reviews at the most, over all review groups and instruments (L10); None: no limit."""
+    max_redraws: Number | None = None
+    """How often the reviewers of one State are drawn anew at the most (L8); None: no limit."""
     ungrouped: Ungrouped
 
     @classmethod
-    def usual(cls) -> Terms:
-        """The limits as the packaged table `lot_rules` has them. Only the first two were seen in a source."""
-        usual = {"review_groups": 3, "max_reviewers": 4, "least_reviews": 1, "most_reviews": 3, "max_redraws": 2}
+    def usual(cls, *, with_analogies: bool = False) -> Terms:
+        """The limits that are rules in the packaged table `lot_rules`, each seen in a source.
+
+        With `with_analogies` also those that hold for reviews under the Convention against Corruption, of which it was
+        not read that the Mechanism has them: they bind nobody.
+        """
+        usual = {"review_groups": 3, "max_reviewers": 4} | (_ANALOGIES if with_analogies else {})
         numbers: dict[str, Any] = {name: _load_packaged_number(name, value) for name, value in usual.items()}
         policy = UngroupedPolicy.TWO_OF_ANY_GROUP
         return cls(**numbers, ungrouped=Ungrouped(value=policy, source=_OWN_CHOICE, certainty=Certainty.RECALLED))
@@ -84,6 +88,7 @@ class Terms(PartOfRecord):
         return attrs.evolve(self, ungrouped=Ungrouped(value=policy, source=source, certainty=certainty))
 
 
+_ANALOGIES = {"least_reviews": 1, "most_reviews": 3, "max_redraws": 2}
 _RULES = {
     "review_groups": "L6",
     "max_reviewers": "L5",

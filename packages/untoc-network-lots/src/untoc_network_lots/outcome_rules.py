@@ -1,8 +1,8 @@
 """Whether reviews keep the rules of the drawing of lots, however they were drawn.
 
 This looks at the outcome alone and shares nothing with the code that draws: it serves a draw made elsewhere as well.
-Of the rules L1 to L12 (table `lot_rules`) three leave nothing to check in an outcome: L7 says that the draw was
-automated, L11 asks whether it is repeated for each phase, and L12 is a preference at most.
+Of the rules L1 to L10 (table `lot_rules`) L7 leaves nothing to check in an outcome: it says that the draw was made by a
+program. L8 to L10 are analogies with another mechanism, and hold only where the terms or inputs of a draw ask for them.
 """
 
 from __future__ import annotations
@@ -224,8 +224,8 @@ def _check_balance_of_groups(
 
 
 def _check_redraws(inputs: Inputs) -> Iterator[DrawViolation]:
+    most = inputs.terms.max_redraws
     for state, times in sorted(Counter(redraw.state for redraw in inputs.redraws).items()):
-        most = inputs.terms.max_redraws.value
-        if times > most:
-            words = f"the reviewers of {state} were drawn again {times} times; at most {most} are allowed"
+        if most is not None and times > most.value:
+            words = f"the reviewers of {state} were drawn again {times} times; at most {most.value} are allowed"
             yield DrawViolation(rule="L8", place=("inputs", "redraws"), state=state, words=words)

@@ -36,9 +36,10 @@ def redraw(record: DrawRecord, state: str, *, seed: Seed | str, replacing: Colle
 
 
 def _check_number(inputs: Inputs, state: str) -> None:
-    most = inputs.terms.max_redraws.value
-    if sum(redraw.state == state for redraw in inputs.redraws) >= most:
-        raise ImpossibleValue(f"the reviewers of {state} were drawn again {most} times, which is the most allowed")
+    most = inputs.terms.max_redraws
+    times = sum(redraw.state == state for redraw in inputs.redraws)
+    if most is not None and times >= most.value:
+        raise ImpossibleValue(f"the reviewers of {state} were drawn again {times} times, which is the most allowed")
 
 
 def _make_redraw_inputs(

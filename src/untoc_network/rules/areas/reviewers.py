@@ -16,7 +16,7 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
 
 MOST_REVIEWERS = 4
 MOST_REVIEWS = 3
-"""How many States one State reviews at the most; only recalled, see rule L10 of the table `lot_rules`."""
+"""How many States one State reviews at the most under another mechanism: an analogy, L10 of the table `lot_rules`."""
 
 
 @rule(
@@ -297,14 +297,15 @@ def _list_reviewers(reviews: Iterable[CountryReview], _: Resolve) -> Iterator[tu
     on=Register,
     severity=Severity.WARNING,
     message="{country} reviews {number} States; at most three are allowed",
-    hint="check the draws; this limit is only recalled, not read in a source",
+    hint="check the draws; this limit is one of another mechanism, and only recalled for this one",
     basis=citations.MOST_REVIEWS,
     looks=(related_fields(CountryReview, "country", by=("reviewers",), sharing=_list_reviewers),),
 )
 def too_many_reviews_for_reviewer(registers: Iterable[Register], context: Context) -> Iterator[Violation]:
     """A State reviews no more than three others.
 
-    Why: the work is to be shared. That the Mechanism has this limit is only recalled; findings say so.
+    Why: the work is to be shared. This is a limit of reviews under the Convention against Corruption; that the Mechanism
+    has it too was not read, so the rule runs only where it is selected by its code.
 
     Passes:
         {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XZ"}]}, {"id": "xb-1", "country": "XB", "reviewers": [{"country": "XZ"}]}, {"id": "xc-1", "country": "XC", "reviewers": [{"country": "XZ"}]}]}
