@@ -26,19 +26,19 @@ def required(function):
             and one.kind in (one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY)]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_what_is_foreign_is_refused_by_the_name_of_the_argument(name, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    function = FUNCTIONS[name]
-    parameters = calls._plan_check(function.__wrapped__).kinds
-    for foreign in FOREIGN:
-        for wrong in required(function):
-            kinds, _ = parameters[wrong]
-            if kinds and not isinstance(foreign, kinds):
-                given = {one: FITTING.get(one) for one in required(function)} | {wrong: foreign}
-                with pytest.raises(un.ImpossibleValue) as caught:
-                    function(**given)
-                assert str(caught.value).partition(":")[0] in required(function)
+def test_what_is_foreign_is_refused_by_the_name_of_the_argument(tmp_path, monkeypatch, subtests):
+    for name, function in FUNCTIONS.items():
+        with subtests.test(name):
+            monkeypatch.chdir(tmp_path)
+            parameters = calls._plan_check(function.__wrapped__).kinds
+            for foreign in FOREIGN:
+                for wrong in required(function):
+                    kinds, _ = parameters[wrong]
+                    if kinds and not isinstance(foreign, kinds):
+                        given = {one: FITTING.get(one) for one in required(function)} | {wrong: foreign}
+                        with pytest.raises(un.ImpossibleValue) as caught:
+                            function(**given)
+                        assert str(caught.value).partition(":")[0] in required(function)
 
 
 def test_the_functions_that_take_a_register_refuse_by_name():
@@ -149,18 +149,19 @@ CALLS |= {
 del CALLS["untoc_network.rule"], CALLS["untoc_network.rules.rule"]  # which make decorators, of whatever comes next
 
 
-@pytest.mark.parametrize("name", CALLS)
-def test_nothing_foreign_gives_an_error_that_is_not_of_this_library(name, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    call = CALLS[name]
-    parameters = [one for one in inspect.signature(call).parameters.values() if one.kind is not one.VAR_KEYWORD]
-    fitting = {one: FITTING.get(one) for one in required(call)}
-    for one in parameters:
-        for foreign in MORE_FOREIGN:
-            named = fitting | ({} if one.kind is one.VAR_POSITIONAL else {one.name: foreign})
-            rest = (foreign,) if one.kind is one.VAR_POSITIONAL else ()
-            first = [named.pop(other.name) for other in parameters if other.name in named and (rest or other.kind is other.POSITIONAL_ONLY) and other.kind is not other.KEYWORD_ONLY]  # fmt: skip
-            with contextlib.suppress(un.UntocNetworkError):
-                given = call(*first, *rest, **named)
-                if inspect.isgenerator(given):
-                    next(given, None)
+def test_nothing_foreign_gives_an_error_that_is_not_of_this_library(tmp_path, monkeypatch, subtests):
+    for name in CALLS:
+        with subtests.test(name):
+            monkeypatch.chdir(tmp_path)
+            call = CALLS[name]
+            parameters = [one for one in inspect.signature(call).parameters.values() if one.kind is not one.VAR_KEYWORD]
+            fitting = {one: FITTING.get(one) for one in required(call)}
+            for one in parameters:
+                for foreign in MORE_FOREIGN:
+                    named = fitting | ({} if one.kind is one.VAR_POSITIONAL else {one.name: foreign})
+                    rest = (foreign,) if one.kind is one.VAR_POSITIONAL else ()
+                    first = [named.pop(other.name) for other in parameters if other.name in named and (rest or other.kind is other.POSITIONAL_ONLY) and other.kind is not other.KEYWORD_ONLY]  # fmt: skip
+                    with contextlib.suppress(un.UntocNetworkError):
+                        given = call(*first, *rest, **named)
+                        if inspect.isgenerator(given):
+                            next(given, None)

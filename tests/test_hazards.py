@@ -95,6 +95,14 @@ def test_property(number): pass
 
 def test_loop(record_property): record_property("inputs", 12)
 
+def test_each(subtests):
+    for one in range(5):
+        with subtests.test(one=one): pass
+
+def test_one_of_them_fell(subtests):
+    for one in range(5):
+        with subtests.test(one=one): assert one != 2
+
 def test_fell(): assert False
 
 def test_left_out(): pytest.skip("x")
@@ -114,6 +122,8 @@ def test_a_run_counts_cases_examples_and_what_a_test_says(tmp_path):
         "test_cases[2]": 1,
         "test_property": 7,
         "test_loop": 12,
+        "test_each": 5,
+        "test_one_of_them_fell": None,
         "test_fell": None,
         "test_left_out": 0,
     }

@@ -4,8 +4,6 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-import pytest
-
 TESTS = Path(__file__).parent
 LIBRARY = TESTS.parent / "src" / "untoc_network"
 NO_ROOMS = {"fuzz", "second_day"}
@@ -31,15 +29,13 @@ def homes():
 HOMES = homes()
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
-def test_each_test_stands_in_a_folder_of_the_library(path):
-    assert (LIBRARY / path.parent).is_dir()
+def test_each_test_stands_in_a_folder_of_the_library():
+    assert [path for path in FILES if not (LIBRARY / path.parent).is_dir()] == []
 
 
-@pytest.mark.parametrize("path", FILES, ids=str)
-def test_a_test_that_has_the_name_of_a_module_stands_in_its_room(path):
-    rooms = HOMES.get(path.stem.removeprefix("test_"))
-    assert rooms is None or path.parts[0] in rooms
+def test_a_test_that_has_the_name_of_a_module_stands_in_its_room():
+    rooms = {path: HOMES.get(path.stem.removeprefix("test_"), path.parts[0]) for path in FILES}
+    assert [path for path in FILES if path.parts[0] not in rooms[path]] == []
 
 
 def test_every_room_has_tests():
@@ -54,9 +50,9 @@ def named_paths():
     return sorted({word for word in words if re.fullmatch(r"[\w.-]*/[\w./-]*", word)})
 
 
-@pytest.mark.parametrize("path", named_paths())
-def test_what_the_page_of_the_house_names_is_there(path):
-    assert any((root / path).exists() for root in (TESTS.parent, TESTS, LIBRARY, *LIBRARY.iterdir()))
+def test_what_the_page_of_the_house_names_is_there():
+    roots = (TESTS.parent, TESTS, LIBRARY, *LIBRARY.iterdir())
+    assert [path for path in named_paths() if not any((root / path).exists() for root in roots)] == []
 
 
 def test_the_page_of_the_house_names_every_room():

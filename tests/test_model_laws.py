@@ -28,52 +28,58 @@ def test_every_public_class_of_the_model_is_in_the_register():
     assert of_the_model - outside == set(CLASSES)
 
 
-@every_class
-def test_a_class_is_frozen_slotted_and_keyword_only(cls):
-    assert "__slots__" in vars(cls)
-    assert not hasattr(cls, "__dict__") or "__dict__" not in cls.__slots__
-    assert all(field.kw_only for field in attrs.fields(cls))
-    assert cls.__setattr__ is not object.__setattr__
+def test_a_class_is_frozen_slotted_and_keyword_only(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            assert "__slots__" in vars(cls)
+            assert not hasattr(cls, "__dict__") or "__dict__" not in cls.__slots__
+            assert all(field.kw_only for field in attrs.fields(cls))
+            assert cls.__setattr__ is not object.__setattr__
 
 
-@every_class
-def test_a_class_has_nothing_that_a_compiled_decoder_would_skip(cls):
-    for field in attrs.fields(cls):
-        assert field.converter is None
-        assert field.alias == field.name
-        assert not field.name.startswith("_")
-        assert field.validator is None
+def test_a_class_has_nothing_that_a_compiled_decoder_would_skip(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            for field in attrs.fields(cls):
+                assert field.converter is None
+                assert field.alias == field.name
+                assert not field.name.startswith("_")
+                assert field.validator is None
 
 
-@every_class
-def test_a_class_holds_its_constructor_to_the_types_of_its_fields(cls):
-    assert issubclass(cls, SelfChecked)
-    assert cls.__attrs_post_init__ is SelfChecked.__attrs_post_init__ or cls is Register
+def test_a_class_holds_its_constructor_to_the_types_of_its_fields(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            assert issubclass(cls, SelfChecked)
+            assert cls.__attrs_post_init__ is SelfChecked.__attrs_post_init__ or cls is Register
 
 
-@every_class
-def test_no_field_is_a_choice_between_two_classes(cls):
-    hints = typing.get_type_hints(cls)
-    for hint in (hints[field.name] for field in attrs.fields(cls)):
-        members = [part for part in typing.get_args(hint) if part not in (type(None), Ellipsis)]
-        assert len(members) <= 1
+def test_no_field_is_a_choice_between_two_classes(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            hints = typing.get_type_hints(cls)
+            for hint in (hints[field.name] for field in attrs.fields(cls)):
+                members = [part for part in typing.get_args(hint) if part not in (type(None), Ellipsis)]
+                assert len(members) <= 1
 
 
-@every_class
-def test_every_field_has_a_label_a_description_and_a_sensitivity(cls):
-    for shape in fields_of(cls):
-        assert shape.label
-        assert shape.description.endswith((".", "."))
-        assert isinstance(shape.sensitivity, Sensitivity)
+def test_every_field_has_a_label_a_description_and_a_sensitivity(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            for shape in fields_of(cls):
+                assert shape.label
+                assert shape.description.endswith((".", "."))
+                assert isinstance(shape.sensitivity, Sensitivity)
 
 
-@every_class
-def test_what_is_personal_or_at_risk_is_left_out_of_repr(cls):
-    hidden = {Sensitivity.PERSONAL, Sensitivity.AT_RISK}
-    fields = attrs.fields_dict(cls)
-    for shape in fields_of(cls):
-        if shape.sensitivity in hidden:
-            assert fields[shape.name].repr is False, shape.name
+def test_what_is_personal_or_at_risk_is_left_out_of_repr(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            hidden = {Sensitivity.PERSONAL, Sensitivity.AT_RISK}
+            fields = attrs.fields_dict(cls)
+            for shape in fields_of(cls):
+                if shape.sensitivity in hidden:
+                    assert fields[shape.name].repr is False, shape.name
 
 
 def test_an_id_is_the_first_thing_of_every_record():

@@ -2,8 +2,8 @@
 
     python -m pytest -p tools.count_inputs --inputs-to FILE ...
 
-A case of a parametrized test counts as one input, an example that a property drew as one, and what a test goes through
-in a loop as the number that it says itself: `record_property("inputs", number)`. A test that was skipped
+A case of a parametrized test or a subtest counts as one input, an example that a property drew as one, and what a test
+goes through in a loop as the number that it says itself: `record_property("inputs", number)`. A test that was skipped
 counts nothing, and one that fell stands under `null`.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -62,12 +63,17 @@ class _Gathering:
     def __init__(self, target: Path) -> None:
         self.target = target
         self.counts: dict[str, int | None] = {}
+        self.subtests: Counter[str] = Counter()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if not report.passed:
+        if isinstance(report, pytest.SubtestReport):
+            self.subtests[report.nodeid] += 1
+        elif not report.passed:
             self.counts[report.nodeid] = 0 if report.skipped else None
         elif report.when == "call":
-            self.counts[report.nodeid] = int(dict(report.user_properties).get(_INPUTS, 1))  # type: ignore[call-overload]
+            self.counts[report.nodeid] = int(
+                dict(report.user_properties).get(_INPUTS, self.subtests[report.nodeid] or 1)
+            )  # type: ignore[call-overload]
 
     def pytest_sessionfinish(self) -> None:
         self.target.write_text(json.dumps(self.counts), encoding="utf-8")

@@ -423,12 +423,13 @@ def test_registers_of_any_kind_are_judged_the_same(written, small_chunks, data):
     assert list(un.bulk.check(path, on=ON)) == list(whole(path))
 
 
-@pytest.mark.parametrize("rule", [rule for rule in catalogue() if rule.on is not None], ids=lambda rule: rule.code)
-def test_the_examples_of_every_rule_are_judged_the_same(written, rule):
-    for _, example in rule.explanation.examples:
-        document = json.loads(example)
-        path = written(*(line(name, record) for name in LISTS for record in document.get(name, ())))
-        assert list(un.bulk.check(path, on=ON)) == list(whole(path))
+def test_the_examples_of_every_rule_are_judged_the_same(written, subtests):
+    for rule in [rule for rule in catalogue() if rule.on is not None]:
+        with subtests.test(rule.code):
+            for _, example in rule.explanation.examples:
+                document = json.loads(example)
+                path = written(*(line(name, record) for name in LISTS for record in document.get(name, ())))
+                assert list(un.bulk.check(path, on=ON)) == list(whole(path))
 
 
 def test_a_rule_of_yours_that_looks_at_its_record_alone_needs_no_whole_records(written, small_chunks):

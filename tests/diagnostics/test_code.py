@@ -1,6 +1,7 @@
 """What readers, importers, exports and merges can say is data, and each code is found under its slug."""
 
 import importlib
+import itertools
 import json
 
 import pytest
@@ -13,11 +14,12 @@ from untoc_network.rules.rule import Rule
 from untoc_network.serializers.registry import find_format
 
 
-@pytest.mark.parametrize("code", [each for each in catalogue() if isinstance(each, Code)], ids=lambda each: each.code)
-def test_a_code_stands_in_its_module_under_its_slug(code):
-    module, name = code.home
-    assert getattr(importlib.import_module(module), name) is code
-    assert name.replace("_", "-") == code.slug
+def test_a_code_stands_in_its_module_under_its_slug(subtests):
+    for code in [each for each in catalogue() if isinstance(each, Code)]:
+        with subtests.test(code.code):
+            module, name = code.home
+            assert getattr(importlib.import_module(module), name) is code
+            assert name.replace("_", "-") == code.slug
 
 
 def test_a_code_looks_at_no_record_and_needs_no_day():
@@ -91,39 +93,43 @@ def test_a_word_that_is_a_code_an_id_or_a_day_is_repeated(value):
     assert mask_value(value) == value
 
 
-@pytest.mark.parametrize("value", PERSONAL)
-@pytest.mark.parametrize("form", ["json", "yaml", "ndjson"])
-def test_no_reader_repeats_what_stands_where_a_code_is_due(value, form):
-    organization = {
-        "id": "xa-ngo",
-        "name": {"en": "X"},
-        "kind": value,
-        "founded": value,
-        "countries": [value],
-        "languages": [value],
-        "themes": [value],
-        "parent_id": value,
-        "at_risk": value,
-        "links": [{"kind": value, "url": "https://example.org"}],
-        "identifiers": [{"scheme": value, "value": "1"}, {"scheme": "ror", "value": value}],
-        "claims": [{"field": value, "value": "x", "source": {"source_id": value}}],
-        "blanks": [{"field": value, "reason": value}],
-        "accepted": [{"rule": value, "reason": "x"}],
-        value: "x",
-    }
-    whole = {"schema_version": 1, "organizations": [organization]}
-    if form == "ndjson":
-        text = '{"schema_version": 1}\n' + json.dumps({"collection": "organizations", "record": organization}) + "\n"
-    else:
-        text = json.dumps(whole)
-    register, report = find_format("-", form).reads(text.encode())
-    if register is not None:
-        report = report.merge(un.validate(register, on="2026-01-01"))
-    assert len(report) > 3
-    for told in ("text", "json", "sarif", "junit", "github", "markdown", "html"):
-        assert value not in "".join(
-            piece if isinstance(piece, str) else piece.decode() for piece in un.render_report(report, told)
-        )
+def test_no_reader_repeats_what_stands_where_a_code_is_due(subtests):
+    for value, form in itertools.product(PERSONAL, ["json", "yaml", "ndjson"]):
+        with subtests.test(form, value=value):
+            organization = {
+                "id": "xa-ngo",
+                "name": {"en": "X"},
+                "kind": value,
+                "founded": value,
+                "countries": [value],
+                "languages": [value],
+                "themes": [value],
+                "parent_id": value,
+                "at_risk": value,
+                "links": [{"kind": value, "url": "https://example.org"}],
+                "identifiers": [{"scheme": value, "value": "1"}, {"scheme": "ror", "value": value}],
+                "claims": [{"field": value, "value": "x", "source": {"source_id": value}}],
+                "blanks": [{"field": value, "reason": value}],
+                "accepted": [{"rule": value, "reason": "x"}],
+                value: "x",
+            }
+            whole = {"schema_version": 1, "organizations": [organization]}
+            if form == "ndjson":
+                text = (
+                    '{"schema_version": 1}\n'
+                    + json.dumps({"collection": "organizations", "record": organization})
+                    + "\n"
+                )
+            else:
+                text = json.dumps(whole)
+            register, report = find_format("-", form).reads(text.encode())
+            if register is not None:
+                report = report.merge(un.validate(register, on="2026-01-01"))
+            assert len(report) > 3
+            for told in ("text", "json", "sarif", "junit", "github", "markdown", "html"):
+                assert value not in "".join(
+                    piece if isinstance(piece, str) else piece.decode() for piece in un.render_report(report, told)
+                )
 
 
 @pytest.mark.parametrize("header", ["ana@example.org", "+507 6612-3456", "8-765-4321", "https://example.org/ana"])

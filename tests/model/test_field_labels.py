@@ -1,5 +1,6 @@
 """Labels for forms: of every field and every value of an enumeration, in every language."""
 
+import itertools
 from enum import StrEnum
 
 import pytest
@@ -21,23 +22,24 @@ ENUMERATIONS = sorted(
 )
 
 
-@pytest.mark.parametrize("cls", CLASSES)
-def test_every_field_has_a_label_and_a_description_in_every_language(cls):
-    assert len(LANGUAGES) == 4
-    said = {language: un.labels(cls, lang=language) for language in LANGUAGES}
-    for language, told in said.items():
-        assert list(told) == [shape.name for shape in fields_of(cls)]
-        assert all(one.label and one.description.endswith(".") for one in told.values())
-        if language != "en":
-            assert not [name for name, one in told.items() if one.description == said["en"][name].description]
+def test_every_field_has_a_label_and_a_description_in_every_language(subtests):
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            assert len(LANGUAGES) == 4
+            said = {language: un.labels(cls, lang=language) for language in LANGUAGES}
+            for language, told in said.items():
+                assert list(told) == [shape.name for shape in fields_of(cls)]
+                assert all(one.label and one.description.endswith(".") for one in told.values())
+                if language != "en":
+                    assert not [name for name, one in told.items() if one.description == said["en"][name].description]
 
 
-@pytest.mark.parametrize("enumeration", ENUMERATIONS)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_value_of_an_enumeration_has_a_label(enumeration, language):
-    told = un.labels(enumeration, lang=language)
-    assert list(told) == [choice.value for choice in enumeration]
-    assert all(one.label and not one.description for one in told.values())
+def test_every_value_of_an_enumeration_has_a_label(subtests):
+    for enumeration, language in itertools.product(ENUMERATIONS, LANGUAGES):
+        with subtests.test(enumeration.__name__, language=language):
+            told = un.labels(enumeration, lang=language)
+            assert list(told) == [choice.value for choice in enumeration]
+            assert all(one.label and not one.description for one in told.values())
 
 
 def test_labels_are_said_in_the_language_and_are_plain_data():

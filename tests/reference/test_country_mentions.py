@@ -201,9 +201,10 @@ def test_homographs_are_sure_possible_or_left_out(text, expected):
     assert [named.sure for named in NAMES.find(text)] == expected, found(text)
 
 
-@pytest.mark.parametrize("phrase", load_phrases_elsewhere())
-def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(phrase):
-    assert found(f"at the {phrase} and in Chile") == [("Chile", "CL", True)]
+def test_phrases_that_hold_a_name_and_name_no_country_are_passed_over(subtests):
+    for phrase in load_phrases_elsewhere():
+        with subtests.test(phrase):
+            assert found(f"at the {phrase} and in Chile") == [("Chile", "CL", True)]
 
 
 def test_every_homograph_is_a_name_in_the_tables_and_stands_in_the_table_once():

@@ -1,10 +1,9 @@
 """Every rule's own examples: the passing one passes, the failing one fails, and nothing else is wrong with it."""
 
+import functools
 import json
 import re
 from pathlib import Path
-
-import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.codes.checks import rule_crashed
@@ -40,9 +39,10 @@ MADE_ELSEWHERE = {
 }
 """What no text of a few lines can break: tested beside the readers and the engine."""
 
-RULES = [pytest.param(rule, id=f"{rule.code}-{rule.slug}") for rule in catalogue()]
+RULES = catalogue()
 
 
+@functools.cache
 def findings(rule):
     """What is found on each example, as the rule's area reads it: lists as CSV, registers and versions as JSON."""
     run = READERS.get(rule.area, of_a_register)
@@ -79,40 +79,44 @@ READERS = {
 """What reads the examples of an area, where they are no registers to be checked."""
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_the_passing_example_passes(rule):
-    report, _ = findings(rule)
-    assert [finding for finding in report if finding.code == rule.code or finding.severity == "error"] == []
+def test_the_passing_example_passes(subtests):
+    for rule in RULES:
+        with subtests.test(rule.code):
+            report, _ = findings(rule)
+            assert [finding for finding in report if finding.code == rule.code or finding.severity == "error"] == []
 
 
-@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.values[0].code not in MADE_ELSEWHERE])
-def test_the_failing_example_breaks_this_rule_alone(rule):
-    _, report = findings(rule)
-    broken = [finding for finding in report if finding.code == rule.code]
-    assert len(broken) == 1
-    assert broken[0].severity == rule.severity
-    assert broken[0].line == 1 or rule.area in ("IM", "IC", "MG")
-    assert broken[0].column or rule.area == "MG"
-    assert [finding.code for finding in report.errors if finding.code != rule.code] == []
+def test_the_failing_example_breaks_this_rule_alone(subtests):
+    for rule in [rule for rule in RULES if rule.code not in MADE_ELSEWHERE]:
+        with subtests.test(rule.code):
+            _, report = findings(rule)
+            broken = [finding for finding in report if finding.code == rule.code]
+            assert len(broken) == 1
+            assert broken[0].severity == rule.severity
+            assert broken[0].line == 1 or rule.area in ("IM", "IC", "MG")
+            assert broken[0].column or rule.area == "MG"
+            assert [finding.code for finding in report.errors if finding.code != rule.code] == []
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_a_rule_explains_itself(rule):
-    explained = rule.explanation
-    assert all((explained.summary, explained.why, explained.passes, explained.fails))
-    assert explained.statement.endswith(".")
-    assert rule.area in AREAS
-    assert rule.code[2:].isdigit()
-    assert rule.hint
+def test_a_rule_explains_itself(subtests):
+    for rule in RULES:
+        with subtests.test(rule.code):
+            explained = rule.explanation
+            assert all((explained.summary, explained.why, explained.passes, explained.fails))
+            assert explained.statement.endswith(".")
+            assert rule.area in AREAS
+            assert rule.code[2:].isdigit()
+            assert rule.hint
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_a_rule_says_what_it_rests_on_where_that_was_read_and_how_sure_it_is(rule):
-    assert rule.basis.document
-    assert rule.basis.provision
-    assert rule.basis.source
-    assert rule.basis.certainty is not Certainty.RECALLED or rule.severity is not Severity.ERROR
-    assert (rule.cited is None) == (rule.basis.document in citations.OWN)
+def test_a_rule_says_what_it_rests_on_where_that_was_read_and_how_sure_it_is(subtests):
+    for rule in RULES:
+        with subtests.test(rule.code):
+            assert rule.basis.document
+            assert rule.basis.provision
+            assert rule.basis.source
+            assert rule.basis.certainty is not Certainty.RECALLED or rule.severity is not Severity.ERROR
+            assert (rule.cited is None) == (rule.basis.document in citations.OWN)
 
 
 def test_the_laws_of_this_library_are_written_out_on_the_page_that_is_their_source():

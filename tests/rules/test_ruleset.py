@@ -155,9 +155,7 @@ class Offered:
 @pytest.mark.parametrize("offer", [rule("ZZ001"), [rule("ZZ001")], (rule("ZZ001"),)])
 def test_installed_packages_offer_rules(monkeypatch, offer):
     asked = []
-    monkeypatch.setattr(
-        "untoc_network.rules.engine.metadata.entry_points", lambda **group: asked.append(group) or [Offered(offer)]
-    )
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **group: asked.append(group) or [Offered(offer)])
     assert codes(RULES) == codes(RuleSet(rules=RULES.rules))
     assert asked == []
     assert "ZZ001" in codes(RULES.with_installed())
@@ -165,7 +163,7 @@ def test_installed_packages_offer_rules(monkeypatch, offer):
 
 
 def test_what_is_no_rule_is_refused(monkeypatch):
-    monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [Offered([print, 1])])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [Offered([print, 1])])
     with pytest.raises(UnknownRule, match="must offer a rule, not a builtin_function_or_method"):
         RULES.with_installed()
 
@@ -173,7 +171,7 @@ def test_what_is_no_rule_is_refused(monkeypatch):
 @pytest.mark.parametrize("offer", [3, None])
 def test_an_entry_point_that_cannot_be_loaded_is_told_by_its_name(monkeypatch, offer):
     entry = EntryPoint("house", f"untoc_network.values.fields:{'about' if offer else 'nothing'}", "untoc_network.rules")
-    monkeypatch.setattr("untoc_network.rules.engine.metadata.entry_points", lambda **_: [entry])
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda **_: [entry])
     with pytest.raises(UnknownRule, match=r"^the rules 'house' \(untoc_network.values.fields:.*\) cannot be loaded: "):
         RULES.with_installed()
 

@@ -163,17 +163,18 @@ def _expected_converter(shape, hint: str) -> str | None:
     return f"{name}[{inner}]"
 
 
-@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.__name__)
-def test_type_checkers_are_told_what_each_field_takes(cls):
+def test_type_checkers_are_told_what_each_field_takes(subtests):
     """At run time the converters are None, so that only the source can be asked."""
-    (body,) = ast.parse(inspect.getsource(cls)).body
-    shapes = {shape.name: shape for shape in fields_of(cls)}
-    for line in body.body:
-        if isinstance(line, ast.AnnAssign) and line.target.id in shapes:
-            told = {one.arg: ast.unparse(one.value) for one in line.value.keywords}.get("converter")
-            hint = ast.unparse(line.annotation).replace("PlaceIfKnown", "Place | None")
-            expected = _expected_converter(shapes[line.target.id], hint)
-            if cls is un.Register and expected and expected.startswith("FromMappings"):
-                expected = expected.replace("FromMappings", "FromRecords")
-            assert told == expected, f"{cls.__name__}.{line.target.id}"
-    assert all(one.converter is None for one in attrs.fields(cls))
+    for cls in CLASSES:
+        with subtests.test(cls.__name__):
+            (body,) = ast.parse(inspect.getsource(cls)).body
+            shapes = {shape.name: shape for shape in fields_of(cls)}
+            for line in body.body:
+                if isinstance(line, ast.AnnAssign) and line.target.id in shapes:
+                    told = {one.arg: ast.unparse(one.value) for one in line.value.keywords}.get("converter")
+                    hint = ast.unparse(line.annotation).replace("PlaceIfKnown", "Place | None")
+                    expected = _expected_converter(shapes[line.target.id], hint)
+                    if cls is un.Register and expected and expected.startswith("FromMappings"):
+                        expected = expected.replace("FromMappings", "FromRecords")
+                    assert told == expected, f"{cls.__name__}.{line.target.id}"
+            assert all(one.converter is None for one in attrs.fields(cls))

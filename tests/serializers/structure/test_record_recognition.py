@@ -1,5 +1,6 @@
 """A record that is given for a register is told as the record that it is."""
 
+import itertools
 import json
 
 import pytest
@@ -15,13 +16,13 @@ from untoc_network.testing import objects
 NGO = {"id": "xa-ngo", "kind": "ngo", "name": {"en": "NGO of XA"}}
 
 
-@pytest.mark.parametrize("form", ["json", "yaml"])
-@pytest.mark.parametrize("record", un.example(), ids=lambda record: record.id)
-def test_every_record_of_a_real_register_is_told_by_its_class(form, record):
-    register, report = un.reads(json.dumps(un.to_dict(record)), form=form)
-    (finding,) = report
-    assert (register, finding.code, finding.pointer, finding.line) == (None, "IO038", "", 1)
-    assert dict(finding.params) == {"held": type(record).__name__}
+def test_every_record_of_a_real_register_is_told_by_its_class(subtests):
+    for form, record in itertools.product(["json", "yaml"], un.example()):
+        with subtests.test(record.id, form=form):
+            register, report = un.reads(json.dumps(un.to_dict(record)), form=form)
+            (finding,) = report
+            assert (register, finding.code, finding.pointer, finding.line) == (None, "IO038", "", 1)
+            assert dict(finding.params) == {"held": type(record).__name__}
 
 
 @given(st.sampled_from([*COLLECTIONS.values()]).flatmap(objects))
