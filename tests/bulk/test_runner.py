@@ -609,11 +609,19 @@ def test_a_line_beyond_the_limit_is_told_and_the_next_is_read(written):
     assert len([*un.bulk.stream_records(path, limits=limits)]) == 2
 
 
-def test_a_line_with_its_envelope_laid_out_otherwise_goes_the_thorough_way():
-    read = compiled.LineDecoder(un.Limits()).read
-    assert read(b'{"collection": "sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}') is None
-    assert read(b'{"collection":"sources","record":{"id":"x","title":{"en":"x"},"kind":"report"}}')[0] == "sources"
-    assert read(b'{"collection":"nothing","record":{}}') is None
+def test_a_line_of_whose_envelope_anything_is_to_be_said_goes_the_thorough_way():
+    read = compiled.LineDecoder(un.Limits(max_bytes=100)).read
+    record = b'"record":{"id":"x","title":{"en":"x"},"kind":"report"}'
+    assert read(b'{"collection":"sources",%s}' % record)[0] == "sources"
+    for line in (
+        b'{"collection":"nothing",%s}' % record,
+        b'{"collection":"sources"}',
+        b'{"collection":"sources","note":1,%s}' % record,
+        b'{"collection":"sources","collection":"sources",%s}' % record,
+        b'{"collection":"sources",%s} x' % record,
+        b'{"collection":"sources",%s}' % record + b" " * 100,
+    ):
+        assert read(line) is None
 
 
 # -- the command ------------------------------------------------------------------------------------------------------

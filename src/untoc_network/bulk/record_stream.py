@@ -12,12 +12,12 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, AnyRecord, Redirect
-from untoc_network.serializers.codecs.ndjson import (
+from untoc_network.serializers.codecs.ndjson import read_record_line
+from untoc_network.serializers.codecs.ndjson_lines import (
     Line,
     make_compiled_line_reader,
     make_frame_line,
     parse_line,
-    read_record_line,
 )
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity, to_pointer
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.model.traversal import collect_values
-from untoc_network.serializers.codecs import ndjson
+from untoc_network.serializers.codecs import ndjson, ndjson_lines
 from untoc_network.serializers.codecs.json import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
 from untoc_network.serializers.fast.code_generation import list_model_classes, make_open_twin
@@ -307,7 +307,7 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     quickly = un.dumps(register)
     lines = ndjson.dumps(register)
     line = lines.splitlines()[1]
-    assert ndjson.make_compiled_line_reader(1, LIMITS)(line) is not None
+    assert ndjson_lines.make_compiled_line_reader(1, LIMITS)(line) is not None
     fail(restored)
     compiled.is_usable.cache_clear()
     with pytest.warns(RuntimeWarning, match=f"several times slower.*: {said}") as heard:
@@ -318,12 +318,12 @@ def test_where_the_short_way_does_not_serve_it_says_so_once_and_all_is_the_same(
     assert ndjson.dumps(read) == lines
     assert short(quickly) is None
     assert encode_json(register) is None
-    assert ndjson.make_compiled_line_reader(1, LIMITS)(line) is None
+    assert ndjson_lines.make_compiled_line_reader(1, LIMITS)(line) is None
 
 
 @pytest.mark.parametrize("version", [2, True, 1.0])
 def test_lines_of_another_version_go_the_thorough_way(version):
-    assert ndjson.make_compiled_line_reader(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
+    assert ndjson_lines.make_compiled_line_reader(version, LIMITS)(b'{"collection":"sources","record":{}}') is None
 
 
 def test_a_table_is_written_the_same_however_many_records_it_has():

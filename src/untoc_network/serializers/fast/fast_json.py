@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from untoc_network.diagnostics.errors import ImpossibleValue
@@ -152,7 +153,8 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
 
 def make_line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
     """What reads a line of NDJSON as a collection and a record, or as None where the thorough way must be gone."""
-    return LineDecoder(limits).read if is_usable() else lambda _: None
+    serves = limits.max_depth >= DEEPEST and is_usable()
+    return LineDecoder(limits).read if serves else lambda _: None
 
 
 class Decoder:
@@ -181,14 +183,7 @@ class Decoder:
         `at_length`.
         """
         struct = self._decode(data)
-        text = self._encode(struct)
-        if not _has_same_content(data, text):
-            if not at_length:
-                raise ValueError
-            _refuse_duplicate_keys(data)
-            text = data
-        if may_hold_more_values_than(self._most, text):
-            raise ValueError
+        _ensure_whole(data, self._encode(struct), self._most, at_length=at_length)
         return struct
 
     def decode_all(self, texts: list[bytes]) -> list[Any]:
@@ -216,12 +211,25 @@ class Decoder:
         return self._build(struct, self._cache)
 
 
+def _ensure_whole(data: bytes, canonical: bytes, most: int, *, at_length: bool = True) -> None:
+    """Hold that all that stands in a text was read, and within the limit. Raises something of no meaning else."""
+    if not _has_same_content(data, canonical):
+        if not at_length:
+            raise ValueError
+        _refuse_duplicate_keys(data)
+        canonical = data
+    if may_hold_more_values_than(most, canonical):
+        raise ValueError
+
+
 def _has_same_content(data: bytes, canonical: bytes) -> bool:
     """Whether nothing stands in a text but what was read from it, which is given in its canonical form.
 
     What is written and not read, as a key that stands twice, takes a colon more. Of those that belong to a wording
     each text has as many, unless one is written by its number.
     """
+    if data == canonical:
+        return True
     by_number = b"\\" in data and (b"\\u003a" in data or b"\\u003A" in data)
     return not by_number and data.count(b":") == canonical.count(b":")
 
@@ -276,23 +284,24 @@ class LineDecoder:
     """Reads lines of NDJSON, each a record with its collection; the limits hold for each line."""
 
     def __init__(self, limits: Limits) -> None:
-        self._decode = _make_line_decoder().decode
-        self._read = RecordReader(limits, make_reading_cache(MOST_CACHED_OF_LINES)).read
+        import msgspec
+
+        self._most_bytes, self._most_values = limits.max_bytes, limits.max_values
+        self._decode, self._builders = _make_line_decoder()
+        self._encode = msgspec.json.encode
+        self._cache = make_reading_cache(MOST_CACHED_OF_LINES)
 
     def read(self, line: bytes) -> tuple[str, Any] | None:
         """The collection and the record, or None where the thorough way must be gone."""
+        if len(line) > self._most_bytes:
+            return None
         try:
-            struct: Any = self._decode(line)
+            struct = self._decode(line)
+            _ensure_whole(line, self._encode(struct), self._most_values)
+            collection, build = self._builders[type(struct)]
+            return collection, build(struct.record, self._cache)
         except REFUSALS:
             return None
-        text = bytes(struct.record)
-        if len(line) != len(text) + len(struct.collection) + _ENVELOPE:
-            return None
-        record = self._read(struct.collection, text)
-        return None if record is None else (struct.collection, record)
-
-
-_ENVELOPE = len('{"collection":"","record":}')
 
 
 def may_hold_more_values_than(most: int, data: bytes) -> bool:
@@ -323,11 +332,24 @@ def _make_decoder(cls: Any) -> Any:
 
 
 @functools.cache
-def _make_line_decoder() -> Any:
+def _make_line_decoder() -> tuple[Callable[[bytes], Any], Mapping[Any, tuple[str, Callable[[Any, Any], Any]]]]:
+    """What decodes a line as one of a collection, and for each class of lines the collection and what makes objects."""
     import msgspec
 
-    fields = [("collection", str), ("record", msgspec.Raw)]
-    return msgspec.json.Decoder(msgspec.defstruct("Line", fields, forbid_unknown_fields=True))
+    readers = compile_readers()
+    builders = {
+        msgspec.defstruct(
+            f"{cls.__name__}Line",
+            [("record", build_struct(cls))],
+            tag_field="collection",
+            tag=name,
+            forbid_unknown_fields=True,
+            frozen=True,
+            gc=False,
+        ): (name, readers[cls])
+        for name, cls in TABLES.items()
+    }
+    return msgspec.json.Decoder(functools.reduce(operator.or_, builders)).decode, builders
 
 
 # -- what recurs in one reading, checked and made once -----------------------------------------------------------------

@@ -40,9 +40,13 @@ class PositionsLocator:
 
 @attrs.define(eq=False, repr=False, slots=False)
 class LazyLocator:
-    """The places of what was read without a finding: its text is gone through when they are first asked for."""
+    """The places of what was read the short way: its text is gone through when they are first asked for.
+
+    What knows places of single values already is asked for those.
+    """
 
     _find: Callable[[], FindingLocator | None]
+    _known: FindingLocator | None = None
 
     @functools.cached_property
     def _found(self) -> FindingLocator:
@@ -52,7 +56,7 @@ class LazyLocator:
 
     def locate(self, finding: Finding) -> Finding | None:
         """A finding with its place, or None where it follows from what could not be read."""
-        return self._found.locate(finding)
+        return (self._known or self._found).locate(finding)
 
     def without_text(self) -> FindingLocator:
         """The places alone, each worked out."""
