@@ -202,9 +202,18 @@ def test_every_register_gives_sound_popolo_linked_data_and_geojson(register):
 def well_formed(document):
     """What RFC 7946 asks of a collection of features, and of each feature."""
     features = document["features"]
-    return set(document) == {"type", "features"} and all(
-        one["type"] == "Feature" and one["geometry"] is None and isinstance(one["properties"], dict) for one in features
+    return set(document) == {"type", "features", "points"} and all(
+        one["type"] == "Feature" and is_place(one["geometry"]) and isinstance(one["properties"], dict)
+        for one in features
     )
+
+
+def is_place(geometry):
+    """A point of longitude and latitude, or nothing."""
+    if geometry is None:
+        return True
+    longitude, latitude = geometry["coordinates"]
+    return set(geometry) == {"type", "coordinates"} and abs(longitude) <= 180 and abs(latitude) <= 90
 
 
 @pytest.mark.parametrize(("language", "name"), [("en", "Colombia"), ("fr", "Colombie"), ("ar", "Colombia")])
@@ -227,3 +236,17 @@ def test_a_feature_for_each_country(register, language, name):
     }
     assert found["XA"]["organizations_ids"] == ["xa-ngo"]
     assert (found["XA"]["name"], found["XA"]["iso_a3"]) == ("XA", None)
+    places = {one["id"]: one["geometry"] for one in document["features"]}
+    row = un.reference.packaged().country_point("PA")
+    assert places["PA"] == {"type": "Point", "coordinates": [row.longitude, row.latitude]}
+    assert places["XA"] is None
+
+
+def test_the_points_of_a_map_say_what_they_are_and_what_is_missing(register):
+    told = json.loads(exported(register, "geojson"))["points"]
+    assert "largest part" in told["sources"][0]
+    assert (told["as_of"]["latest"], told["certainties"], told["missing"]) == (
+        "2026",
+        {"derived": 196},
+        ["Tuvalu has no point"],
+    )

@@ -1,7 +1,8 @@
 """GeoJSON after RFC 7946, a feature for each country.
 
-The facts of this library hold no coordinates, so every feature has the geometry `null`, which GeoJSON allows; a map
-joins its own outlines by the codes.
+A feature stands at the point that the table `country_points` has of the country, to put a mark on; it is no outline.
+Where there is none the geometry is `null`, which GeoJSON allows. What the points are is told in `points`, beside the
+features.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from untoc_network.interop.web_json import encode_json
 from untoc_network.interop.wording_choice import translate_country
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
+from untoc_network.reference.table_rows import TableRows
 
 __all__ = ["to_geojson"]
 
@@ -31,7 +33,16 @@ def to_geojson(register: Register, chosen: ExportOptions) -> Exported:
         if event.place is not None and event.place.country is not None:
             held[event.place.country]["events"].append(event.id)
     features = [_make_country_feature(code, held[code], chosen) for code in sorted(held)]
-    return Exported(data=encode_json({"type": "FeatureCollection", "features": features}), report=Report())
+    document = {"type": "FeatureCollection", "features": features, "points": _describe_points()}
+    return Exported(data=encode_json(document), report=Report())
+
+
+def _describe_points() -> dict[str, Any]:
+    """Where the points are from, of what day, how sure they are and what is missing."""
+    rows = packaged().table("country_points")
+    found = TableRows(table="country_points", rows=rows, missing=packaged().list_missing("country_points"))
+    told = found.to_dict()
+    return {"sources": sorted({row.source for row in rows}), **{name: told[name] for name in told if name != "rows"}}
 
 
 def _make_country_feature(code: str, held: defaultdict[str, list[str]], chosen: ExportOptions) -> dict[str, Any]:
@@ -45,4 +56,6 @@ def _make_country_feature(code: str, held: defaultdict[str, list[str]], chosen: 
     }
     for name in ("organizations", "working_here", "events"):
         properties |= {name: len(held[name]), f"{name}_ids": held[name]}
-    return {"type": "Feature", "id": code, "geometry": None, "properties": properties}
+    point = packaged().country_point(code)
+    place = point and {"type": "Point", "coordinates": [point.longitude, point.latitude]}
+    return {"type": "Feature", "id": code, "geometry": place, "properties": properties}

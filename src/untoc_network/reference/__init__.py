@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ClusterArticle,
         ConferenceSession,
         Country,
+        CountryPoint,
         Demonym,
         DialogueHeld,
         FieldCertainty,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
         ReviewStep,
         WorkingGroupSession,
     )
+    from untoc_network.reference.table_rows import TableRows
 
 __all__ = [
     "Article",
@@ -43,6 +45,7 @@ __all__ = [
     "Country",
     "CountryMention",
     "CountryNames",
+    "CountryPoint",
     "Demonym",
     "DialogueHeld",
     "FieldCertainty",
@@ -54,6 +57,7 @@ __all__ = [
     "Reference",
     "ReviewGroup",
     "ReviewStep",
+    "TableRows",
     "WorkingGroupSession",
     "articles",
     "cluster_of",
@@ -73,7 +77,12 @@ if not TYPE_CHECKING:  # pragma: no branch - or every name would be one for type
 
     def __getattr__(name: str) -> Any:
         """Load a class of rows or mentions when it is first asked for; checks of most registers need none."""
-        home = {"CountryMention": "country_mentions", "CountryNames": "country_mentions", "NameKind": "name_trie"}
+        home = {
+            "CountryMention": "country_mentions",
+            "CountryNames": "country_mentions",
+            "NameKind": "name_trie",
+            "TableRows": "table_rows",
+        }
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         return getattr(importlib.import_module(f"{__name__}.{home.get(name, 'row_types')}"), name)

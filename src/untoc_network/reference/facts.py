@@ -1,4 +1,7 @@
-"""The facts as one value that can be asked, passed on, replaced and overlaid."""
+"""The facts as one value that can be asked, passed on, replaced and overlaid.
+
+The file is long because all questions are asked of that one value.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
         ClusterArticle,
         ConferenceSession,
         Country,
+        CountryPoint,
         DialogueHeld,
         FieldCertainty,
         GroupAssignment,
@@ -204,6 +208,14 @@ class Reference:
         if country is None:
             raise UnknownRecord(f"no country, or more than one, is called {name!r}")
         return country.code
+
+    @functools.cached_property
+    def _map_country_points(self) -> Mapping[str, CountryPoint]:
+        return {row.code: row for row in self.table("country_points")}
+
+    def country_point(self, code: str) -> CountryPoint | None:
+        """A point within a country, by its code, for maps."""
+        return self._map_country_points.get(code)
 
     @functools.cached_property
     def country_names(self) -> CountryNames:
