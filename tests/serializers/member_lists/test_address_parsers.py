@@ -93,7 +93,7 @@ def test_an_email_address_in_any_letters_is_taken_whole(subtests):
         "mailto:ana%40b@example.org",
         "ana @example.org",
         "ana@ example.org",
-        "ana(at)example.org",
+        "ana(punto)perez(at)example.org, ana",
         "https://social.example.org/@ana",
         "\u200b",
     ],
@@ -123,12 +123,24 @@ def test_an_address_beside_other_words_is_taken_and_the_cell_kept(text, found):
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["info(at)example.org", "info [at] example [dot] org", "info{arroba}example.org", "INFO (AT) example (punto) org"],
+)
+def test_an_address_in_words_is_read_as_what_it_stands_for(text):
+    parsed = FIELD_PARSERS["email"].parse(text, None)
+    assert (parsed.values[0].casefold(), parsed.guess) == ("info@example.org", "signs-in-words")
+    imported = un.import_bytes(f"Name;Email\nRefuge;{text}".encode())
+    told = [one.message for one in imported.report if one.code == "IM010"]
+    assert told == ["B2: words for the signs of an address are read as the signs"]
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("info @example.org", "remove the space from the address"),
         ("info@ example.org", "remove the space from the address"),
-        ("info(at)example.org", "write the address with the sign @ in it"),
-        ("info [arroba] example.org", "write the address with the sign @ in it"),
+        ("info (a) example.org", "write the address with the sign @ in it"),
+        ("(at) example.org", "write the address with the sign @ in it"),
         ("info at example.org", "write the address with the sign @ in it"),
         ("no tiene", "correct the cell, or map its column to 'note'"),
     ],

@@ -6,7 +6,7 @@ from hypothesis import given, strategies as st
 from untoc_network import reference
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import FIELDS, ColumnTarget, parse_target
-from untoc_network.serializers.member_lists.vocabulary import territories_by_name
+from untoc_network.serializers.member_lists.vocabulary import countries_by_part, territories_by_name
 from untoc_network.text.slugs import FreeIdAllocator, make_slug
 
 
@@ -261,6 +261,14 @@ def test_places_as_people_name_them(text, code):
 )
 def test_what_is_no_one_country_keeps_its_cell(text, codes):
     assert read("country", text) == (codes, False)
+
+
+def test_a_part_of_a_country_is_in_that_country_and_kept_as_it_is_written():
+    for text in ("England", "Inglaterra", "Pa\u00eds de Gales", "Irlande du Nord"):
+        parsed = FIELD_PARSERS["country"].parse(text, None)
+        assert (parsed.values, parsed.is_complete, parsed.remedy) == (("GB",), False, "part-of-country")
+    assert all(reference.country(code) for code in countries_by_part().values())
+    assert not any(reference.country(name) for name in countries_by_part())
 
 
 def test_territories_are_places_and_no_country_of_the_tables():

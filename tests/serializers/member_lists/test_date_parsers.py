@@ -80,7 +80,15 @@ def test_words_before_a_date_say_of_which_day_it_is():
 
 
 def test_a_number_of_days_is_not_read_and_the_finding_says_why():
-    assert FIELD_PARSERS["founded"].parse("36951", None).remedy == "format-as-date"
+    parsed = FIELD_PARSERS["founded"].parse("36951", None)
+    assert (parsed.values, parsed.remedy, parsed.day) == ((), "format-as-date", "2001-03-01")
+    assert FIELD_PARSERS["founded"].parse("36951.5", None).day == "2001-03-01"
+    came = import_bytes(
+        b"Name;Founded\nA;36951\nB;36952\n", mapping=SheetMapping(columns={"Name": "name", "Founded": "founded"})
+    )
+    (told,) = (one for one in came.report if one.code == "IM008")
+    assert told.message == "expected a date in B2:B3 (2), column 'Founded'; the content is kept in the notes"
+    assert "and means 2001-03-01 in the first cell" in told.hint
 
 
 @pytest.mark.parametrize(

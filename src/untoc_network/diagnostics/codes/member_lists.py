@@ -208,7 +208,10 @@ cell_not_understood = _code(
         "write-standing": "write active, suspended or former, with the day if it is known",
         "number-of-person": "nothing needs to be done: a person's number is no identifier of an organization",
         "write-all-digits": "a spreadsheet cut the number: write it as text, with all its digits",
-        "format-as-date": "a spreadsheet counts days so: show the cell as a date, and export the sheet again",
+        "format-as-date": (
+            "a spreadsheet counts days so, and means {day} in the first cell: show it as a date, and export the sheet again"
+        ),
+        "part-of-country": "nothing needs to be done: the country that it is a part of is taken, and what is written is kept",
         "write-at-sign": "write the address with the sign @ in it",
         "write-countries": "write the names in English, Spanish, French or Portuguese",
         "write-date": "write 2022, 2022-03 or 2022-03-28, or state the order of day, month and year",
@@ -265,6 +268,7 @@ assumption_made = _code(
     phrases={
         "account": "the web address is made of the name of the account, since the header names the service",
         "address-in-text": "an address is taken out of other text",
+        "signs-in-words": "words for the signs of an address are read as the signs",
         "code-page": "the file is not UTF-8; it is read as {encoding}",
         "comma": "the comma is taken as the separator of the columns",
         "delimiter": "the character '{mark}' is taken as the separator of the columns",
@@ -416,7 +420,7 @@ row_set_aside = _code(
     slug="row-set-aside",
     severity=Severity.WARNING,
     message="row {row} {what:phrase} and is not imported ({cells:cell|cells})",
-    hint="write the row without the line if it is about a member, or import the other table from a sheet of its own",
+    hint="write the row without the line if it is about a member; to read another table, name the row of its headers",
     phrases={
         "struck": "is struck out",
         "table": "begins another table, which reaches to the end of the sheet,",

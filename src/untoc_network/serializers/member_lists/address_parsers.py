@@ -88,8 +88,23 @@ _DOT_IN_WORDS = frozenset(["dot", "punto", "ponto", "point"])
 _BLANKS = re.compile(r"\s+")
 
 
+_AT_IN_WORDS = re.compile(r"(?<=[\w.+-])\s*[(\[{]\s*(?:at|arroba|arobase)\s*[)\]}]\s*(?=\w)", re.IGNORECASE)
+_DOT_IN_BRACKETS = re.compile(r"(?<=\w)\s*[(\[{]\s*(?:dot|punto|ponto|point)\s*[)\]}]\s*(?=\w)", re.IGNORECASE)
+
+
 def parse_emails(text: str, _: str | None) -> ParsedCell:
-    """The e-mail addresses in a cell; the rest of what it says is not lost."""
+    """The e-mail addresses in a cell; the rest of what it says is not lost.
+
+    `info [at] example [dot] org` is read as what it stands for, which is told.
+    """
+    if _AT_IN_WORDS.search(text):
+        plain = _parse_plain_emails(_DOT_IN_BRACKETS.sub(".", _AT_IN_WORDS.sub("@", text)))
+        if plain.is_complete:
+            return attrs.evolve(plain, guess="signs-in-words")
+    return _parse_plain_emails(text)
+
+
+def _parse_plain_emails(text: str) -> ParsedCell:
     pieces = _EDGES.split(text)
     read = [_parse_email(piece) for piece in pieces[::2]]
     for at, one in enumerate(read):

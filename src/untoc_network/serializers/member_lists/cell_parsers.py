@@ -35,6 +35,7 @@ from untoc_network.serializers.member_lists.parsed_cell import (
 from untoc_network.serializers.member_lists.vocabulary import (
     answers,
     attendances,
+    countries_by_part,
     find_value,
     language_tags,
     territories_by_name,
@@ -135,6 +136,8 @@ def _parse_country(text: str, _: str | None) -> ParsedCell:
     codes = {_find_country(part) for part in _PARTS_OF_NAME.split(text[:_LONGEST_NAMES]) if part}
     if len(codes) == 1 and None not in codes and len(text) <= _LONGEST_NAMES:
         return ParsedCell(values=tuple(codes))
+    if whole := countries_by_part().get(fold(text)):
+        return ParsedCell(values=(whole,), is_complete=False, remedy="part-of-country")
     before = _find_country(text.partition("(")[0].strip())
     is_more = before is not None and codes == {before, None}
     return ParsedCell(values=(before,), is_complete=False) if is_more else NOT_UNDERSTOOD

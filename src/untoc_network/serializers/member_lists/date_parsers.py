@@ -6,6 +6,7 @@ possible one. A year of two digits is never completed, and a number of days, as 
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import re
 from collections.abc import Iterable
@@ -38,6 +39,8 @@ _FORMS = (
 )
 """A year, as a number too; a month and a year; ISO's form without hyphens."""
 _DAYS_OF_SPREADSHEET = re.compile(r"[1-6][0-9]{4}(?:[.,][0-9]+)?")
+_FIRST_DAY = dt.date(1899, 12, 30)
+"""The day before the first one of spreadsheets, which hold 1900 for a leap year."""
 _WORD = re.compile(r"[^\W\d_]+|[0-9]+")
 _SIGNS = re.compile(r"[\s./,\-\u2010-\u2015]+")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ro|do|o|a|\u00ba|\u00aa|\u00b0)?")
@@ -80,7 +83,8 @@ def _parse_day(text: str, order: str | None) -> ParsedCell:
     if numbers := _NUMBERS.fullmatch(text):
         return _parse_numeric_date(numbers.groups(), order)
     if _DAYS_OF_SPREADSHEET.fullmatch(text):
-        return ParsedCell(is_complete=False, remedy="format-as-date")
+        day = (_FIRST_DAY + dt.timedelta(days=int(re.split("[.,]", text)[0]))).isoformat()
+        return ParsedCell(is_complete=False, remedy="format-as-date", day=day)
     for form in _FORMS:
         if found := form.fullmatch(text):
             named = found.groupdict()

@@ -290,6 +290,7 @@ class Member:
         else:
             choices = {"choices": parser.choices} if parser.choices else {}
             told = {"wanted": parser.wanted, "remedy": parsed.remedy or parser.remedy, **choices}
+            told |= {"day": parsed.day} if parsed.day else {}
             self._put_aside(importing.cell_not_understood, cell, column, **told)
 
     def _put_aside(self, rule: Code, cell: Cell, column: ColumnReader, **params: str | int) -> None:

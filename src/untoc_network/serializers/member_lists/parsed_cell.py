@@ -17,7 +17,8 @@ class ParsedCell:
 
     `is_complete` tells whether the values say all that the cell says; `guess` what was concluded and could be wrong, as
     a key of the phrases of IM010; `is_ambiguous` that it can mean two different days; `remedy` what to do about what
-    was not understood, where the cell tells more of that than its field, as a key of the phrases of IM008.
+    was not understood, where the cell tells more of that than its field, as a key of the phrases of IM008; `day` which
+    one a number of days, as spreadsheets count them, would be.
     """
 
     values: tuple[Any, ...] = ()
@@ -25,6 +26,7 @@ class ParsedCell:
     guess: str | None = None
     is_ambiguous: bool = False
     remedy: str | None = None
+    day: str | None = None
 
 
 NOT_UNDERSTOOD = ParsedCell(is_complete=False)

@@ -18,6 +18,7 @@ __all__ = [
     "answers",
     "attendance_headers",
     "attendances",
+    "countries_by_part",
     "find_value",
     "generic_domains",
     "individuals",
@@ -120,6 +121,12 @@ def territories_by_name() -> Mapping[str, str]:
     """The code of each territory by its folded names; codes themselves in capitals."""
     rows = _load_tables()["territories"].items()
     return {name if name.isupper() else fold(name): code for code, names in rows for name in (code, *names)}
+
+
+@functools.cache
+def countries_by_part() -> Mapping[str, str]:
+    """The code of the country of each part that people name in its place."""
+    return _map_words_to_keys(_load_tables()["parts_of_countries"])
 
 
 @functools.cache

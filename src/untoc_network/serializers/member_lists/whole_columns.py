@@ -34,7 +34,7 @@ def gather_whole_columns(members: Sequence[Member], sheet: Sheet) -> Iterator[Fi
     gathered: dict[object, list[CellRemark]] = {}
     for remark in remarks:
         if remark.rule in _OF_CELLS and remark.cell.column not in understood:
-            said = tuple(sorted(remark.params.items()))
+            said = tuple(sorted((name, value) for name, value in remark.params.items() if name != "day"))
             gathered.setdefault((remark.rule.code, remark.cell.column, said), []).append(remark)
         else:
             yield remark
