@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import abc
 import ast
+import functools
 import importlib
 import inspect
 import json
@@ -22,7 +23,7 @@ import re
 import string
 import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -308,7 +309,7 @@ def fill_template(
     `language` decides which form of a count is taken. A key that no phrase has stands for itself. Raises `KeyError`
     where a parameter is missing.
     """
-    return _TemplateFiller(params, phrases, labels, language).vformat(template, (), params)
+    return _TemplateFiller(params, phrases, labels, language).fill(template)
 
 
 def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES, enumeration: str = "") -> str:
@@ -327,28 +328,44 @@ def with_count(number: int, forms: str, language: str = "en") -> str:
     return f"{number} {one if (number < 2 if language == 'fr' else number == 1) else more}"
 
 
+@functools.lru_cache(maxsize=2_000)  # templates are the library's own, and those of the rules that a program adds
+def _parse_template(template: str) -> tuple[tuple[str, str | None, str], ...]:
+    """What stands before each parameter of a template, its name, and how it is put in; no name at the end."""
+    parts = [*string.Formatter().parse(template)]
+    if any(conversion for *_, conversion in parts):
+        raise ValueError(f"{template}: a parameter is put in as it is")
+    return tuple((before, name, spec or "") for before, name, spec, _ in parts)
+
+
 def list_parameters(template: str) -> frozenset[tuple[str, str]]:
     """The parameters of a template, each with how it is put in; what a translation must have too."""
-    fields = [(name, spec or "") for _, name, spec, _ in string.Formatter().parse(template) if name is not None]
+    fields = [(name, spec) for _, name, spec in _parse_template(template) if name is not None]
     return frozenset((name, "count" if "|" in spec else spec) for name, spec in fields)
 
 
-class _TemplateFiller(string.Formatter):
-    """Fills one template."""
+@attrs.frozen
+class _TemplateFiller:
+    """Fills templates."""
 
-    def __init__(
-        self, params: Mapping[str, str | int], phrases: Mapping[str, str], labels: Mapping[str, str], language: str
-    ) -> None:
-        self.params, self.phrases, self.labels, self.language = params, phrases, labels, language
+    params: Mapping[str, str | int]
+    phrases: Mapping[str, str]
+    labels: Mapping[str, str]
+    language: str
 
-    def format_field(self, value: Any, format_spec: str) -> str:
+    def fill(self, template: str) -> str:
+        """The template with its parameters."""
+        parts = []
+        for before, name, spec in _parse_template(template):
+            parts.append(before)
+            if name is not None:
+                parts.append(self._put_in(self.params[name], spec))
+        return "".join(parts)
+
+    def _put_in(self, value: Any, spec: str) -> str:
         text = str(value)
-        if "|" in format_spec:
-            return with_count(value, format_spec, self.language)
-        if format_spec == "phrase":
+        if "|" in spec:
+            return with_count(value, spec, self.language)
+        if spec == "phrase":
             phrase = self.phrases.get(text)
-            return text if phrase is None else self.vformat(phrase, (), self.params)
-        return to_label(text, self.labels) if format_spec == "label" else text
-
-    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:  # noqa: ARG002
-        return kwargs[field_name], field_name
+            return text if phrase is None else self.fill(phrase)
+        return to_label(text, self.labels) if spec == "label" else text

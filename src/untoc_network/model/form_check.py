@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -130,13 +130,17 @@ def make_wrong_type_params(expected: str, given: str, value: object = None) -> P
     return {"expected": expected, "given": given, **remedy}
 
 
-def make_wrong_choice_params(choices: Iterable[str], value: str) -> Params:
+def make_wrong_choice_params(choices: type[StrEnum] | tuple[str, ...], value: str) -> Params:
     """What the finding on a text says that is none of the choices."""
-    choices = [*choices]
-    near = NearestNames(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
+    near = _find_choices(choices).to(value.strip().lower().replace("_", "-").replace(" ", "-"))
     remedy = {"remedy": "near", "near": near} if near else {"remedy": "choose", "choices": ", ".join(choices)}
-    few = choices[:3]
+    few = [*choices][:3]
     return {"value": value, "allowed": ", ".join(few) + (" …" if len(choices) > len(few) else ""), **remedy}
+
+
+@functools.lru_cache(maxsize=100)
+def _find_choices(choices: type[StrEnum] | tuple[str, ...]) -> NearestNames:
+    return NearestNames(choices)
 
 
 def make_missing_field_params(cls: type, name: str, kind: Any) -> Params:

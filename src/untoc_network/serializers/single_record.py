@@ -39,6 +39,7 @@ from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.own_fields import type_own_fields_of_record
 from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import (
+    MeantNames,
     StructureError,
     TooManyErrors,
     iter_problems,
@@ -105,7 +106,7 @@ def read_value(
     except TooManyErrors:
         found = [shape.too_many_errors.finding((), {"limit": limits.max_findings})]
     except (BaseValidationError, StructureError, ImpossibleValue) as error:
-        problems = iter_problems(error, scanned.document, ())
+        problems = iter_problems(error, scanned.document, (), MeantNames())
         found = [problem.rule.finding(problem.path, problem.params) for problem in problems]
     return None, report.merge(Report(found))
 

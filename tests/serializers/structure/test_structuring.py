@@ -6,7 +6,7 @@ import untoc_network as un
 from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.serializers.source.scan_result import LimitCounter
 from untoc_network.serializers.structure.build_register import structure_document
-from untoc_network.serializers.structure.structuring import converter, iter_problems, kind_name, to_plain
+from untoc_network.serializers.structure.structuring import MeantNames, converter, iter_problems, kind_name, to_plain
 
 NGO = {"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}
 TALK = {"id": "talk", "name": {"en": "Talk"}, "kind": "workshop"}
@@ -161,7 +161,7 @@ def test_the_frame_is_pruned_like_a_record():
 
 def test_what_is_no_fault_of_the_values_is_not_swallowed():
     with pytest.raises(ZeroDivisionError):
-        [*iter_problems(ZeroDivisionError(), None, ())]
+        [*iter_problems(ZeroDivisionError(), None, (), MeantNames())]
 
 
 def test_there_is_one_converter_and_it_writes_nothing_that_says_nothing():

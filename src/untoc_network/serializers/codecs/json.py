@@ -99,6 +99,13 @@ _TOKEN = re.compile(
     |(?P<mark>[][{}:,]))""",
     re.VERBOSE,
 )
+_MEMBER = re.compile(
+    r"""[ \t\n\r]*+"(?P<key>[^"\\\x00-\x1f]*+)"[ \t\n\r]*+:(?P<after>[ \t\n\r]*+)
+    (?:"(?P<text>[^"\\\x00-\x1f]*+)"|(?P<word>true|false))
+    [ \t\n\r]*+(?P<mark>[,}])""",
+    re.VERBOSE,
+)
+"""A key with a text or a truth, as most are, and what follows: at once, and nothing of it can be wrong by itself."""
 _NEXT = re.compile(r"[ \t\n\r]*+(.?)", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
@@ -201,6 +208,10 @@ class _JsonScanner(ScannerBase):
         offsets: dict[str, int] = {}
         mark = ","
         while mark == ",":
+            member = _MEMBER.match(self.text, at)
+            if member is not None:
+                mark, at = self._add_plain_member(members, offsets, member)
+                continue
             key, key_start, at = self._scan_key(at)
             self.path.append(key)
             value, start, at = self._scan_value(at)
@@ -209,6 +220,19 @@ class _JsonScanner(ScannerBase):
             mark, at = self._scan_punctuation(at, ",}", "comma-or-brace")
         self.places.keep_offsets(members, offsets)
         return members, at
+
+    def _add_plain_member(
+        self, members: dict[str, Any], offsets: dict[str, int], member: re.Match[str]
+    ) -> tuple[str, int]:
+        """Keep a member that was matched as a whole; the mark after it, and where that ends."""
+        key, after, text, word, mark = member.groups()
+        start = member.end("after")
+        self.path.append(key)
+        self.counter.count_value(start - len(after))
+        value = _WORDS[word] if text is None else text
+        self.add_member(members, offsets, key, value, (member.start("key") - 1, start))
+        self.path.pop()
+        return mark, member.end()
 
     def _scan_array(self, at: int, runs: dict[int, RecordRun]) -> tuple[list[Any], int]:
         items: list[Any] = []

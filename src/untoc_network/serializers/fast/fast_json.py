@@ -8,6 +8,7 @@ serve, which is said aloud: `is_usable` tries it before the first use.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import operator
 import warnings
@@ -118,13 +119,16 @@ def decode_json(data: bytes, cls: type[T], limits: Limits) -> T | None:
 
 
 def convert_plain(document: Any, cls: Any) -> Any:
-    """The register or record that plain values are, which were scanned without a finding; else as `decode_json`."""
-    if not is_usable():
-        return None
-    try:
-        return Decoder(cls, Limits(), _make_cache(cls)).convert(document)
-    except REFUSALS:
-        return None
+    """The object that plain values are, which were scanned without a finding; else as `decode_json`."""
+    return _try(_make_converter(cls), document) if is_usable() else None
+
+
+@functools.cache
+def _make_converter(cls: Any) -> Callable[[Any], Any]:
+    """What makes an object of a class of plain values; a register recurs to values, of which it keeps none."""
+    if cls is Register:
+        return lambda document: Decoder(cls, Limits(), make_reading_cache()).convert(document)
+    return Decoder(cls, Limits(), make_uncached_reading()).convert
 
 
 def _make_cache(cls: Any) -> ReadingCache:
@@ -188,17 +192,18 @@ class Decoder:
 
     def decode_all(self, texts: list[bytes]) -> list[Any]:
         """The struct that each of the texts holds, and nothing beside it, or None."""
-        structs = [_try(self._decode, text) for text in texts]
-        read = [text for text, struct in zip(texts, structs, strict=True) if struct is not None]
-        if _has_same_content(b"".join(read), self._encode([struct for struct in structs if struct is not None])):
+        structs = _read_each(self._decode, texts)
+        read = b"".join(itertools.compress(texts, structs))
+        if _has_same_content(read, self._encode([*filter(None, structs)])):
             return structs
-        return [None if one is None else _try(self.decode, text) for text, one in zip(texts, structs, strict=True)]
+        held = (None if one is None else text for text, one in zip(texts, structs, strict=True))
+        return _read_each(self.decode, held)
 
     def build_all(self, structs: Sequence[Any]) -> list[Any]:
         """The object that each of the structs of records is, or None; the ids of all are checked at once."""
         if self._cls in COLLECTION_OF:
             _try(self._cache[IDS].keep_ids, filter(None, structs))
-        return [None if struct is None else _try(self.build, struct) for struct in structs]
+        return _read_each(self.build, structs)
 
     def convert(self, plain: Any) -> Any:
         """The object that plain values are."""
@@ -270,6 +275,19 @@ class RecordReader:
         if collection not in self._decoders and self._serves and collection in TABLES:
             self._decoders[collection] = Decoder(TABLES[collection], self._limits, self._cache)
         return self._decoders.get(collection)
+
+
+def _read_each(read: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:
+    """What is read of each value; None of those of which nothing is, and of None."""
+    made: list[Any] = []
+    rest = iter(values)
+    while True:
+        try:
+            for value in rest:
+                made.append(None if value is None else read(value))  # noqa: PERF401 - what was made stays where one is refused
+            return made
+        except REFUSALS:
+            made.append(None)
 
 
 def _try(read: Callable[[Any], T], value: Any) -> T | None:

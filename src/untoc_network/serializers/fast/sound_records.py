@@ -130,14 +130,15 @@ def _split_list(data: bytes, at: int) -> list[bytes]:
     """The items of the list that starts at an offset; of a broken one those that stand before the place where it is."""
     import msgspec
 
-    split = _make_list_decoder().decode
+    end = len(data)
     try:
-        return [*map(bytes, split(memoryview(data)[at:]))]
-    except msgspec.DecodeError as stopped:
+        msgspec.json.decode(memoryview(data)[at:], type=msgspec.Raw)
+    except msgspec.DecodeError as stopped:  # after the letter with which it goes on after the list, or at a wrong one
         found = _STOPPED.search(str(stopped))
+        end = at + int(found[1]) - 1 if found else end
     except RecursionError:
         return []
-    end = at + int(found[1]) if found else len(data)
+    split = _make_list_decoder().decode
     text = data[at:end]
     for _ in range(_MOST_ENDS):
         with contextlib.suppress(msgspec.DecodeError):

@@ -39,7 +39,7 @@ __all__ = [
 ]
 
 _SHIFT = 2**40
-_BLOCK = 4096
+_BLOCK = 2**14
 """So many letters of a text are gone through to find the line of one."""
 _PLAIN = (dict, list, str, int, float, type(None))
 """What scanned documents are made of; anything else stands for a record that was read without being scanned."""

@@ -39,11 +39,14 @@ from untoc_network.serializers.structure.positions_locator import (
 )
 from untoc_network.serializers.structure.record_recognition import recognize_records
 from untoc_network.serializers.structure.structuring import (
+    MeantNames,
     StructureError,
     StructureProblem,
     TooManyErrors,
     iter_problems,
     kind_name,
+    leave_out_unknown,
+    list_needed_fields,
     structure_value,
     to_plain,
 )
@@ -105,7 +108,8 @@ class TextLocator:
         line, column = self.scanned.places.find_position(self.scanned.document, problem.path, key=problem.at_key)
         subject = self._find_record_id(problem.path)
         found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
-        return found.with_location(file=self.scanned.places.find_file(problem.path))
+        file = self.scanned.places.find_file(problem.path)
+        return found if file is None else found.with_location(file=file)
 
     def locate(self, finding: Finding) -> Finding | None:
         """A finding on the register with its place, or None where it follows from what could not be read."""
@@ -163,7 +167,9 @@ def _report_suppressed(scanned: ScanResult) -> Iterator[Finding]:
 
 
 def _add_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding, ...]:
-    return tuple(finding.with_location(file=finding.location.file or file) for finding in findings)
+    return tuple(
+        finding if file is None or finding.location.file else finding.with_location(file=file) for finding in findings
+    )
 
 
 # -- as much of a document as can be read ------------------------------------------------------------------------------
@@ -199,12 +205,16 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
 
 def sort_records(document: Mapping[str, Any]) -> StructureResult:
     """What reading a sound document makes of the places of its records, of which no more than the ids is needed."""
-    kept: dict[Path, tuple[int, ...]] = {}
-    for name in COLLECTIONS.keys() & document.keys():
-        records = document[name]
-        order = sorted(range(len(records)), key=lambda number: records[number].id)
-        kept[(name,)] = tuple(order)
+    kept: dict[Path, tuple[int, ...]] = {
+        (name,): tuple(_sort_by_id(document[name])) for name in COLLECTIONS if name in document
+    }
     return StructureResult(register=None, problems=(), kept=kept, unread_ids=frozenset())
+
+
+def _sort_by_id(records: list[Any]) -> list[int]:
+    """Where the records stood that there are, in the order of their ids."""
+    ids: list[Any] = [None if record is None else record.id for record in records]
+    return sorted([position for position, record_id in enumerate(ids) if record_id is not None], key=ids.__getitem__)
 
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
@@ -241,6 +251,7 @@ class _RecordReader:
         self.problems: list[StructureProblem] = []
         self.kept: dict[Path, list[int]] = {}
         self.unread_ids: set[str] = set()
+        self.names = MeantNames()
 
     def read(self) -> StructureResult:
         lists = {name: self._read_list(name, cls) for name, cls in TABLES.items() if name in self.document}
@@ -264,25 +275,28 @@ class _RecordReader:
             item if type(item) is cls and not self.stopped else self._salvage_object(cls, item, (name, position))
             for position, item in enumerate(raw)
         ]
-        positions = [position for position, record in enumerate(records) if record is not None]
         if name in COLLECTIONS:
-            positions.sort(key=lambda position: records[position].id)
+            positions = _sort_by_id(records)
+        else:
+            positions = [position for position, record in enumerate(records) if record is not None]
         if positions != list(range(len(raw))):
             self.kept[(name,)] = positions
         return tuple([records[position] for position in positions])
 
     def _salvage_object(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
-        record, problems = self._try_structuring(cls, raw, path)
+        found = None if self.stopped else leave_out_unknown(raw, cls, path, self.names)
+        record, problems = found or self._try_structuring(cls, raw, path)
         self._add_problems(problem for problem in problems if not problem.follows)
         pruned = raw
-        while record is None and not self.stopped and all(len(problem.drop) > len(path) for problem in problems):
+        while record is None and not self.stopped and _can_do_without(cls, problems, path):
             pruned = self._prune_refused_parts(pruned, problems, path)
             record, left = self._try_structuring(cls, pruned, path)
             self._add_problems(self._keep_new_problems(left, problems, path))
             problems = left
-        if record is None:
+        if record is None or (found and self.stopped):
             self._remember_unread_ids(raw)
+            return None
         return record
 
     def _try_structuring(self, cls: type, raw: Any, path: Path) -> tuple[Any, list[StructureProblem]]:
@@ -291,7 +305,7 @@ class _RecordReader:
         try:
             return None if self.stopped else structure_value(raw, cls, patience=3 * most), []
         except (BaseValidationError, StructureError, ImpossibleValue) as error:
-            return None, [*itertools.islice(iter_problems(error, raw, path), most + 1)]
+            return None, [*itertools.islice(iter_problems(error, raw, path, self.names), most + 1)]
         except TooManyErrors:
             self._stop_at_limit(path)
             return None, []
@@ -356,6 +370,19 @@ class _RecordReader:
         lost = raw.get("id") if isinstance(raw, dict) else getattr(raw, "id", None)
         if isinstance(lost, str):
             self.unread_ids.add(lost)
+
+
+def _can_do_without(cls: type, problems: list[StructureProblem], path: Path) -> bool:
+    """Whether an object may be read without its refused parts.
+
+    Without one field that it needs it cannot, and nothing else would be found; where there are more problems, it is
+    tried, since others may show.
+    """
+    if len(problems) == 1:
+        *way, last = problems[0].drop[len(path) :] or ("",)
+        if not way and last in list_needed_fields(cls) and problems[0].path[: len(path) + 1] == problems[0].drop:
+            return False
+    return all(len(problem.drop) > len(path) for problem in problems)
 
 
 def _copy_along_paths(value: Any, ways: Iterable[Path]) -> Any:

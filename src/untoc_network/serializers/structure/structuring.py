@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any, NewType, get_args, get_origin
@@ -24,6 +24,7 @@ from untoc_network.model import field_codes
 from untoc_network.model.field_codes import wrong_format
 from untoc_network.model.form_check import make_missing_field_params, make_wrong_choice_params, make_wrong_type_params
 from untoc_network.model.register import TABLES, Register
+from untoc_network.serializers.fast.fast_json import convert_plain
 from untoc_network.serializers.source.scan_result import Path
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
@@ -33,12 +34,15 @@ from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = [
+    "MeantNames",
     "StructureError",
     "StructureProblem",
     "TooManyErrors",
     "converter",
     "iter_problems",
     "kind_name",
+    "leave_out_unknown",
+    "list_needed_fields",
     "structure_value",
     "to_document",
     "to_frame",
@@ -47,6 +51,8 @@ __all__ = [
 
 _MOST_LOOKED_UP = 100
 """So many unknown fields of one object are compared with those that it has."""
+_MOST_MEANT = 1_000
+"""So many unknown names are remembered while a document is read."""
 
 
 class StructureError(Exception):
@@ -256,11 +262,18 @@ def _make_tuple_hook(made: Converter, hint: Any) -> Callable[[Any, Any], Any]:
 
 
 def _make_class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
+    """What makes objects of a class: by the short way what is sound, by cattrs what is to be explained.
+
+    So of an object with a fault all that is sound within it costs little.
+    """
     generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made, **_leave_out_undocumented(cls))
 
     def structure_object(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
             raise _make_type_error(value, "object")
+        sound = convert_plain(value, cls)
+        if sound is not None:
+            return sound
         try:
             return generated(value, hint)
         except Exception:
@@ -286,16 +299,40 @@ class StructureProblem:
     follows: bool = False
 
 
-def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[StructureProblem]:
+class MeantNames:
+    """Which fields the unknown names of objects were meant to be; of objects that have the same ones it looks once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, tuple[str, ...]], str | None] = {}
+
+    def find(self, unknown: list[str], free: Iterable[str]) -> dict[str, str]:
+        """Of each unknown name the nearest of those that are free, where one is near."""
+        if not unknown:
+            return {}
+        names = tuple(free)
+        nearest: NearestNames | None = None
+        meant = {}
+        for name in unknown[:_MOST_LOOKED_UP]:
+            if (name, names) not in self._found:
+                nearest = nearest or NearestNames(names)
+                if len(self._found) >= _MOST_MEANT:
+                    self._found.clear()
+                self._found[name, names] = nearest.to(name.strip().lower().replace(" ", "_"))
+            if near := self._found[name, names]:
+                meant[name] = near
+        return meant
+
+
+def iter_problems(error: Exception, value: Any, path: Path, names: MeantNames) -> Iterator[StructureProblem]:
     """Every problem in an exception of cattrs, with the path of each."""
     if isinstance(error, IterableValidationError):
         noted, bare = error.group_exceptions()
         for inner, note in noted:
-            yield from iter_problems(inner, value[note.index], (*path, note.index))
+            yield from iter_problems(inner, value[note.index], (*path, note.index), names)
         for inner in bare:  # the wordings of a text: each says itself where it is
-            yield from iter_problems(inner, value, path)
+            yield from iter_problems(inner, value, path, names)
     elif isinstance(error, ClassValidationError):
-        yield from _iterate_class_problems(error, value, path)
+        yield from _iterate_class_problems(error, value, path, names)
     elif isinstance(error, StructureError):
         yield StructureProblem(error.rule, (*path, *error.at), (*path, *error.drop), error.params)
     elif isinstance(error, ImpossibleValue):
@@ -304,26 +341,54 @@ def iter_problems(error: Exception, value: Any, path: Path) -> Iterator[Structur
         raise error
 
 
-def _iterate_class_problems(error: ClassValidationError, value: Any, path: Path) -> Iterator[StructureProblem]:
+def _iterate_class_problems(
+    error: ClassValidationError, value: Any, path: Path, names: MeantNames
+) -> Iterator[StructureProblem]:
     noted, bare = error.group_exceptions()
-    unknown = {name for inner in bare if isinstance(inner, ForbiddenExtraKeysError) for name in inner.extra_fields}
+    unknown = sorted(
+        {name for inner in bare if isinstance(inner, ForbiddenExtraKeysError) for name in inner.extra_fields}
+    )
     missing = [note.name for inner, note in noted if isinstance(inner, KeyError)]
     shapes = {field.name: field for field in fields_of(error.cl)}
-    free = NearestNames(name for name in shapes if name not in value)
-    looked_up = sorted(unknown)[:_MOST_LOOKED_UP]
-    meant = {name: near for name in looked_up if (near := free.to(name.strip().lower().replace(" ", "_")))}
-    for name in sorted(unknown):
+    meant = names.find(unknown, (name for name in shapes if name not in value))
+    for name in unknown:
         yield _make_unknown_field_problem(error.cl, name, meant.get(name), path)
     for name in missing:
         params: dict[str, str | int] = {"name": name, **make_missing_field_params(error.cl, name, shapes[name].type)}
         yield StructureProblem(field_codes.missing_field, (*path, name), path, params, follows=name in meant.values())
     for inner, note in noted:
         if not isinstance(inner, KeyError):
-            for problem in iter_problems(inner, value[note.name], (*path, note.name)):
+            for problem in iter_problems(inner, value[note.name], (*path, note.name), names):
                 yield _mask_private_value(problem, shapes[note.name])
     for inner in bare:
         if not isinstance(inner, ForbiddenExtraKeysError):
-            yield from iter_problems(inner, value, path)
+            yield from iter_problems(inner, value, path, names)
+
+
+def leave_out_unknown(raw: Any, cls: type, path: Path, names: MeantNames) -> tuple[Any, list[StructureProblem]] | None:
+    """The object without the fields that its class does not have, and these; None where more is wrong with it, or less.
+
+    Most faults are names that are misspelt: cattrs would read all of the object twice to come to the same.
+    """
+    if type(raw) is not dict or raw.keys() <= (known := _list_field_names(cls)):
+        return None
+    made = convert_plain({name: value for name, value in raw.items() if name in known}, cls)
+    if made is None:
+        return None
+    unknown = sorted(raw.keys() - known)
+    meant = names.find(unknown, (field.name for field in fields_of(cls) if field.name not in raw))
+    return made, [_make_unknown_field_problem(cls, name, meant.get(name), path) for name in unknown]
+
+
+@functools.cache
+def list_needed_fields(cls: type) -> frozenset[str]:
+    """The fields without which there is no object of a class."""
+    return frozenset(field.name for field in fields_of(cls) if field.required)
+
+
+@functools.cache
+def _list_field_names(cls: type) -> frozenset[str]:
+    return frozenset(field.name for field in fields_of(cls))
 
 
 def _make_unknown_field_problem(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
