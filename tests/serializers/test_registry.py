@@ -9,7 +9,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.serializers.codecs.yaml import format_lines
+from untoc_network.serializers.codecs.yaml import format_document
 from untoc_network.serializers.registry import REGISTER_FORMATS, find_format
 from untoc_network.testing import registers
 
@@ -122,7 +122,7 @@ def as_ndjson(document):
 
 
 def as_yaml(document):
-    return "\n".join(format_lines(document))
+    return format_document(document).decode().removesuffix("\n")
 
 
 def told(form, text):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from untoc_network.diagnostics.findings import Report
@@ -22,7 +21,7 @@ from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_document
 
-__all__ = ["dumps", "format_lines", "reads"]
+__all__ = ["dumps", "format_document", "reads"]
 
 # -- a register as YAML ------------------------------------------------------------------------------------------------
 
@@ -48,13 +47,13 @@ def dumps(register: Register) -> bytes:
     read again.
     """
     ensure_sound(register)
-    return encode_utf8("".join(f"{line}\n" for line in format_lines(to_document(register))))
+    return format_document(to_document(register))
 
 
 # -- plain values to YAML text -----------------------------------------------------------------------------------------
 
 
-_FIRST = ("schema_version", "title", "as_of", "language", "id", "key")
+_RANKS = {name: rank for rank, name in enumerate(("schema_version", "title", "as_of", "language", "id", "key"))}
 """What people look for first; other keys stand in alphabetical order."""
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.()/'&;-]|,(?=[^\s])|,? (?=[\w(])|:(?=[\w/]))*")
@@ -69,40 +68,49 @@ _GUESSED = frozenset(["null", "true", "false", "yes", "no", "on", "off", "y", "n
 _ESCAPED = re.compile("[\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff0-\uffff]")
 
 
-def format_lines(document: Any) -> Iterator[str]:
-    """The lines of a document, an object or a list."""
-    yield from _format_nested(document, "")
+def format_document(document: Any) -> bytes:
+    """A document, an object or a list, as the lines of a file."""
+    writer = _LineWriter()
+    writer.add_nested(document, "")
+    return encode_utf8("\n".join([*writer.lines, ""]))
 
 
-def _format_members(members: dict[str, Any], indent: str) -> Iterator[str]:
-    for name in sorted(members, key=_member_sort_key):
-        yield from _format_entry(_format_key(name, indent), members[name], indent)
+class _LineWriter:
+    """Gathers the lines of plain values."""
 
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self._keys: dict[str, str] = {}
+        """How the keys are written, of which most recur."""
 
-def _format_key(name: str, indent: str) -> str:
-    text = _format_text(name)
-    return f"{indent}{text}:" if len(text) <= _LONGEST_KEY else f"{indent}? {text}\n{indent}:"
+    def add_nested(self, value: dict[str, Any] | list[Any], indent: str) -> None:
+        """Add the lines of an object or a list."""
+        if isinstance(value, dict):
+            self._add_members(value, indent)
+            return
+        inner = f"{indent}  "
+        for item in value:
+            if isinstance(item, dict) and item:
+                first = len(self.lines)
+                self._add_members(item, inner)
+                self.lines[first] = f"{indent}- {self.lines[first][len(inner) :]}"
+            else:
+                self.lines.append(f"{indent}- {_format_scalar(item)}")
 
+    def _add_members(self, members: dict[str, Any], indent: str) -> None:
+        for name in sorted(members, key=_member_sort_key):
+            value, opening = members[name], self._format_key(name, indent)
+            if isinstance(value, dict | list) and value:
+                self.lines.append(opening)
+                self.add_nested(value, f"{indent}  ")
+            else:
+                self.lines.append(f"{opening} {_format_scalar(value)}")
 
-def _format_entry(opening: str, value: Any, indent: str) -> Iterator[str]:
-    if isinstance(value, dict | list) and value:
-        yield opening
-        yield from _format_nested(value, f"{indent}  ")
-    else:
-        yield f"{opening} {_format_scalar(value)}"
-
-
-def _format_nested(value: Any, indent: str) -> Iterator[str]:
-    if isinstance(value, dict):
-        yield from _format_members(value, indent)
-        return
-    for item in value:
-        if isinstance(item, dict) and item:
-            first, *rest = _format_members(item, f"{indent}  ")
-            yield f"{indent}- {first.lstrip(' ')}"
-            yield from rest
-        else:
-            yield f"{indent}- {_format_scalar(item)}"
+    def _format_key(self, name: str, indent: str) -> str:
+        text = self._keys.get(name)
+        if text is None:
+            text = self._keys[name] = _format_text(name)
+        return f"{indent}{text}:" if len(text) <= _LONGEST_KEY else f"{indent}? {text}\n{indent}:"
 
 
 def _format_scalar(value: Any) -> str:
@@ -120,4 +128,4 @@ def _escape_character(found: re.Match[str]) -> str:
 
 
 def _member_sort_key(name: str) -> tuple[int, str]:
-    return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)
+    return _RANKS.get(name, len(_RANKS)), name

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from untoc_network.serializers.codecs.yaml_scanner import scalar_spans, scan_yaml
+from untoc_network.serializers.codecs.yaml_scanner import find_scalars, scan_yaml
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
 
@@ -47,25 +47,27 @@ def count_comments(data: bytes) -> int:
 
 def _list_comments(data: bytes) -> list[_Comment]:
     text = decode_utf8(data, _TRUSTED)
-    if isinstance(text, ScanResult) or "#" not in text or not scan_yaml(data, _TRUSTED).readable:
+    if isinstance(text, ScanResult) or "#" not in text:
         return []
-    return [*_find_comments(text)]
+    scalars = find_scalars(text, _TRUSTED)
+    return [] if scalars is None else [*_find_comments(text, scalars)]
 
 
-def _find_comments(text: str) -> Iterator[_Comment]:
-    bare, places = _blank_scalars(text), TextSourceMap(text)
+def _find_comments(text: str, scalars: list[tuple[int, int]]) -> Iterator[_Comment]:
+    bare, places = _blank_scalars(text, scalars), TextSourceMap(text)
     for found in _COMMENT.finditer(bare):
         alone = found.start() == 0 or bare[found.start() - 1] == "\n"
         line, _ = places.line_and_column(found.start())
         yield _Comment(text=found["comment"].rstrip(), line=line, alone=alone)
 
 
-def _blank_scalars(text: str) -> str:
+def _blank_scalars(text: str, scalars: list[tuple[int, int]]) -> str:
     """The text with each # inside of a scalar made another letter, so that those left begin comments."""
     pieces, end = list[str](), 0
-    for start, stop in scalar_spans(text, _TRUSTED):
-        pieces += text[end:start], text[start:stop].replace("#", "_")
-        end = stop
+    for start, stop in scalars:
+        if text.find("#", start, stop) >= 0:
+            pieces += text[end:start], text[start:stop].replace("#", "_")
+            end = stop
     return "".join((*pieces, text[end:]))
 
 

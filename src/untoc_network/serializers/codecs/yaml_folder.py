@@ -18,7 +18,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
-from untoc_network.serializers.codecs.yaml import format_lines
+from untoc_network.serializers.codecs.yaml import format_document
 from untoc_network.serializers.codecs.yaml_scanner import read_sound_yaml, scan_yaml
 from untoc_network.serializers.fast.fast_json import convert_plain
 from untoc_network.serializers.folder import find_parts, report_unread_files
@@ -29,7 +29,6 @@ from untoc_network.serializers.source.scan_result import (
     LimitCounter,
     Path,
     ScanResult,
-    encode_utf8,
     refuse_document,
 )
 from untoc_network.serializers.structure.build_register import build_register
@@ -72,10 +71,10 @@ def read_files(
 def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """The files of the folder by their names, in their canonical form; collections without records have none."""
     ensure_sound(register)
-    yield _FRAME, _format_file(to_frame(register))
+    yield _FRAME, format_document(to_frame(register))
     for name in TABLES:
         if records := getattr(register, name):
-            yield f"{name}{_SUFFIX}", _format_file([to_plain(record) for record in records])
+            yield f"{name}{_SUFFIX}", format_document([to_plain(record) for record in records])
 
 
 def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limits: Limits) -> dict[str, Any] | None:
@@ -118,7 +117,3 @@ def _find_problem_of_file(scanned: ScanResult) -> str | None:
         return "whole-no-object"
     held = scanned.document.keys() & TABLES.keys() if scanned.readable else ()
     return "records-in-whole" if held else None
-
-
-def _format_file(value: Any) -> bytes:
-    return encode_utf8("".join(f"{line}\n" for line in format_lines(value)))

@@ -28,7 +28,7 @@ from untoc_network.serializers.source.scan_result import (
 if TYPE_CHECKING:
     from untoc_network.serializers.codecs.libyaml_events import LibyamlReading
 
-__all__ = ["read_sound_yaml", "scalar_spans", "scan_yaml"]
+__all__ = ["find_scalars", "read_sound_yaml", "scan_yaml"]
 
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
@@ -56,10 +56,13 @@ def scan_yaml(data: bytes, limits: Limits, counter: LimitCounter | None = None) 
     return text if isinstance(text, ScanResult) else _YamlBuilder(text, limits, counter).scan()
 
 
-def scalar_spans(text: str, limits: Limits) -> Iterator[tuple[int, int]]:
-    """Where the scalars of a text that is YAML begin and end."""
-    scalars = (event for event in _parse(text, limits, LimitCounter(limits)) if _kind(event) == "ScalarEvent")
-    return ((_event_start(event), event.end_mark.index) for event in scalars)
+def find_scalars(text: str, limits: Limits) -> list[tuple[int, int]] | None:
+    """Where the scalars of a text begin and end; None where it is no YAML, or beyond the limits."""
+    is_read = _read_by_libyaml(text, limits, LimitCounter(limits)) is not None
+    if not is_read and not _YamlBuilder(text, limits).scan().readable:
+        return None
+    events = _parse(text, limits, LimitCounter(limits))
+    return [(_event_start(event), event.end_mark.index) for event in events if _kind(event) == "ScalarEvent"]
 
 
 def _read_by_libyaml(text: str, limits: Limits, counter: LimitCounter) -> LibyamlReading | None:
