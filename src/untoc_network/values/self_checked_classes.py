@@ -322,9 +322,11 @@ def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool)
     """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
     value = f"(v := x.{part.name})"
     one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
-    if part.many and deep and is_self_checked(part.type):
-        # Readers give equal small values as one tuple, which need be looked into only once.
-        return f"({value} is EMPTY or id(v) in seen or type(v) is tuple and all([{one} for i in v]) and noted(seen, v))"
+    if deep and is_self_checked(part.type):
+        # Readers give equal small values as one object, which need be looked into only once.
+        nothing = f"{value} is {'EMPTY' if part.many else None} or id(v)"
+        one = f"type(v) is tuple and all([{one} for i in v])" if part.many else one
+        return f"({f'id({value})' if part.required else nothing} in seen or {one} and noted(seen, v))"
     if part.many:
         return f"({value} is EMPTY or type(v) is tuple and all([{one} for i in v]))"
     return f"({value} is None or {one})" if part.optional else f"{value} is not None and {one}"

@@ -344,7 +344,7 @@ def traceback_of(call):
     ("call", "line"),
     [
         (lambda: code_generation.compile_readers()[un.Source](None, make_reading_cache()), "y.id = k["),
-        (lambda: code_generation.compile_writers()[un.Source](None), "v = x.id; d['id'] = v"),
+        (lambda: code_generation.compile_writers()[un.Source](None, {}), "v = x.id; d['id'] = v"),
         (lambda: self_checked_classes._compile_check(un.Source)(None), "if not ("),
         (lambda: collect_values([None], un.Source, un.Text), "add(x1.title)"),
     ],

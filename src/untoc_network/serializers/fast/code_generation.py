@@ -54,7 +54,9 @@ __all__ = [
 _LARGEST = 10**15 - 1
 _WHOLE = frozenset(TABLES.values())
 _AT_ONCE = 64
-"""So many records are plain values at a time: few enough for the garbage collector to take no notice of them."""
+_MOST_KEPT = 256
+"""So many records are plain values at a time, and so many small values: few enough for the garbage collector to take no
+notice of them."""
 
 CACHED_FORMS = tuple(dict.fromkeys(TEXT_FORMS.values()))
 """The forms of texts, in the order in which a cache has what fits them."""
@@ -244,20 +246,22 @@ def _write_reading_expression(shape: FieldShape) -> str:
 def compile_writers() -> FunctionsByClass:
     """For each class of the model a function that makes plain values of an object, its fields in order.
 
+    It is given what was made of small values in this writing, by their identity: readers give equal ones as one object.
+
     The tables of a register are JSON already: all their plain values together would be as large as the register, and
     make the garbage collector go through everything that the process holds, again and again.
     """
-    names: dict[str, Any] = {"text": str.__str__, "table": _encode_table}
+    names: dict[str, Any] = {"text": str.__str__, "table": _encode_table, "keep": _keep_plain}
     return FunctionsByClass("write", lambda cls: _write_writer(cls, names), names)
 
 
 def _write_writer(cls: Any, names: dict[str, Any]) -> list[str]:
-    lines = [f"def write_{cls.__name__}(x):", " d = {}"]
+    lines = [f"def write_{cls.__name__}(x, k):", " d = {}"]
     for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
         name = shape.name
         value = _write_writing_expression(shape)
         if cls is Register and name in TABLES:
-            value = f"table({compile_writers().refer(shape.type)}, v)"
+            value = f"table({compile_writers().refer(shape.type)}, v, k)"
         if shape.required or name == "schema_version":
             lines.append(f" v = x.{name}; d[{name!r}] = {value}")
         elif shape.many:
@@ -270,23 +274,31 @@ def _write_writer(cls: Any, names: dict[str, Any]) -> list[str]:
     return [*lines, " return d"]
 
 
-def _encode_table(write: Callable[[Any], Any], records: tuple[Any, ...]) -> Any:
+def _keep_plain(kept: dict[int, Any], value: Any, plain: Any) -> Any:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[id(value)] = plain
+    return plain
+
+
+def _encode_table(write: Callable[[Any, Any], Any], records: tuple[Any, ...], kept: dict[int, Any]) -> Any:
     """Records as a list in JSON."""
     import msgspec
 
     encode = msgspec.json.encode
-    lists = (encode([write(x) for x in records[at : at + _AT_ONCE]]) for at in range(0, len(records), _AT_ONCE))
+    lists = (encode([write(x, kept) for x in records[at : at + _AT_ONCE]]) for at in range(0, len(records), _AT_ONCE))
     return msgspec.Raw(b"[%s]" % b",".join([some[1:-1] for some in lists]))
 
 
 def _write_writing_expression(shape: FieldShape) -> str:
     nested = nested_class(shape)
     if nested is not None:
-        one = f"{compile_writers().refer(nested)}({{}})"
+        one = f"{compile_writers().refer(nested)}({{}}, k)"
     elif shape.type is Text:
         one = "{}._wordings"
     elif shape.type is Extra:
         one = "{}.to_plain()"
     else:
         one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
-    return f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")
+    value = f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")
+    return f"k.get(id(v)) or keep(k, v, {value})" if nested is not None and _is_recurring(nested) else value

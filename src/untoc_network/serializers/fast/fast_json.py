@@ -98,7 +98,7 @@ def _ensure_msgspec_works() -> None:
 
     decoder = Decoder(Register, Limits())
     register = decoder.read(_TRIED)
-    if msgspec.json.encode(compile_writers()[Register](register)) != _TRIED:
+    if msgspec.json.encode(compile_writers()[Register](register, {})) != _TRIED:
         raise TypeError("msgspec reads or writes otherwise than it is known to")
     for text in _REFUSED:
         try:
@@ -149,7 +149,7 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
     import msgspec
 
     try:
-        compact = msgspec.json.encode(compile_writers()[type(value)](value))
+        compact = msgspec.json.encode(compile_writers()[type(value)](value, {}))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return compact if indent is None else msgspec.json.format(compact, indent=indent)

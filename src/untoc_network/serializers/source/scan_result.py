@@ -380,23 +380,21 @@ def to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
     return bytes(data)
 
 
-_MARKS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rb"\x7f",
-        rb"\xc2[\x80-\x9f]",
-        rb"\xd8\x9c",
-        rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])",
-        rb"\xef\xbb\xbf",
-    )
-)
-"""Controls and what turns the order of reading, in UTF-8; each begins with one byte, which is found quickest alone."""
+_MARKS = {
+    b"\x7f": re.compile(rb"\x7f"),
+    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
+    b"\xd8": re.compile(rb"\xd8\x9c"),
+    b"\xe2": re.compile(rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"),
+    b"\xef": re.compile(rb"\xef\xbb\xbf"),
+}
+"""Controls and what turns the order of reading, in UTF-8, by the byte that each begins with, which most texts lack."""
 
 
 def escape_marks(data: bytes) -> bytes:
     """JSON in which controls and marks that turn the order of reading are escaped: the same values, seen by all."""
-    for pattern in _MARKS:
-        data = pattern.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), data)
+    for first, pattern in _MARKS.items():
+        if first in data:
+            data = pattern.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), data)
     return data
 
 
