@@ -7,8 +7,10 @@ import sys
 import pytest
 
 import untoc_network as un
+from untoc_network.app.list_start import name_field
 from untoc_network.cli.main import main
 from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words
+from untoc_network.serializers.member_lists.column_mapping import FIELDS
 
 LIST = """\
 Nombre;País;Correo;Fundada;Autoriza publicación;En riesgo;Persona de contacto
@@ -72,7 +74,7 @@ def test_without_answers_nothing_is_agreed_to(folder, start):
 
 
 def test_enter_agrees_to_nothing(folder, start):
-    code, err = start(answers=["", "Red del Sur", "", "", "", "", ""])
+    code, err = start(answers=["", "Red del Sur", "", "", "", ""])
     assert code == 0
     assert "?" in err
     register = un.load("l.register.json")
@@ -81,14 +83,14 @@ def test_enter_agrees_to_nothing(folder, start):
     assert [one.id for one in register.networks] == ["red-del-sur"]
 
 
-ANSWERS = ["1", "Red del Sur", "red", "dmy", "es", "2024-03", "form", "public", "2024-03-01"]
+ANSWERS = ["1", "Red del Sur", "dmy", "es", "2024-03", "form", "public", "2024-03-01"]
 
 
 def test_answers_and_options_say_the_same(folder, start):
     assert start(answers=ANSWERS)[0] == 0
     answered = (folder / "l.register.json").read_bytes()
     mapping = (folder / "l.mapping.toml").read_bytes()
-    options = ("--list-of", "organizations", *NAMED, "--network", "red", "--dates", "dmy", "--language", "es")
+    options = ("--list-of", "organizations", *NAMED, "--dates", "dmy", "--language", "es")
     code, _ = start(*options, "--member-since", "2024-03", *CONSENT, "--replace")
     assert code == 0
     assert (folder / "l.register.json").read_bytes() == answered
@@ -116,9 +118,9 @@ def test_the_mapping_makes_the_same_register_next_time(folder, start):
 
 
 def test_an_answer_that_cannot_be_is_asked_for_again(folder, start):
-    code, err = start(answers=["planets", "1", "Red", "Red 1", "red", "9", "2", "Spanish", "", "soon", "", ""])
+    code, err = start(answers=["planets", "1", "Red", "9", "2", "Spanish", "", "soon", "", ""])
     assert code == 0
-    assert err.count("That cannot be: ") == 5
+    assert err.count("That cannot be: ") == 4
     assert "organizations, contacts, persons, participants" in err
 
 
@@ -150,6 +152,7 @@ def test_nothing_that_is_there_is_replaced_unasked(folder, start):
 def test_the_keeper_sees_cells_and_others_first_letters_alone(start):
     _, err = start(answers=["", "Red", *[""] * 9])
     assert "Nombre → name: Casa de las Mujeres" in err
+    assert "Persona de contacto → name of the person: " in err
     assert "A·· E······" in err
     assert "i···@" in err
     assert "info@" not in err
@@ -181,7 +184,7 @@ def test_questions_and_what_to_do_are_in_the_language_that_is_asked_for(folder, 
 
 def test_a_list_without_consents_and_without_a_language_says_so(folder, start):
     (folder / "l.csv").write_text("Name;Country;Member since\nA;XA;2020\nB;XA;2021\n", encoding="utf-8")
-    code, err = start(answers=["", "Net", "", ""])
+    code, err = start(answers=["", "Net", ""])
     assert code == 0
     assert "No column asks the organizations for consent" in " ".join(err.split())
     to_do = (folder / "l.to-do.md").read_text(encoding="utf-8")
@@ -256,3 +259,69 @@ def test_what_a_cell_or_header_holds_does_nothing_to_terminal_or_page(folder, st
     assert "[House](" not in to_do
     assert "<b>" not in to_do
     assert "<i>" not in to_do
+
+
+UNCALLED = "Wer,Was,Wo\nQwertz Asdf,x,Lima\nUiop Jkl,y,Cusco\n"
+
+
+def test_where_no_column_is_called_a_name_the_keeper_says_which_one_is(folder, start):
+    (folder / "l.csv").write_text(UNCALLED, encoding="utf-8")
+    assert start(*NAMED)[0] == 2
+    code, err = start(answers=[""])
+    assert code == 2
+    assert "Which one names the organizations or persons?" in " ".join(err.split())
+    assert "1  Wer: Q····· A··· | U··· J··" in err
+    assert start(answers=["1", "", "Red", "", ""])[0] == 0
+    assert [one.name for one in un.load("l.register.json").persons] == ["Qwertz Asdf", "Uiop Jkl"]
+    assert start(*NAMED, "--name-column", "Wer", "--replace")[0] == 0
+    assert [one.id for one in un.load("l.register.json").organizations] == ["qwertz-asdf", "uiop-jkl"]
+    assert main(["import", "l.csv", "--name-column", "Wer", "--list-of", "persons", "-o", "p.json"]) == 0
+    assert [one.name for one in un.load("p.json").persons] == ["Qwertz Asdf", "Uiop Jkl"]
+    (folder / "m.toml").write_text('[columns]\n"Wo" = "city"\n', encoding="utf-8")
+    assert main(["import", "l.csv", "--mapping", "m.toml", "--name-column", "Wer", "-o", "q.json"]) == 0
+    assert [one.seat.city for one in un.load("q.json").organizations] == ["Lima", "Cusco"]
+
+
+def test_another_table_is_read_by_the_row_of_its_headers(folder, start):
+    (folder / "l.csv").write_text("Name,Country\nA,XA\n\nName,City\nB,Port\n", encoding="utf-8")
+    assert start(*NAMED, "--header-row", "4")[0] == 0
+    assert [one.id for one in un.load("l.register.json").organizations] == ["b"]
+    assert main(["import", "l.csv", "--header-row", "0", "-o", "r.json"]) == 2
+
+
+def test_a_list_is_brought_into_a_register(folder, start):
+    assert start(*NAMED)[0] == 0
+    (folder / "l.csv").write_text("Nombre;País\nCasa Nueva;XA\n", encoding="utf-8")
+    more = ("--to-do", "n.md", "--suggest-mapping", "n.toml", "--report", "n.txt")
+    code, err = start("--into", "l.register.json", *more)
+    assert code == 2
+    assert "there are already: l.register.json" in err
+    code, err = start("--into", "l.register.json", *more, answers=["yes", "", "", ""])
+    assert code == 0
+    assert "What is the network called?" not in err
+    register = un.load("l.register.json")
+    assert {one.network_id for one in register.memberships if one.organization_id == "casa-nueva"} == {"red-del-sur"}
+    assert len(register.organizations) == 5
+
+
+def test_of_several_networks_of_a_register_the_keeper_chooses(folder, start):
+    networks = [{"id": one, "name": {"en": one}, "kind": "national-alliance"} for one in ("red-a", "red-b")]
+    (folder / "r.json").write_bytes(un.dumps(un.Register(networks=networks)))
+    assert start("--into", "r.json", "-o", "n.json")[0] == 2
+    assert start("--into", "r.json", "-o", "n.json", answers=["", "2", *[""] * 6])[0] == 0
+    assert {one.network_id for one in un.load("n.json").memberships} == {"red-b"}
+    assert start("--into", "r.json", "-o", "o.json", "--network", "red-a", "--replace")[0] == 0
+    assert {one.network_id for one in un.load("o.json").memberships} == {"red-a"}
+    assert start("--into", "r.json", "-o", "o.json", "--replace", answers=["", "", "Red C", *[""] * 6])[0] == 0
+    assert {one.network_id for one in un.load("o.json").memberships} == {"red-c"}
+
+
+def test_each_field_is_called_as_people_call_it():
+    for language in LANGUAGES:
+        words = choose_interface_words(language)
+        called = [name_field(field, words) for field in FIELDS]
+        assert not any("." in one or "_" in one for one in called)
+        assert len({*called}) == len(called)
+    assert name_field("person2.email", words) == "courriel de la personne 2"
+    assert name_field("person3.post", words) == "fonction de la personne 3"
+    assert name_field("extra.coalition.fee", words) == "extra.coalition.fee"

@@ -16,19 +16,25 @@ from untoc_network.app.import_list import Imported, import_bytes
 from untoc_network.diagnostics.codes.member_lists import ambiguous_date
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import Words
-from untoc_network.model.organization_and_person import Organization, OrganizationKind
+from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
 from untoc_network.model.register import Register
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_mapping import NOTE, SheetMapping
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_files import read_cells
-from untoc_network.serializers.member_lists.table import Column, SheetTable, find_table
+from untoc_network.serializers.member_lists.table import (
+    Column,
+    SheetTable,
+    find_table,
+    suggest_headers,
+)
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.values.consent_and_contact import ContactKind, Purpose
 
 __all__ = ["ListPreview", "PreviewedColumn", "preview_list", "write_to_do"]
 
+_ANY_NETWORK = "network"
 _EXAMPLES = 2
 _LONGEST = 40
 _CONSENTS = frozenset(f"{whose}consent.{purpose}" for whose in ("", "person.") for purpose in Purpose)
@@ -66,7 +72,8 @@ def preview_list(data: bytes, *, file: str, mapping: SheetMapping, limits: Limit
     table = find_table(sheet, mapping)
     if table is None:
         return None
-    imported = import_bytes(data, file=file, mapping=mapping, limits=limits)
+    in_network = attrs.evolve(mapping, network=mapping.network or _ANY_NETWORK)  # or its columns were not read
+    imported = import_bytes(data, file=file, mapping=in_network, limits=limits)
     shown = [column for column in table.columns.values() if column.has_header]
     asking = [column for column in shown if column.target.field in _CONSENTS and "person" not in str(column.target)]
     return ListPreview(
@@ -83,6 +90,33 @@ def preview_list(data: bytes, *, file: str, mapping: SheetMapping, limits: Limit
         consents=tuple((column.header, _count_yes(table, column)) for column in asking),
         has_vague_days=any(finding.code == ambiguous_date.code for finding in imported.report),
     )
+
+
+def preview_headers(data: bytes, *, file: str, mapping: SheetMapping, limits: Limits) -> tuple[PreviewedColumn, ...]:
+    """The likely headers of a list in which no column names anybody, with the first letters of some cells."""
+    sheet, _ = read_cells(data, file=file, limits=limits, mapping=mapping)
+    row = suggest_headers(sheet, mapping).header_row or 0
+    below = [cells for number, cells in sorted(sheet.rows.items()) if number > row]
+    found = []
+    for header in sheet.rows.get(row, ()):
+        texts = (" ".join(cell.text.split()) for cells in below for cell in cells if cell.column == header.column)
+        examples = (_shorten(_LATER_CHARACTERS.sub("·", text)) for text in itertools.islice(texts, _EXAMPLES))
+        name = " ".join(header.text.split())
+        found.append(PreviewedColumn(header=name, field=NOTE, examples=tuple(examples)))
+    return tuple(found)
+
+
+def name_field(field: str, words: Words) -> str:
+    """What a field of a mapping is called for people: `person2.email` is the e-mail of the second person."""
+    interface = words.interface
+    if (known := interface.get(f"field-{field}")) is not None:
+        return known
+    if whose := re.fullmatch(r"person([2-9])?\.(.+)", field):
+        known = interface.get(f"field-person.{whose[2]}")
+        told = known or words.ui("field-of-person", field=interface[f"field-{whose[2]}"])
+        return f"{told} {whose[1]}" if whose[1] else told
+    plain, _, language = field.partition(".")
+    return f"{interface['field-name']} ({language})" if plain == "name" else field
 
 
 def _list_cells(table: SheetTable, column: Column) -> Iterator[str]:
@@ -123,7 +157,7 @@ def write_to_do(imported: Imported, register: Register, *, words: Words, letter:
     yield f"# {words.ui('todo-title')}\n"
     for key, held in asked.items():
         yield from _write_section(words.ui(key), map(_name_body, held))
-    persons = (f"`{person.id}`" for person in register.persons if not person.consents)
+    persons = (_name_person(person, register) for person in register.persons if not person.consents)
     yield from _write_section(words.ui("todo-persons"), persons)
     at_risk = (f"`{body.id}`" for body in register.organizations if body.at_risk)
     yield from _write_section(words.ui("todo-at-risk"), at_risk)
@@ -135,6 +169,14 @@ def write_to_do(imported: Imported, register: Register, *, words: Words, letter:
 
 def _name_body(body: Organization) -> str:
     return f"{escape_markdown(body.name.best())} (`{body.id}`)"
+
+
+def _name_person(person: Person, register: Register) -> str:
+    """A person by the id, with the organizations that the person is of; none that is at risk."""
+    ids = [*(one.organization_id for one in person.posts), *(one.organization_id for one in person.affiliations)]
+    held = (register.by_id.get(one) for one in dict.fromkeys(ids) if one is not None)
+    bodies = [body for body in held if isinstance(body, Organization) and not body.at_risk]
+    return " · ".join((f"`{person.id}`", *(escape_markdown(body.name.best()) for body in bodies)))
 
 
 def _write_section(title: str, items: Iterable[str]) -> Iterator[str]:

@@ -37,6 +37,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     check_constants,
     check_setting,
     load_mapping,
+    take_name_column,
 )
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.sheet_reading import CellPlace
@@ -76,6 +77,8 @@ _OF_SHEETS = (
     "sheet",
     "encoding",
     "list_of",
+    "header_row",
+    "name_column",
 )
 """What can be said of member lists alone."""
 _PLACES = {
@@ -105,6 +108,8 @@ def _add_import_options(parser: Parser) -> None:
     add("--language", metavar="TAG", help="the language of the names, such as es")
     add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
+    add("--header-row", metavar="ROW", type=int, help="the row that names the columns (it is looked for)")
+    add("--name-column", metavar="HEADER", help="which column names whom the rows are about, where none is called so")
 
 
 def _run_import(chosen: argparse.Namespace) -> int:
@@ -155,7 +160,10 @@ def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     """The mapping of the file, with what the command line says in its place. Raises `UnusableConfiguration`."""
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
     names = {
-        name: name for name in ("network", "network_name", "event", "dates", "language", "sheet", "encoding", "list")
+        name: name
+        for name in (
+            *("network", "network_name", "event", "dates", "language", "sheet", "encoding", "list", "header_row"),
+        )
     } | {"of": "list_of"}
     given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}
     for name, value in given.items():
@@ -164,7 +172,8 @@ def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     check_constants("the command line", constants)
     if chosen.network_name and not (mapping.network or chosen.network):
         given["network"] = make_slug(chosen.network_name)
-    return attrs.evolve(mapping, constants=constants, **given)
+    mapping = attrs.evolve(mapping, constants=constants, **given)
+    return mapping if chosen.name_column is None else take_name_column(mapping, chosen.name_column)
 
 
 def _print_dry_run(chosen: argparse.Namespace, imported: Imported | ToolImport) -> None:

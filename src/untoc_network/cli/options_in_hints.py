@@ -17,7 +17,7 @@ __all__ = ["translate_with_options"]
 _OPTIONS: Mapping[str, str] = {
     "EX005": "--most N",
     "IM001 say-encoding": "--encoding NAME",
-    "IM003": "--suggest-mapping FILE, --mapping FILE",
+    "IM003": "--name-column HEADER, --header-row ROW, --mapping FILE",
     "IM007": "--mapping FILE",
     "IM008 write-date": "--dates dmy, mdy, ymd",
     "IM009": "--dates dmy, mdy, ymd",
@@ -29,6 +29,7 @@ _OPTIONS: Mapping[str, str] = {
     "IM019": "--mapping FILE",
     "IM020": "--list-of",
     "IM021": "--encoding NAME",
+    "IM023": "--header-row ROW",
     "IM034": "--accept-consents",
     "IM041": "--list NAME",
     "IO010": "--large",

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,17 @@ import attrs
 
 from untoc_network.app.import_file import choose_import_exit_code, detect_import_form
 from untoc_network.app.import_list import Imported, import_bytes
-from untoc_network.app.list_start import ListPreview, preview_list, write_to_do
+from untoc_network.app.list_start import (
+    ListPreview,
+    PreviewedColumn,
+    name_field,
+    preview_headers,
+    preview_list,
+    write_to_do,
+)
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.imports import tell_size
-from untoc_network.cli.options import get_languages, get_limits
+from untoc_network.cli.options import get_languages, get_limits, load
 from untoc_network.cli.output import measure_width, print_gravest, refuse_to_replace, write_out, write_register
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
@@ -25,6 +32,7 @@ from untoc_network.diagnostics.errors import UntocNetworkError, UnusableConfigur
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words
 from untoc_network.matching.list_memory import make_list_name_from_file
+from untoc_network.model.register import Register
 from untoc_network.reports.report_text import render_report
 from untoc_network.serializers.member_lists.column_mapping import (
     DATE_ORDERS,
@@ -33,8 +41,9 @@ from untoc_network.serializers.member_lists.column_mapping import (
     check_constants,
     check_setting,
     load_mapping,
+    take_name_column,
 )
-from untoc_network.serializers.member_lists.list_kind import ListKind
+from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.consent_and_contact import Audience, ConsentBasis
@@ -46,6 +55,7 @@ examples:
   untoc-network start members.xlsx
   untoc-network start miembros.csv --lang es
   untoc-network start members.csv --network-name "Red" --member-since 2024
+  untoc-network start members.csv --into register.json
   untoc-network start members.csv --network-name "Red" --consent-basis form \
 --consent-audience public --consent-given 2024-03-01
 
@@ -65,9 +75,12 @@ answer that is missing, or a sheet of which nothing can be read; 130 on Ctrl-C
 def _add_start_options(parser: Parser) -> None:
     add = parser.add_argument
     add("sheet_path", metavar="SHEET", help="a .csv or .xlsx file")
+    add("--into", metavar="REGISTER", help="a register to bring the list into (a new one is made)")
     add("--network-name", metavar="NAME", help="what the network is called")
     add("--network", metavar="ID", help="its id (made of the name)")
     add("--list-of", choices=[*ListKind], help="whom a row is about (the columns tell)")
+    add("--name-column", metavar="HEADER", help="which column names them, where none is called so")
+    add("--event", metavar="ID", help="the event of REGISTER that the listed persons took part in")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names (the names tell)")
@@ -75,6 +88,7 @@ def _add_start_options(parser: Parser) -> None:
     add("--consent-audience", choices=[*Audience], help="before whom what they agreed to may be shown")
     add("--consent-given", metavar="DATE", help="on which day they said it")
     add("--sheet", metavar="NAME", help="the sheet of a workbook (the first with content)")
+    add("--header-row", metavar="ROW", type=int, help="the row that names the columns (it is looked for)")
     add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
     add("--mapping", metavar="FILE", help="which column goes where; else headers are recognised")
     add("--suggest-mapping", metavar="FILE", help="where the mapping for next time goes (LIST.mapping.toml)")
@@ -90,12 +104,13 @@ def _run_start(chosen: argparse.Namespace) -> int:
     refuse_to_replace([chosen.sheet_path, *([chosen.mapping] if chosen.mapping else [])], *outputs)
     questions = _Questions(words, asked=sys.stdin is not None and sys.stdin.isatty())
     _settle_replacing(chosen, outputs, questions)
+    existing = load(chosen, chosen.into) if chosen.into else None
     data, file, limits = read_limited(chosen.sheet_path, get_limits(chosen)), chosen.sheet_path, get_limits(chosen)
     mapping = load_mapping(chosen.mapping) if chosen.mapping else SheetMapping()
-    given = {
-        name: getattr(chosen, name) for name in ("network", "network_name", "dates", "language", "sheet", "encoding")
-    }
+    given = {name: getattr(chosen, name) for name in _SETTINGS}
     mapping = _with_settings(mapping, {**given, "of": chosen.list_of})
+    if chosen.name_column is not None:
+        mapping = take_name_column(mapping, chosen.name_column)
     constants = {
         field: value
         for field, option in _CONSTANTS.items()
@@ -104,10 +119,14 @@ def _run_start(chosen: argparse.Namespace) -> int:
     check_constants("the command line", constants)
     mapping = attrs.evolve(mapping, constants={**mapping.constants, **constants})
     preview = preview_list(data, file=file, mapping=mapping, limits=limits)
+    if preview is None:
+        columns = preview_headers(data, file=file, mapping=mapping, limits=limits)
+        mapping = _ask_for_name_column(columns, mapping, questions)
+        preview = preview_list(data, file=file, mapping=mapping, limits=limits)
     if preview is not None:
         _show_columns(preview, questions)
-        mapping = _ask_for_the_rest(preview, mapping, questions)
-    imported = import_bytes(data, file=file, mapping=mapping, limits=limits)
+        mapping = _ask_for_the_rest(preview, mapping, questions, existing or Register())
+    imported = import_bytes(data, file=file, mapping=mapping, limits=limits, existing=existing)
     if imported.register is None:
         print_gravest(imported.report, get_languages(chosen), least=Severity.WARNING, all=chosen.all)
         return choose_import_exit_code(imported)
@@ -115,6 +134,7 @@ def _run_start(chosen: argparse.Namespace) -> int:
     return choose_import_exit_code(imported)
 
 
+_SETTINGS = ("network", "network_name", "event", "dates", "language", "sheet", "encoding", "header_row")
 _CONSTANTS = {
     "member.since": "member_since",
     "consent.basis": "consent_basis",
@@ -149,20 +169,25 @@ class _Questions:
         self,
         key: str,
         *,
-        choices: Sequence[str] = (),
+        choices: Sequence[str] | Mapping[str, str] = (),
         default: str | None = None,
         check: Callable[[str], object] = str,
         **told: str | int,
     ) -> str | None:
-        """The answer; the default where there is none, which is told. One that cannot be is asked for again."""
+        """The answer; the default where there is none, which is told. One that cannot be is asked for again.
+
+        What each choice is stands beside it, or is known of it.
+        """
         if not self.asked:
             return default
         self.say("")
         print(file=sys.stderr)
         self.say(self.words.ui(key, **told))
+        said = choices if isinstance(choices, Mapping) else {}
+        choices = tuple(choices)
         for number, choice in enumerate(choices, start=1):
-            said = self.words.interface.get(f"{key}-{choice}") or self.words.label(choice)
-            self.say(f"  {number}  {choice}: {said}", "     ")
+            beside = said.get(choice) or self.words.interface.get(f"{key}-{choice}") or self.words.label(choice)
+            self.say(escape_unprintable(f"  {number}  {choice}: {beside}"), "     ")
         while True:
             answer = self._read_line(default)
             if not answer:
@@ -191,28 +216,46 @@ def _show_columns(preview: ListPreview, questions: _Questions) -> None:
     questions.say(questions.words.ui("start-columns"))
     for column in preview.columns:
         shown = f": {' | '.join(column.examples)}" if questions.asked and column.examples else ""
-        questions.say(escape_unprintable(f"  {column.header} → {column.field}{shown}"), "      ")
+        field = name_field(column.field, questions.words)
+        questions.say(escape_unprintable(f"  {column.header} → {field}{shown}"), "      ")
     questions.say(questions.words.ui("start-kind", kind=questions.words.ui(f"start-of-{preview.of}")))
 
 
-def _ask_for_the_rest(preview: ListPreview, mapping: SheetMapping, questions: _Questions) -> SheetMapping:
+def _ask_for_name_column(
+    columns: Sequence[PreviewedColumn], mapping: SheetMapping, questions: _Questions
+) -> SheetMapping:
+    """Which column names them, where no header says it; in doubt they are persons, who are not shown."""
+    named = {column.header: " | ".join(column.examples) or "…" for column in columns}
+    header = questions.ask("start-name", choices=named) if named and questions.asked else None
+    if header is None:
+        return mapping
+    kind = mapping.of or questions.ask("start-of", choices=[*ListKind], default=ListKind.PERSONS)
+    return take_name_column(attrs.evolve(mapping, of=kind), header)
+
+
+def _ask_for_the_rest(
+    preview: ListPreview, mapping: SheetMapping, questions: _Questions, existing: Register
+) -> SheetMapping:
     """The mapping with what only a person can say. Nothing is agreed to by Enter."""
     if mapping.of is None:
         kind = questions.ask("start-of", choices=[*ListKind], default=preview.of)
         mapping = attrs.evolve(mapping, of=kind)
-    mapping = _ask_for_network(mapping, questions)
+    mapping = _ask_for_network(mapping, questions, existing)
     if preview.has_vague_days and mapping.dates is None:
         mapping = attrs.evolve(mapping, dates=questions.ask("start-dates", choices=DATE_ORDERS))
     if mapping.language == UNDETERMINED:
         found = preview.imported.mapping.language
         language = questions.ask(
-            "start-language", default=found, check=lambda answer: check_setting("", "language", answer)
+            "start-language",
+            default=None if found == UNDETERMINED else found,
+            check=lambda answer: check_setting("", "language", answer),
         )
         mapping = attrs.evolve(mapping, language=language or UNDETERMINED)
     constants = dict(mapping.constants)
-    if "member.since" not in {column.field for column in preview.columns}:
+    are_persons = mapping.of in LISTS_OF_PERSONS
+    if not are_persons and "member.since" not in {column.field for column in preview.columns}:
         _ask_for_constant("member.since", "start-since", constants, questions)
-    if mapping.of in (ListKind.PERSONS, ListKind.PARTICIPANTS):
+    if are_persons:
         if any(field.startswith("consent.") for field in constants):
             raise UnusableConfiguration(questions.words.ui("start-persons-each"))
     else:
@@ -220,14 +263,19 @@ def _ask_for_the_rest(preview: ListPreview, mapping: SheetMapping, questions: _Q
     return attrs.evolve(mapping, constants=constants)
 
 
-def _ask_for_network(mapping: SheetMapping, questions: _Questions) -> SheetMapping:
+def _ask_for_network(mapping: SheetMapping, questions: _Questions, existing: Register) -> SheetMapping:
+    """The network that the list is of: one of the register, which is that if there is only one, or a new one."""
+    held = {network.id: network.name.best() for network in existing.networks}
+    if mapping.network in held:
+        return mapping
+    if held and mapping.network_name is None:
+        chosen = next(iter(held)) if len(held) == 1 else questions.ask("start-which", choices=held)
+        if chosen is not None:
+            return attrs.evolve(mapping, network=chosen)
     name = mapping.network_name or questions.ask("start-network")
     if name is None:
         raise UnusableConfiguration(questions.words.ui("start-no-network"))
-    made = mapping.network or questions.ask(
-        "start-id", default=make_slug(name), check=lambda answer: check_setting("", "network", answer)
-    )
-    return attrs.evolve(mapping, network_name=name, network=made)
+    return attrs.evolve(mapping, network_name=name, network=mapping.network or make_slug(name))
 
 
 def _ask_for_consents(preview: ListPreview, constants: dict[str, str], questions: _Questions) -> None:
@@ -261,7 +309,7 @@ def _name_outputs(chosen: argparse.Namespace) -> tuple[str, str, str, str]:
     """The register, the mapping, the report, the list of what to do: as asked for, or beside where one stands."""
     name = make_list_name_from_file(chosen.sheet_path)
     return (
-        chosen.output or f"{name}.register.json",
+        chosen.output or chosen.into or f"{name}.register.json",
         chosen.suggest_mapping or f"{name}.mapping.toml",
         chosen.report or f"{name}.report.txt",
         chosen.to_do or f"{name}.to-do.md",

@@ -18,7 +18,7 @@ from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.codes.member_lists import cell_not_understood
 from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
-from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, ListKind
+from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.vocabulary import skipped_in_headers
 from untoc_network.serializers.source.file_replacement import write_atomically
@@ -52,6 +52,7 @@ __all__ = [
     "is_own_field",
     "load_mapping",
     "parse_target",
+    "take_name_column",
     "write_mapping",
 ]
 
@@ -228,6 +229,14 @@ _ABOUT = f"""\
 # What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
 # "member.since" = "2024-03-01", "consent.basis" = "form"; a consent itself is given by each row.
 """
+
+
+def take_name_column(mapping: SheetMapping, header: str) -> SheetMapping:
+    """The mapping with the column of that header as the one that names whom the rows are about."""
+    named = {header: "person.name" if mapping.of in LISTS_OF_PERSONS else "name"}
+    if mapping.columns is None:
+        return attrs.evolve(mapping, words={**mapping.words, **named})
+    return attrs.evolve(mapping, columns={**mapping.columns, **named})
 
 
 @check_arguments
