@@ -23,6 +23,14 @@ TREATIES = {"UNTOC": "UNTOC", "TIP": "TIP", "SOM": "SOM", "FIREARMS": "FIREARMS"
 STATE_OF_DEPOSITS = {"UNTOC": "2026-09-11", "TIP": "2025-04-10", "SOM": "2025-05", "FIREARMS": "2025-01-17"}
 NOT_RULES = {"L11", "L12"}
 """What the raw table of rules for the draw has as open questions; the table says of them that they are not known."""
+TOPICS = {
+    "88": "untoc-27",
+    "n/a": "firearms-9",
+    "closing block a": "difficulties",
+    "closing block b": "technical-assistance",
+}
+"""The topics that are no section on an article, by what the raw table calls them."""
+CLUSTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 GROUPS = {
     "AFRICAN": "african",
@@ -489,6 +497,27 @@ def observer_rules(raw: Raw) -> Iterator[dict[str, Any]]:
         )
 
 
+def questionnaire_topics(raw: Raw) -> Iterator[dict[str, Any]]:
+    """What the questionnaires ask; what is said of the documents and of how to answer is no topic."""
+    for row in raw["saq_structure"]:
+        kind, treaty = row["question_or_block"], TREATIES.get(row["instrument"])
+        if kind not in TOPICS and kind != "section":
+            continue
+        topic = TOPICS.get(kind) or f"{(treaty or '').lower()}-{row['article']}"
+        yield raw.told(
+            "questionnaire_topics",
+            topic,
+            row,
+            topic=topic,
+            treaty=treaty,
+            cluster=CLUSTERS.get(row["cluster"]),
+            article=row["article"] or None,
+            paragraphs=row["paragraph"] or None,
+            asks_for=None if row["type"] == "type not seen" else row["type"],
+            says=row["content_own_words"],
+        )
+
+
 def snapshots(raw: Raw) -> Iterator[dict[str, Any]]:
     """Numbers that were published on the state of the reviews."""
     source = ""
@@ -524,6 +553,7 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
         dialogues,
         resolutions,
         observer_rules,
+        questionnaire_topics,
         snapshots,
     )
 }

@@ -45,6 +45,7 @@ def english_words() -> dict[str, Any]:
         "interface": dict(english().interface),
         "engagement": dict(english().engagement),
         "commands": dict(english().commands),
+        "topics": dict(english().topics),
         "areas": {code: title for code, (_, title) in AREAS.items()},
         "labels": {value: english().label(value) for value in sorted({one.partition(".")[2] for one in choices()})},
         "fields": {
@@ -79,6 +80,7 @@ def table_of(words: Words) -> dict[str, Any]:
         "interface": dict(words.interface),
         "engagement": dict(words.engagement),
         "commands": dict(words.commands),
+        "topics": dict(words.topics),
         "areas": dict(words.areas),
         "labels": dict(words.labels),
         "fields": dict(words.fields),

@@ -35,6 +35,7 @@ COLUMNS = {
     "constructive_dialogues": "id date topic edition linked_wg_session wg_dates place application_deadline "
     "#format #participants_counted",
     "cop_resolutions": "resolution #subject_short",
+    "saq_structure": "instrument cluster question_or_block article paragraph #type #content_own_words",
     "status_snapshots": "as_of metric value",
     "additions/treaties_corrected": "code adopted entry_into_force deposits_needed days_after "
     "days_after_for_later_parties #full_name",

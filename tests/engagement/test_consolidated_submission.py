@@ -298,6 +298,37 @@ def test_a_page_and_a_text_hold_what_was_written_and_nothing_that_runs():
     assert "## SOM\n" in written
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "On: participation in an organized criminal group (recalled, not read in a source) and difficulties met",
+        ),
+        ("es", "Sobre: participación en un grupo delictivo organizado (citado de memoria, no leído en una fuente) y"),
+        ("pt", "Sobre: participação em um grupo criminoso organizado (citado de memória, não lido em uma fonte) e"),
+        ("fr", "Sur : participation à un groupe criminel organisé (cité de mémoire, non lu dans une source) et"),
+    ],
+)
+def test_a_submission_tells_the_topics_of_the_questionnaires_and_how_sure_they_are(language, said):
+    made = submitted(contribution("a", topics=("untoc-5", "difficulties"), **article("UNTOC", "5")), contribution("b"))
+    assert said in "".join(render_submission_html(made, languages=(language,)))
+    seen = submitted(contribution("a", topics=("untoc-27", "own-topic")))
+    page = "".join(render_submission_html(seen))
+    assert "On: the Convention as a legal basis of law enforcement cooperation and own-topic. By" in page
+
+
+def test_what_is_said_on_a_topic_counts_for_its_article():
+    found = covered(
+        contribution("a", topics=("untoc-5", "difficulties", "nothing")),
+        contribution("b", topics=("tip-5", "untoc-5"), **article("UNTOC", "5")),
+        contribution("c", topics=("difficulties",)),
+    )
+    told = {(row.instrument.value, row.article): [p.contribution.id for p in row.pieces] for row in found.rows}
+    assert {key: ids for key, ids in told.items() if ids} == {("UNTOC", "5"): ["a", "b"], ("TIP", "5"): ["b"]}
+    assert [piece.contribution.id for piece in found.elsewhere] == ["c"]
+
+
 def test_an_empty_submission_says_so():
     made = submission(un.Register(), "XA", ON)
     assert "There is no contribution that may be shown" in "".join(render_submission_markdown(made))

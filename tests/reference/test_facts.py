@@ -14,6 +14,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network import reference
+from untoc_network.i18n.language_words import words_in
 from untoc_network.reference import packaged_tables as loading, row_types
 from untoc_network.reference.facts import Reference
 
@@ -256,3 +257,16 @@ def test_what_a_table_lacks_is_told_of_the_packaged_one_alone():
     assert reference.packaged().replacing(treaty_actions=[]).list_missing("treaty_actions") == ()
     with pytest.raises(un.UnknownRecord):
         reference.packaged().list_missing("parties")
+
+
+def test_each_topic_of_the_questionnaires_has_a_label_in_four_languages_and_articles_that_there_are():
+    rows = reference.table("questionnaire_topics")
+    for words in words_in("es", "pt", "fr", "en"):
+        assert set(words.topics) == {row.topic for row in rows}
+    for row in rows:
+        assert reference.packaged().questionnaire_topic(row.topic) is row
+        assert row.article is None or reference.packaged().has_article(row.treaty, row.article)
+        if row.cluster and row.article:
+            assert reference.cluster_of(row.treaty, row.article) == row.cluster
+    assert reference.packaged().questionnaire_topic("nothing") is None
+    assert {row.topic for row in rows if row.certainty == "seen"} == {"untoc-27", "firearms-9"}

@@ -107,6 +107,7 @@ KEYS = {
     "dialogues": "dialogue",
     "resolutions": "symbol",
     "observer_rules": "rule",
+    "questionnaire_topics": "topic",
     "snapshots": "metric",
     "regional_groups": "country",
 }
@@ -323,6 +324,29 @@ def test_every_rule_on_observers():
         {"limit": "time_limit_value", "unit": "time_limit_unit", "decided_by": "decided_by"},
         texts={name: name for name in ("who", "how", "counted_from", "rights")},
     )
+
+
+def test_every_topic_of_the_questionnaires():
+    others = {
+        "88": "untoc-27",
+        "n/a": "firearms-9",
+        "closing block a": "difficulties",
+        "closing block b": "technical-assistance",
+    }
+    clusters = {"I": "1", "II": "2"}
+    rows = [row for row in raw("saq_structure") if row["question_or_block"] in {*others, "section"}]
+    assert len(rows) == 17
+    for row in rows:
+        row["topic"] = others.get(row["question_or_block"], f"{row['instrument'].lower()}-{row['article']}")
+        row["type"] = row["type"].replace(digest("type not seen"), digest(""))
+    columns = {
+        "treaty": lambda row: TREATY.get(row["instrument"], ""),
+        "cluster": lambda row: clusters.get(row["cluster"], ""),
+        "article": "article",
+        "paragraphs": "paragraph",
+    }
+    texts = {"asks_for": "type", "says": "content_own_words"}
+    expect("questionnaire_topics", "", lambda row: row["topic"], columns, texts=texts, rows=rows)
 
 
 def test_every_published_number():

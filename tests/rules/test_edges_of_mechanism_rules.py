@@ -605,3 +605,33 @@ def test_of_a_record_of_the_parties_the_newest_day_is_told():
     for reference, day in ((known, "2025-04-10"), (newer, "2026")):
         context = Context(register=un.Register(), reference=reference)
         assert str(get_status_basis(context, un.TreatyCode.TIP)) == f"record of the parties to TIP, as of {day}"
+
+
+# -- topics of the questionnaires --------------------------------------------------------------------------------------
+
+
+def test_the_topic_of_an_answer_belongs_to_its_instrument_and_to_the_cluster_under_review():
+    def told(topic, **more):
+        answers = [{"question": "1", "topic": topic}]
+        questionnaire = {"instrument": more.pop("instrument", "UNTOC"), "answers": answers}
+        return found("CR033", country_reviews=[review(questionnaires=[questionnaire], **more)])
+
+    place = "/country_reviews/0/questionnaires/0/answers/0/topic"
+    assert told("untoc-5") == told("untoc-5", cluster=1) == told("difficulties", cluster=3, instrument="SOM") == []
+    assert told("untoc-5", cluster=2) == [(place, "topic 'untoc-5' is in cluster 1, not in cluster 2", "warning")]
+    assert told("untoc-5", instrument="TIP") == [(place, "topic 'untoc-5' is one of UNTOC, not of TIP", "warning")]
+    assert told("firearms-9", cluster=1, instrument="FIREARMS") == [
+        (place, "topic 'firearms-9' is in cluster 2, not in cluster 1", "error")
+    ]
+    assert told("nothing") == [(place, "topic 'nothing' is in no questionnaire that is known here", "error")]
+
+
+def test_the_topics_of_a_contribution_belong_to_its_instrument_and_cluster():
+    def told(*topics, **more):
+        contribution = {"id": "c1", "title": {"en": "C"}, "kind": "statement", "stage": "follow-up", "topics": topics}
+        return [hit[:2] for hit in found("CT009", contributions=[contribution | more])]
+
+    assert told("untoc-5", "tip-3", "technical-assistance") == []
+    assert told("untoc-5", "tip-3", instrument="TIP", cluster=1) == [
+        ("/contributions/0/topics/0", "topic 'untoc-5' is one of UNTOC, not of TIP")
+    ]

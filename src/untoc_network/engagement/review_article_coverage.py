@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -101,7 +101,7 @@ def coverage(
     ]
     by_article: defaultdict[tuple[TreatyCode, str], list[CoveringContribution]] = defaultdict(list)
     for piece in pieces:
-        for pair in _list_whole_articles(piece.contribution):
+        for pair in _list_whole_articles(piece.contribution, facts):
             by_article[pair].append(piece)
     rows = tuple(
         ArticleCoverage(
@@ -134,12 +134,12 @@ def list_articles_under_review(review: CountryReview, facts: Reference, on: Part
         yield from facts.articles(code, cluster=review.cluster)
 
 
-def _list_whole_articles(contribution: Contribution) -> list[tuple[TreatyCode, str]]:
-    """Of `10(2)` the whole article; each once."""
-    if contribution.instrument is None:
-        return []
-    numbers = (article.partition("(")[0] for article in contribution.articles)
-    return [(contribution.instrument, number) for number in dict.fromkeys(numbers)]
+def _list_whole_articles(contribution: Contribution, facts: Reference) -> Iterable[tuple[TreatyCode, str]]:
+    """Of `10(2)` the whole article, and of each topic of the questionnaires the article that it is on; each once."""
+    instrument, topics = contribution.instrument, map(facts.questionnaire_topic, contribution.topics)
+    named = [(instrument, one.partition("(")[0]) for one in contribution.articles if instrument is not None]
+    asked = [(row.treaty, row.article) for row in topics if row is not None and row.treaty and row.article]
+    return dict.fromkeys((*named, *asked))
 
 
 def _get_article_certainty(article: Article, facts: Reference) -> Certainty:

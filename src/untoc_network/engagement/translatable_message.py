@@ -95,6 +95,7 @@ class MessageFormatter(string.Formatter):
             "state": self.state,
             "articles": _format_articles,
             "doubt": self._doubt,
+            "topics": self.topic,
         }
 
     def of(self, what: Message | str) -> str:
@@ -115,6 +116,12 @@ class MessageFormatter(string.Formatter):
     def country(self, code: str) -> str:
         """The name of a country by its code."""
         return self.reference.name_of(code, *self.languages)
+
+    def topic(self, topic: str) -> str:
+        """What a part of the questionnaires asks, and a remark where that was not read; of an unknown one its name."""
+        row = self.reference.questionnaire_topic(topic)
+        label = self.words.topics.get(topic, topic)
+        return label if row is None else f"{label}{self._doubt(row.certainty)}"
 
     def name(self, text: Text) -> str:
         """The wording of a text in the best of the languages."""

@@ -44,7 +44,7 @@ class Words:
     `Enumeration.value` where one enumeration says it otherwise than the others; `fields` the labels
     of fields by `Class.field`; `descriptions` what is said of fields, by what the model says of them in English;
     `interface` what reports and pages say around the findings; `engagement` what is said of taking part; `commands`
-    what each command is for, and what the help says around them.
+    what each command is for, and what the help says around them; `topics` what the questionnaires ask, by topic.
     """
 
     language: str
@@ -56,6 +56,7 @@ class Words:
     interface: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     engagement: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
     commands: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
+    topics: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
 
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Words:

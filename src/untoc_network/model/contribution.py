@@ -12,7 +12,7 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids_and_codes import ContributionId, CountryCode, RecordId, StakeholderId
+from untoc_network.values.ids_and_codes import ContributionId, CountryCode, Key, RecordId, StakeholderId
 from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Link
@@ -80,6 +80,11 @@ class Contribution(SourcedRecord):
     cluster: int | None = attrs.field(default=None, metadata=about("Cluster", "The thematic cluster: 1-4."))
     articles: tuple[str, ...] = attrs.field(
         default=(), converter=FromTexts[str], metadata=about("Articles", "The articles: 10, 10(2).")
+    )
+    topics: tuple[Key, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[Key],
+        metadata=about("Topics", "The topics of the questionnaires that it answers to."),
     )
     themes: tuple[Theme, ...] = attrs.field(
         default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")

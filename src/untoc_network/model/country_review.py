@@ -154,6 +154,10 @@ class Answer(SelfChecked):
 
     question: str = attrs.field(metadata=about("Question", "The number or name of the question, as printed."))
     article: str | None = attrs.field(default=None, metadata=about("Article", "The article it is about: 10, 10(2)."))
+    topic: Key | None = attrs.field(
+        default=None,
+        metadata=about("Topic", "What the question is about, as the table of topics of the questionnaires names it."),
+    )
     choice: AnswerChoice | None = attrs.field(
         default=None, converter=FromText[AnswerChoice | None], metadata=about("Choice", "Yes, in part, no.")
     )

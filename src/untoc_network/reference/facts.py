@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         GroupAssignment,
         NominalPhase,
         PartyStatus,
+        QuestionnaireTopic,
         ReviewGroup,
         ReviewStep,
         Row,
@@ -277,6 +278,14 @@ class Reference:
         """The cluster in which an article is reviewed; of `10(2)` that of article 10 where the paragraph is in none."""
         row = self.cluster_article(treaty, article)
         return None if row is None else row.cluster
+
+    @functools.cached_property
+    def _map_questionnaire_topics(self) -> Mapping[str, QuestionnaireTopic]:
+        return {row.topic: row for row in self.table("questionnaire_topics")}
+
+    def questionnaire_topic(self, topic: str) -> QuestionnaireTopic | None:
+        """What a part of the self-assessment questionnaire asks, by the name of the topic, such as `untoc-5`."""
+        return self._map_questionnaire_topics.get(topic)
 
     # -- the review --------------------------------------------------------------------------------------------------
 

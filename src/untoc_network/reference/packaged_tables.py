@@ -40,6 +40,7 @@ TABLES: Mapping[str, str] = {
     "dialogues": "DialogueHeld",
     "resolutions": "Resolution",
     "observer_rules": "ObserverRule",
+    "questionnaire_topics": "QuestionnaireTopic",
     "snapshots": "Snapshot",
 }
 """The tables and the name of the class of their rows, which is loaded with the first table."""

@@ -27,6 +27,7 @@ __all__ = [
     "NominalPhase",
     "ObserverRule",
     "PartyStatus",
+    "QuestionnaireTopic",
     "RegionalGroupMember",
     "Resolution",
     "ReviewGroup",
@@ -289,6 +290,19 @@ class ObserverRule(Row):
     unit: str | None
     counted_from: str | None
     rights: str
+
+
+@attrs.frozen(kw_only=True)
+class QuestionnaireTopic(Row):
+    """What a part of the self-assessment questionnaire asks, in words of our own; without treaty or cluster: of all."""
+
+    topic: str
+    treaty: TreatyCode | None
+    cluster: int | None
+    article: str | None
+    paragraphs: str | None
+    asks_for: str | None
+    says: str
 
 
 @attrs.frozen(kw_only=True)

@@ -50,9 +50,14 @@ class TableRows(HasPlainForm):
         return [(certainty, counted[certainty]) for certainty in Certainty if counted[certainty]]
 
     def find_shared_certainties(self) -> Mapping[str, Certainty]:
-        """The fields that are less sure than their rows in all rows, with how sure they are at the most."""
-        less = (one for row in self.rows for one in row.certainties if _is_less_sure(one.certainty, row.certainty))
-        found = {one.field: one.certainty for one in less}
+        """The fields that most rows say are less sure than the row, and no row that they are surer than that."""
+        stated = Counter(
+            (one.field, one.certainty)
+            for row in self.rows
+            for one in row.certainties
+            if _is_less_sure(one.certainty, row.certainty)
+        )
+        found = {name: sure for (name, sure), number in stated.items() if 2 * number > len(self.rows)}
         return {name: sure for name, sure in found.items() if all(map(_is_at_most(name, sure), self.rows))}
 
     def describe_scope(self) -> list[str]:

@@ -108,7 +108,10 @@ def _format_section_heading(section: SubmissionSection, teller: MessageFormatter
 
 def _format_item_kind(item: SubmissionItem, teller: MessageFormatter) -> str:
     kind = teller.label(item.contribution.kind)
-    return f"{kind[:1].upper()}{kind[1:]}. {_format_authors(item.names, item.unnamed, teller)}"
+    topics = item.contribution.topics
+    about = teller.of(make_message("submission.topics", topics=topics)) if topics else ""
+    authors = _format_authors(item.names, item.unnamed, teller)
+    return " ".join(filter(None, (f"{kind[:1].upper()}{kind[1:]}.", about, authors)))
 
 
 def _format_authors(names: tuple[str, ...], unnamed: int, teller: MessageFormatter) -> str:

@@ -12,6 +12,7 @@ from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event
 from untoc_network.model.general_review import GeneralReview
 from untoc_network.rules import citations
+from untoc_network.rules.areas.questionnaire_topics import TOPIC_PROBLEMS, find_topic_problem
 from untoc_network.rules.looked_at_fields import DATES, own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 from untoc_network.values.consent_and_contact import Audience, Purpose
@@ -68,6 +69,34 @@ def article_outside_instrument_or_cluster(
                 continue
             path = ("articles", position)
             yield violation(contribution, *path, rests_on=basis, article=article, instrument=str(instrument), **told)
+
+
+@rule(
+    "CT009",
+    on=Contribution,
+    phrases=TOPIC_PROBLEMS,
+    severity=Severity.ERROR,
+    message="topic '{topic}' {problem:phrase}",
+    hint="name a topic of the table of topics of the questionnaires that belongs to the instrument and the cluster",
+    basis=citations.QUESTIONNAIRES,
+)
+def topic_outside_questionnaire(contributions: Iterable[Contribution], context: Context) -> Iterator[Violation]:
+    """The topics of a contribution are topics of the questionnaires, of its instrument and of its cluster.
+
+    Why: what is said on a topic finds the answer of the State only where both name the same one. Most of what the
+    questionnaires ask is only recalled; findings say so.
+
+    Passes:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "instrument": "UNTOC", "cluster": 1, "topics": ["untoc-5", "difficulties"]}]}
+
+    Fails:
+        {"contributions": [{"id": "c1", "title": {"en": "Study"}, "kind": "statement", "stage": "follow-up", "instrument": "UNTOC", "topics": ["untoc-99"]}]}
+    """
+    for contribution in contributions:
+        for position, topic in enumerate(contribution.topics):
+            told, basis = find_topic_problem(context, topic, contribution.instrument, contribution.cluster)
+            if told:
+                yield violation(contribution, "topics", position, rests_on=basis, topic=topic, **told)
 
 
 @rule(

@@ -10,6 +10,7 @@ from untoc_network.model.country_review import CountryReview, Visibility
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import get_status_basis, is_party
+from untoc_network.rules.areas.questionnaire_topics import TOPIC_PROBLEMS, find_topic_problem
 from untoc_network.rules.looked_at_fields import own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
@@ -210,6 +211,39 @@ def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Itera
         for path, instrument, article in _list_articles(review):
             if not context.reference.has_article(instrument, article):
                 yield violation(review, *path, instrument=instrument, article=article)
+
+
+@rule(
+    "CR033",
+    on=CountryReview,
+    phrases=TOPIC_PROBLEMS,
+    severity=Severity.ERROR,
+    message="topic '{topic}' {problem:phrase}",
+    hint="name a topic of the table of topics of the questionnaires that belongs to the instrument and the cluster",
+    basis=citations.QUESTIONNAIRES,
+)
+def answer_outside_questionnaire(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+    """The topic of an answer is one of the questionnaire on its instrument, and of the cluster under review.
+
+    Why: what stakeholders say on a topic finds the answer of the State only where both name the same one. Most of what
+    the questionnaires ask is only recalled; findings say so.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "cluster": 1, "questionnaires": [{"instrument": "UNTOC", "answers": [{"question": "5", "topic": "untoc-5"}]}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "cluster": 1, "questionnaires": [{"instrument": "UNTOC", "answers": [{"question": "5", "topic": "untoc-99"}]}]}]}
+    """
+    for review in reviews:
+        for position, questionnaire in enumerate(review.questionnaires):
+            for place, answer in enumerate(questionnaire.answers):
+                if answer.topic is None:
+                    continue
+                instrument = questionnaire.instrument
+                told, basis = find_topic_problem(context, answer.topic, instrument, review.cluster)
+                if told:
+                    path = ("questionnaires", position, "answers", place, "topic")
+                    yield violation(review, *path, rests_on=basis, topic=answer.topic, **told)
 
 
 def _list_articles(review: CountryReview) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
