@@ -319,6 +319,9 @@ class _ListImport:
 
     def _report_bodies_not_shown(self, register: Register, source_id: str) -> None:
         """How many bodies of the list nobody outside is shown, since lists of persons alone name them."""
+        own = register.get(Source, source_id)
+        if own is not None and own.kind is not SourceKind.LIST_OF_PERSONS:
+            return
         citing = (one for one in register.referring_records.get(source_id, ()) if isinstance(one, Organization))
         number = sum(is_listed_with_persons(register, body) for body in citing)
         if number:

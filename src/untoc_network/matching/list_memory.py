@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import hmac
 import operator
 import re
 from collections import defaultdict
@@ -36,17 +35,15 @@ from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Link, Place
 
 __all__ = [
-    "LOOKED_AT_APART",
-    "TIED_FIELDS",
+    "ComparedField",
     "ListMemory",
     "SaidDigest",
-    "get_field_default",
     "get_item_content",
     "get_stated_value",
-    "is_tied_to_other_field",
     "key_items",
     "make_contact_key",
     "make_list_name_from_file",
+    "plan_compared_fields",
     "read_said_digests",
     "to_canonical_text",
 ]
@@ -95,7 +92,7 @@ class ListMemory:
         self.salt = known.salt if known is not None else _make_list_salt(name, seed)
         self.rows = {row.key: row for row in register.list_rows if row.list_name == name}
         self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(
-            functools.partial(_make_keyed_digest, hmac.new(self.salt.encode(), digestmod="sha256"))
+            functools.partial(_make_keyed_digest, *_begin_keyed_digest(self.salt.encode()))
         )
         self._same_items: dict[str, tuple[Any, tuple[str, ...]]] = {}
         """Of each list of a record the items that were met last, with what they say: all rows cite one source."""
@@ -110,7 +107,7 @@ class ListMemory:
 
     def digest(self, *parts: Any) -> str:
         """The keyed digest of some values."""
-        return self._made("\0".join(map(to_canonical_text, parts)))
+        return self._made("\0".join([one if one.__class__ is str else to_canonical_text(one) for one in parts]))
 
     def to_record(self, headers: Iterable[str]) -> RememberedList:
         """The list as the register is to remember it."""
@@ -119,16 +116,16 @@ class ListMemory:
 
     def said_by(self, record: Any) -> Iterator[str]:
         """All that a new record says, in the parts and items in which it is compared; not its consents."""
-        for part in _plan_said_parts(record.__class__):
+        for part in plan_compared_fields(record.__class__):
             if part.shape.type is Extra:
                 for field, one in record.extra.one_by_one().items() if record.extra is not None else ():
                     yield from self._said_value(".".join((part.shape.name, *field)), one)
-            elif part.shape.name not in LOOKED_AT_APART:
+            else:
                 yield from self._said_in(part, part.shape.name, record)
         if getattr(record, "at_risk", False):
             yield from self._said_value("at_risk", True)
 
-    def _said_in(self, part: _SaidPart, path: str, holder: Any) -> Iterable[str]:
+    def _said_in(self, part: ComparedField, path: str, holder: Any) -> Iterable[str]:
         value = getattr(holder, part.shape.name)
         if part.tied:
             tied = {name: one for name in part.tied if (one := getattr(holder, name, None)) is not None}
@@ -157,34 +154,22 @@ class ListMemory:
         return said
 
 
-@attrs.frozen
-class _SaidPart:
-    """A field in which records are compared: what stands there by default, what is tied to it, and its parts."""
-
-    shape: FieldShape
-    default: Any
-    tied: tuple[str, ...]
-    parts: tuple[_SaidPart, ...]
+def _begin_keyed_digest(key: bytes) -> tuple[Any, Any]:
+    """The inner and the outer hash of HMAC-SHA-256 (RFC 2104) behind the key, which are made once for all digests."""
+    block = (hashlib.sha256(key).digest() if len(key) > _BLOCK else key).ljust(_BLOCK, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+    return inner, outer
 
 
-@functools.cache
-def _plan_said_parts(cls: Any) -> tuple[_SaidPart, ...]:
-    return tuple(
-        _SaidPart(
-            shape,
-            get_field_default(shape, cls),
-            TIED_FIELDS.get(shape.name, ()),
-            _plan_said_parts(shape.type) if nested_class(shape) in (Place, Period) else (),
-        )
-        for shape in fields_of(cls)
-        if not is_tied_to_other_field(shape.name)
-    )
+def _make_keyed_digest(inner: Any, outer: Any, text: str) -> str:
+    within, around = inner.copy(), outer.copy()
+    within.update(text.encode("utf-8", "surrogatepass"))
+    around.update(within.digest())
+    digest: str = around.hexdigest()
+    return digest[:_DIGITS]
 
 
-def _make_keyed_digest(keyed: hmac.HMAC, text: str) -> str:
-    made = keyed.copy()
-    made.update(text.encode("utf-8", "surrogatepass"))
-    return made.hexdigest()[:_DIGITS]
+_BLOCK = 64
 
 
 def _make_list_salt(name: str, seed: bytes) -> str:
@@ -201,10 +186,12 @@ def to_canonical_text(value: Any) -> str:
         return "[" + "\2".join(map(to_canonical_text, value)) + "]"
     names = _list_sorted_field_names(value.__class__)
     if names:
-        return "{" + "\2".join([f"{name}\3{to_canonical_text(getattr(value, name))}" for name in names]) + "}"
-    if isinstance(value, Mapping):
-        return "{" + "\2".join([f"{key}\3{to_canonical_text(one)}" for key, one in sorted(value.items())]) + "}"
-    return str(value)
+        return _write_fields([(name, getattr(value, name)) for name in names])
+    return _write_fields(sorted(value.items())) if isinstance(value, Mapping) else str(value)
+
+
+def _write_fields(fields: Iterable[tuple[Any, Any]]) -> str:
+    return "{" + "\2".join([f"{name}\3{to_canonical_text(value)}" for name, value in fields]) + "}"
 
 
 @functools.cache
@@ -224,15 +211,36 @@ TIED_FIELDS: Mapping[str, tuple[str, ...]] = {
 _TIED = frozenset(name for first, names in TIED_FIELDS.items() for name in names if name != first)
 
 
-def is_tied_to_other_field(field: str) -> bool:
-    """Whether a field is looked at with another one, which comes first."""
-    return field in _TIED
+@attrs.frozen
+class ComparedField:
+    """A field in which records are compared.
+
+    `wording` is its form as that of one of its languages; `default` is what stands there when nobody says anything,
+    `tied` are the fields that it is looked at with, `parts` those of a place or a period.
+    """
+
+    shape: FieldShape
+    wording: FieldShape
+    default: Any
+    tied: tuple[str, ...]
+    parts: tuple[ComparedField, ...]
 
 
 @functools.cache
-def get_field_default(shape: FieldShape, cls: Any) -> Any:
-    """What stands in a field of a class when nobody says anything."""
-    return None if shape.required else attrs.fields_dict(cls)[shape.name].default
+def plan_compared_fields(cls: Any) -> tuple[ComparedField, ...]:
+    """The fields in which records of a class are compared, those that are tied to another one with that one."""
+    defaults = attrs.fields_dict(cls)
+    return tuple(
+        ComparedField(
+            shape,
+            attrs.evolve(shape, required=False),
+            None if shape.required else defaults[shape.name].default,
+            TIED_FIELDS.get(shape.name, ()),
+            plan_compared_fields(shape.type) if nested_class(shape) in (Place, Period) else (),
+        )
+        for shape in fields_of(cls)
+        if shape.name not in LOOKED_AT_APART | _TIED
+    )
 
 
 def get_stated_value(value: Any, default: Any) -> Any:

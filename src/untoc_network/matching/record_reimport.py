@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
+import operator
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from typing import Any
 
@@ -13,25 +13,21 @@ from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import (
-    LOOKED_AT_APART,
-    TIED_FIELDS,
+    ComparedField,
     SaidDigest,
-    get_field_default,
     get_item_content,
     get_stated_value,
-    is_tied_to_other_field,
     key_items,
+    plan_compared_fields,
 )
 from untoc_network.matching.record_merge_context import RecordComparison, replace_fields
 from untoc_network.matching.version_alignment import is_public_field
 from untoc_network.model.event import EventStatus
 from untoc_network.model.record import SourcedRecord
 from untoc_network.values.consent_and_contact import Contact, ContactKind
-from untoc_network.values.dates import Period
 from untoc_network.values.extra import Extra
-from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.fields import FieldShape
 from untoc_network.values.multilingual_text import Text
-from untoc_network.values.place_and_link import Place as Where
 from untoc_network.values.sources_and_claims import BlankReason
 
 __all__ = ["RecordReimport"]
@@ -52,9 +48,8 @@ class RecordReimport:
         self.holder = ours
         theirs = self.comparison.listed.record
         fields: dict[str, Any] = {}
-        for shape in fields_of(theirs.__class__):
-            if shape.name not in LOOKED_AT_APART and not is_tied_to_other_field(shape.name):
-                fields |= self.merge_field(shape, shape.name, ours, theirs)
+        for part in plan_compared_fields(theirs.__class__):
+            fields |= self.merge_field(part, part.shape.name, ours, theirs)
         if getattr(theirs, "at_risk", False):
             fields["at_risk"] = self.merge_at_risk(ours)
         record = replace_fields(ours, _drop_blanks_of_filled_fields(ours, fields))
@@ -77,35 +72,38 @@ class RecordReimport:
 
     # -- one field ---------------------------------------------------------------------------------------------------
 
-    def merge_field(self, shape: FieldShape, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
+    def merge_field(self, part: ComparedField, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
         """What the field is to hold, and the fields that are tied to it."""
-        if shape.name in TIED_FIELDS:
-            return self.merge_tied(path, ours, theirs)
+        if part.tied:
+            return self.merge_tied(part, path, ours, theirs)
+        shape = part.shape
         mine, other = getattr(ours, shape.name), getattr(theirs, shape.name)
         if not mine and not other and not self._was_said(path):
             return {}
+        merged: Any
         if shape.many:
-            return {shape.name: self.merge_items(shape, path, mine, other)}
-        if shape.type is Text:
-            return {shape.name: self.merge_text(shape, path, mine, other, _list_other_names(ours))}
-        if shape.type is Extra or nested_class(shape) in (Where, Period):
-            merge = self.merge_own_fields if shape.type is Extra else self.merge_parts
-            return {shape.name: merge(shape, path, mine, other)}
-        default = get_field_default(shape, ours.__class__)
-        says, tells = get_stated_value(mine, default), get_stated_value(other, default)
-        if tells in getattr(ours, "other_names", ()) and shape.name == "name":
+            merged = self.merge_items(shape, path, mine, other)
+        elif shape.type is Text:
+            merged = self.merge_text(part.wording, path, mine, other, _list_other_names(ours))
+        elif part.parts:
+            merged = self.merge_parts(part, path, mine, other)
+        elif shape.type is Extra:
+            merged = self.merge_own_fields(shape, path, mine, other)
+        else:
+            merged = self._merge_stated_value(part, path, mine, other, ours)
+        return {shape.name: merged}
+
+    def _merge_stated_value(self, part: ComparedField, path: str, mine: Any, other: Any, ours: Any) -> Any:
+        """A field of one value, where its default says nothing; a name may be another name of the record."""
+        says, tells = get_stated_value(mine, part.default), get_stated_value(other, part.default)
+        if tells in getattr(ours, "other_names", ()) and part.shape.name == "name":
             tells = says
-        chosen = self.merge_value(shape, path, says, tells, ours)
-        return {shape.name: (mine if shape.required or says is None else default) if chosen is None else chosen}
+        chosen = self.merge_value(part.shape, path, says, tells, ours)
+        return (mine if part.shape.required or says is None else part.default) if chosen is None else chosen
 
     def _was_said(self, path: str) -> bool:
         """Whether the list said anything of a field, or of a part of it."""
-        return path in self._said_fields
-
-    @functools.cached_property
-    def _said_fields(self) -> frozenset[str]:
-        whole = (path.split(".") for path in self.base)
-        return frozenset(".".join(parts[:length]) for parts in whole for length in range(1, len(parts) + 1))
+        return path in self.base or any(one.startswith(f"{path}.") for one in self.base)
 
     def merge_value(self, shape: FieldShape, path: str, mine: Any, other: Any, holder: Any) -> Any:
         """One value in three versions: what it is to be, None for none."""
@@ -165,30 +163,26 @@ class RecordReimport:
 
     # -- fields of several parts -------------------------------------------------------------------------------------
 
-    def merge_tied(self, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
+    def merge_tied(self, part: ComparedField, path: str, ours: Any, theirs: Any) -> dict[str, Any]:
         """Fields that say one thing together; where the list says the same as the register and more, it is taken."""
-        first = path.rpartition(".")[2]
-        names = TIED_FIELDS[first]
-        mine, other = ({name: getattr(side, name, None) for name in names} for side in (ours, theirs))
+        mine, other = ({name: getattr(side, name, None) for name in part.tied} for side in (ours, theirs))
         says, tells = ({name: value for name, value in side.items() if value is not None} for side in (mine, other))
-        shape = next(one for one in fields_of(theirs.__class__) if one.name == first)
         adds = not self.base.get(path) and says.items() < tells.items()
         chosen: dict[str, Any] | None = self.merge_value(
-            shape, path, None if adds or not says else says, tells or None, ours
+            part.shape, path, None if adds or not says else says, tells or None, ours
         )
         if chosen is None:
             chosen = says if adds else {}
-        return dict.fromkeys(names) | chosen
+        return dict.fromkeys(part.tied) | chosen
 
-    def merge_parts(self, shape: FieldShape, path: str, mine: Any, other: Any) -> Any:
+    def merge_parts(self, part: ComparedField, path: str, mine: Any, other: Any) -> Any:
         """A place or a period, part by part."""
-        cls = shape.type
+        cls = part.shape.type
         empty = cls()
         one, two = (empty if side is None else side for side in (mine, other))
         found: dict[str, Any] = {}
-        for part in fields_of(cls):
-            if not is_tied_to_other_field(part.name):
-                found |= self.merge_field(part, f"{path}.{part.name}", one, two)
+        for inner in part.parts:
+            found |= self.merge_field(inner, f"{path}.{inner.shape.name}", one, two)
         if all(value is None for value in found.values()):
             return None
         try:
@@ -216,7 +210,7 @@ class RecordReimport:
             if new is None and wording is not None and not set(found) - {language}:
                 self.comparison.carry_over(here)
                 continue
-            chosen = self.merge_value(attrs.evolve(shape, required=False), here, wording, new, None)
+            chosen = self.merge_value(shape, here, wording, new, None)
             if chosen is None:
                 found.pop(language, None)
             elif chosen != wording or language in held:
@@ -265,7 +259,7 @@ class RecordReimport:
                 result[old] = attrs.evolve(item, key=ours[old].key)
             else:
                 result[key] = item
-        return tuple(_give_free_keys(mine, result))
+        return _settle_items(mine, result)
 
     def _merge_item(  # noqa: PLR0913, PLR0917
         self, shape: FieldShape, path: str, item: Any, held: Any, said: SaidDigest | None, content: str
@@ -352,6 +346,13 @@ def _contradicts_held_item(item: Any, held: Any) -> bool:
     """Whether an item says something of its own that the one in the register says otherwise."""
     said = ((mine, getattr(held, name)) for name, mine in get_item_content(item).items())
     return any(mine not in (None, ()) and str(mine).casefold() != str(theirs).casefold() for mine, theirs in said)
+
+
+def _settle_items(before: tuple[Any, ...], result: Mapping[Hashable, Any]) -> tuple[Any, ...]:
+    """The items in their order; the very same tuple where nothing changed."""
+    if len(result) == len(before) and all(map(operator.is_, result.values(), before)):
+        return before
+    return tuple(_give_free_keys(before, result))
 
 
 def _give_free_keys(before: Iterable[Any], result: Mapping[Hashable, Any]) -> Iterator[Any]:

@@ -255,15 +255,18 @@ class _Reimport:
         return named if named.id == record_id else attrs.evolve(named, id=record_id)
 
     def _with_register_ids(self, record: Any) -> Any:
-        """The record, naming others by their ids in the register; what names a record that stays out goes."""
+        """The record under its id in the register, as far as that is known by now, naming others by theirs.
+
+        What names a record that stays out goes.
+        """
         ids = self.ids
-        if all(ids.get(target, target) == target for target in list_named_ids(record)):
+        if all(ids.get(target, target) == target for target in (record.id, *list_named_ids(record))):
             return record
         named = self.renaming.rewrite(record)
         return record if named is GONE else named
 
-    def _choose_renaming(self, _cls: Any, shape: FieldShape, _path: Path) -> Change | None:
-        return self._rename if is_reference_field(shape) else None
+    def _choose_renaming(self, _cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        return self._rename if is_reference_field(shape) or path == ("id",) else None
 
     def _rename(self, _: Any, value: str) -> Any:
         target = self.ids.get(value, value)
@@ -295,7 +298,9 @@ class _Reimport:
     def _result(self) -> Reimport:
         missing = self._find_missing()
         new = make_register_from_records(
-            record for key, record in self.records.items() if self.existing.by_id.get(key) != record
+            record
+            for key, record in self.records.items()
+            if (held := self.existing.by_id.get(key)) is not record and held != record
         )
         register, changes = self.existing.merged(new)
         rows = {**self.rows, **{row.key: row for row in self.taken_out}}

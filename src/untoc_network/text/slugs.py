@@ -52,7 +52,10 @@ class FreeIdAllocator:
 
         `numbered` adds a number always.
         """
-        named = [] if numbered else [slug, *([f"{slug}-{country.lower()}"] if country else [])]
+        if not numbered and self.is_free(slug, cls):
+            self.given.add(slug)
+            return slug
+        named = [f"{slug}-{country.lower()}"] if country and not numbered else []
         first = self._last.get(slug, 0 if numbered else 1) + 1
         numbers = (f"{slug}-{number}" for number in itertools.count(first))
         chosen = next(one for one in itertools.chain(named, numbers) if self.is_free(one, cls))

@@ -50,10 +50,13 @@ def _may_be_in_address(letter: str) -> bool:
 
 def _consists_of(text: str, ascii_letters: re.Pattern[str]) -> bool:
     """Whether a text is of such letters alone, or of letters outside ASCII."""
-    return all(_may_be_in_address(letter) if letter > "\x7f" else ascii_letters.match(letter) for letter in text)
+    ascii_part = text if text.isascii() else "".join(letter for letter in text if letter.isascii())
+    return ascii_letters.fullmatch(ascii_part) is not None and (
+        ascii_part is text or all(letter.isascii() or _may_be_in_address(letter) for letter in text)
+    )
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen
 class _AddressPiece:
     """A piece of a cell: the address that it is, if it is one, and whether it says more than that."""
 
@@ -80,8 +83,8 @@ def _join_pieces(
 # -- e-mail ------------------------------------------------------------------------------------------------------------
 
 _EDGES = re.compile(rf"([\s,;|/&{re.escape(_OPENING + _CLOSING)}{_QUOTES}{_FULL_WIDTH}]+)")
-_IN_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%'*+=?^_`~-]")
-_IN_LABEL = re.compile(r"[A-Za-z0-9-]")
+_IN_LOCAL_PART = re.compile(r"[A-Za-z0-9!#$%'*+=?^_`~-]*")
+_IN_LABEL = re.compile(r"[A-Za-z0-9-]*")
 _LABEL_OF_CELL = re.compile(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*:(?=.)")
 _BULLETS = "\u2022\u25aa\u25cf\u25e6\u2023\u00a1\u00bf"
 _DOT_IN_WORDS = frozenset(["dot", "punto", "ponto", "point"])
@@ -110,7 +113,8 @@ def _parse_plain_emails(text: str) -> ParsedCell:
     for at, one in enumerate(read):
         if one.address and not (_may_address_begin(pieces, read, at) and _may_address_end(pieces, read, at)):
             read[at] = _AddressPiece(text=one.text)
-    return _join_pieces(read, remedy=_find_email_remedy(text))
+    found = _join_pieces(read)
+    return found if found.is_complete else attrs.evolve(found, remedy=_find_email_remedy(text))
 
 
 _REMEDIES = {
@@ -144,7 +148,9 @@ def _parse_email(piece: str) -> _AddressPiece:
 
 
 def _strip_invisible_marks(text: str) -> str:
-    """A text without invisible marks at its ends; within a word they are no edge."""
+    """A text without invisible marks at its ends; within a word they are no edge. ASCII has none."""
+    if text.isascii():
+        return text
     shown = [at for at, letter in enumerate(text) if unicodedata.category(letter) != "Cf"]
     return text[shown[0] : shown[-1] + 1] if shown else ""
 
@@ -221,6 +227,7 @@ def _is_host_parted_by_blank(before: str, after: str) -> bool:
 
 _STARTS = r"(?:https?://|www\.)"
 _MARKS_OF_LISTS = rf"[,;|{_FULL_WIDTH}]+"
+_BETWEEN_ADDRESSES = re.compile(_MARKS_OF_LISTS)
 _BEFORE_ANOTHER = re.compile(rf"{_MARKS_OF_LISTS}(?={_STARTS}|$)", re.IGNORECASE)
 _IN_HOST = re.compile(rf"((?:https?://)?[^/?#]*?){_MARKS_OF_LISTS}", re.IGNORECASE)
 _LEADING = re.compile(rf"[^/.]*?[:=(\[{{<{_QUOTES}'\u2018](?={_STARTS})", re.IGNORECASE)
@@ -230,6 +237,8 @@ _WEB = re.compile(
 )
 _IPV4 = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}")
 _PAIRS = ("()", "[]", "<>", "{}", "\u201c\u201d", "\u00ab\u00bb", "\u2018\u2019", '""', "''")
+_OPENING_OF_PAIRS = frozenset(pair[0] for pair in _PAIRS)
+_CLOSING_OR_STOP = frozenset([*(pair[1] for pair in _PAIRS), *".,;:!"])
 _REST_OF_PATH = re.compile(r"\S*[/=%]\S*|\S+\.[a-z0-9]{2,5}[.,;]?", re.IGNORECASE)
 
 
@@ -255,8 +264,10 @@ def _parse_links(text: str, *, hosts_alone: bool) -> ParsedCell:
         pieces = [_AddressPiece(text=piece.text) if _is_host_alone(piece.address or "") else piece for piece in pieces]
     bare = any(piece.address and not _has_scheme(piece.address) for piece in pieces)
     found = _join_pieces(pieces, remedy=None if hosts_alone else "write-address-of-page")
+    if not bare:
+        return found
     urls = (url if _has_scheme(url) else f"https://{url}" for url in found.values)
-    return attrs.evolve(found, values=tuple(dict.fromkeys(urls)), guess="no-scheme" if bare else found.guess)
+    return attrs.evolve(found, values=tuple(dict.fromkeys(urls)), guess="no-scheme")
 
 
 def _split_web_addresses(word: str) -> list[_AddressPiece]:
@@ -279,7 +290,7 @@ def _parse_web_address(piece: str) -> _AddressPiece:
     core = piece[leading.end() :] if leading else piece
     core = core.lstrip(_BULLETS)
     opened = leading[0][-1] if leading else ""
-    if core[:1] in tuple(pair[0] for pair in _PAIRS):
+    if core[:1] in _OPENING_OF_PAIRS:
         opened, core = core[0], core[1:]
     core = _strip_closing(core, opened)
     found = None if core.endswith("..") else _WEB.fullmatch(core)
@@ -290,7 +301,7 @@ def _parse_web_address(piece: str) -> _AddressPiece:
 
 def _strip_closing(text: str, opened: str) -> str:
     """A text without the full stop and the brackets behind it that were not opened within."""
-    while text:
+    while text and text[-1] in _CLOSING_OR_STOP:
         pair = next((pair for pair in _PAIRS if text[-1] == pair[1]), None)
         full_stop = text[-1] in ".,;:!" and text[-2:-1] != text[-1]
         closing = pair and (text.count(pair[1]) > text.count(pair[0]) or pair[0] == pair[1] == opened)
@@ -302,7 +313,7 @@ def _strip_closing(text: str, opened: str) -> str:
 
 def _is_web_address(scheme: str | None, host: str, rest: str | None) -> bool:
     if rest and (
-        rest.count("(") != rest.count(")") or any(map(_is_known_host_name, re.split(_MARKS_OF_LISTS, rest)[1:]))
+        rest.count("(") != rest.count(")") or any(map(_is_known_host_name, _BETWEEN_ADDRESSES.split(rest)[1:]))
     ):
         return False
     if scheme:

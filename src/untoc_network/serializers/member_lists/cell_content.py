@@ -221,9 +221,11 @@ def _name_words(table: str) -> frozenset[str]:
 
 def put_given_name_first(name: str) -> str:
     """A name with the family name before a comma as people write themselves: `Ruiz Sol, Ana` is `Ana Ruiz Sol`."""
-    family, comma, given = (part.strip() for part in name.partition(","))
+    if "," not in name:
+        return name
+    family, _, given = (part.strip() for part in name.partition(","))
     is_given = fold_to_words(given)[:1] and fold_to_words(given)[0] in _name_words("given_names")
-    if not comma or not family or "," in given or not is_given or any(letter.isdigit() for letter in name):
+    if not family or "," in given or not is_given or any(letter.isdigit() for letter in name):
         return name
     return f"{given} {family}"
 

@@ -88,11 +88,12 @@ def _read_rows(
     looked_at: tuple[int, int] | None = None
     start = said.end() if (said := _SEPARATOR_LINE.match(decoded.text)) else 0
     for row, column, value, odd, end in _scan_values(decoded.text, delimiter, start):
-        guard.count_row(row)
-        if value.strip():
+        if row != guard.rows:
+            guard.count_row(row)
+        if core := value.strip():
             guard.count_cell(column, value)
-            kind = CellKind.FORMULA if value.lstrip().startswith("=") else CellKind.VALUE
-            rows.setdefault(row, []).append(Cell(row, column, value.strip(), kind))
+            kind = CellKind.FORMULA if core[0] == "=" else CellKind.VALUE
+            rows.setdefault(row, []).append(Cell(row, column, core, kind))
         if odd:
             oddities.append((row, column))
         if looked_at is None and end > decoded.at:

@@ -86,6 +86,7 @@ class Member:
     ) -> None:
         self.spoken, self.declared, self.of, self.keys_are_of_persons = spoken, declared, of, keys_are_of_persons
         self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
+        self.constants = mapping.constant_values
         self.wanted = wanted
         """The id that its name gives."""
         self.own_key: str | None = None
@@ -194,20 +195,21 @@ class Member:
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
-        held = self.values.get(field)
-        return held[0].value if held else next(iter(self._values_of_whole_list(field)), None)
+        if held := self.values.get(field):
+            return held[0].value
+        return next(iter(self._values_of_whole_list(field)), None) if self.constants else None
 
     def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once: of its cells, or else of the whole list."""
-        held = self.values.get(field)
-        return tuple(dict.fromkeys(given.value for given in held)) if held else self._values_of_whole_list(field)
+        if held := self.values.get(field):
+            return tuple(dict.fromkeys([given.value for given in held])) if len(held) > 1 else (held[0].value,)
+        return self._values_of_whole_list(field) if self.constants else ()
 
     def _values_of_whole_list(self, field: str) -> tuple[Any, ...]:
         """What the list says of all, which of consents is not said of bodies at risk."""
-        constants = self.mapping.constant_values
-        if not constants or (field.startswith("consent.") and self.first_value("at_risk")):
+        if field.startswith("consent.") and self.first_value("at_risk"):
             return ()
-        return constants.get(_FURTHER_PERSON.sub("person.", field), ())
+        return self.constants.get(_FURTHER_PERSON.sub("person.", field), ())
 
     def move_to_notes(self, given: SourcedValue, wanted: str, remedy: str) -> None:
         """Put a cell whose values turn out not to fit with the others into the notes."""

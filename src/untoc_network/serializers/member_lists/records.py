@@ -218,7 +218,7 @@ def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[SourcedVal
     names = member.values_of(f"{prefix}.name")
     if not names:
         return [(joined, tuple(parts))] if parts else []
-    if not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(one.value for one in names))}:
+    if parts and not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(one.value for one in names))}:
         for part in parts:
             member.move_to_notes(part, "name", "correct")
     found: dict[tuple[str, ...], tuple[str, tuple[SourcedValue, ...]]] = {}
@@ -471,6 +471,8 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     its cells go to the notes. So does a no, for which a record has no place; who refuses publication, or is not asked
     for it while the audience is that of the whole list, may be written to by those who keep the register alone.
     """
+    if not member.constants and not any(field.startswith(f"{whose}consent.") for field in member.values):
+        return ()
     refused = False in member.all_values(f"{whose}consent.{Purpose.PUBLICATION}")
     said_by_row = bool(member.values_of(f"{whose}consent.audience"))
     audience, basis = member.first_value(f"{whose}consent.audience"), member.first_value(f"{whose}consent.basis")

@@ -50,7 +50,7 @@ class CellKind(StrEnum):
     FAILED = "failed"
 
 
-@attrs.frozen(cache_hash=True, weakref_slot=False)
+@attrs.frozen(weakref_slot=False)
 class Cell:
     """What stands at a row and a column, both from 1, as text; never empty."""
 
@@ -58,6 +58,9 @@ class Cell:
     column: int
     text: str = attrs.field(repr=False)
     kind: CellKind = CellKind.VALUE
+
+    def __hash__(self) -> int:
+        return self.row << 14 | self.column  # a sheet has one cell at a place, and its text may be long
 
     @property
     def position(self) -> Place:
