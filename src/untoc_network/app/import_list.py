@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -156,6 +157,7 @@ def import_bytes(  # noqa: PLR0913
     importing_ = _ListImport(
         sheet, mapping, table, existing=existing, limits=limits, data=data, accept_consents=accept_consents
     )
+    del sheet, table  # whose rows are let go once they are members
     return importing_.run(progress)
 
 
@@ -234,27 +236,19 @@ class _ListImport:
         ]
 
     def run(self, progress: Progress | None) -> Imported:
-        listing = make_members(self.sheet, self.mapping, self.table, self.ids, self.declared)
+        lines, self.table = self.table.lines, attrs.evolve(self.table, lines=(), aside={})
+        self.sheet = attrs.evolve(self.sheet, rows={})
+        listing = make_members(self.sheet, self.mapping, attrs.evolve(self.table, lines=lines), self.ids, self.declared)
+        del lines
         self.findings.add(*listing.findings)
         self.cell_outcomes += listing.left_out
         members, table = listing.members, attrs.evolve(self.table, of=listing.of)
         parents = find_parents(members, self.existing)
-        attended = [(member, find_attended_events(member, self.existing)) for member in members]
         self._report_missing_event(table)
         source = self._make_source()
-        listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
-        citations = (Citation(source_id=source.id),)
-        network = make_listed_network(self.mapping, self.existing, (one.country for one in members), citations)
-        listed += [] if network is None else [network]
-        for number, member in enumerate(members, start=1):
-            listed += make_listed_records(member, self.ids, citations)
-            if progress is not None:
-                progress(number, len(members))
-        listed += make_event_records(attended, self.existing, citations)
-        listed = [*drop_shared_keys(listed)]
         done = reimport(
             self.existing,
-            listed,
+            self._make_listed_records(members, source, progress),
             list_name=self.list_name,
             seed=self.data,
             headers=(fold_header(cell.text) for cell in self.table.header),
@@ -271,6 +265,24 @@ class _ListImport:
             edits=done.edits,
             missing_from_list=done.missing_from_list,
         )
+
+    def _make_listed_records(
+        self, members: Sequence[Member], source: Source, progress: Progress | None
+    ) -> tuple[ListedRecord, ...]:
+        """What the list says, record by record: of itself, its network, its members, the events of its persons."""
+        attended = []
+        listed = [ListedRecord(record=source, keys=(source.id,), stated_id=source.id)]
+        citations = (Citation(source_id=source.id),)
+        network = make_listed_network(self.mapping, self.existing, (one.country for one in members), citations)
+        listed += [] if network is None else [network]
+        for number, member in enumerate(members, start=1):
+            if events := find_attended_events(member, self.existing):
+                attended.append((member, events))
+            listed += make_listed_records(member, self.ids, citations)
+            if progress is not None:
+                progress(number, len(members))
+        listed += make_event_records(attended, self.existing, citations)
+        return drop_shared_keys(listed)
 
     def _report_missing_event(self, table: SheetTable) -> None:
         fields = (column.target.field for column in table.columns.values())
@@ -300,7 +312,7 @@ class _ListImport:
         for at, fate in enumerate(self.cell_outcomes):
             if code := out.get((fate.row, fate.column)):
                 self.cell_outcomes[at] = attrs.evolve(fate, place=CellPlace.FINDING, what=code, record_id=None)
-        return tuple(sorted(self.cell_outcomes, key=lambda fate: (fate.row, fate.column)))
+        return tuple(sorted(self.cell_outcomes, key=operator.attrgetter("row", "column")))
 
     def _list_header_outcomes(self) -> Iterator[CellFate]:
         for cell in self.table.header:

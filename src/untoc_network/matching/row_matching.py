@@ -57,7 +57,7 @@ class ListEntry:
     keys: tuple[str, ...] = attrs.field(repr=False)
     """Digests of its keys, the first being what it is remembered by."""
     memory: ListMemory = attrs.field(repr=False)
-    signs: frozenset[str] = attrs.field(repr=False)
+    signs: tuple[str, ...] = attrs.field(repr=False)
     """What only one can have."""
     repeats: int = 1
     """Which of the entries it is that say the same under the same keys."""
@@ -433,13 +433,13 @@ def _get_host_owner(host: str) -> str:
     return parts[-3 if short else -2] if len(parts) > 1 else host
 
 
-def _list_unique_signs(record: Any) -> frozenset[str]:
-    """What only one can have."""
+def _list_unique_signs(record: Any) -> tuple[str, ...]:
+    """What only one can have, each once."""
     if isinstance(record, Organization):
-        return frozenset(_iterate_organization_signs(record))
+        return tuple(dict.fromkeys(_iterate_organization_signs(record)))
     if isinstance(record, Person):
-        return frozenset(_iterate_person_signs(record.contacts))
-    return frozenset()
+        return tuple(dict.fromkeys(_iterate_person_signs(record.contacts)))
+    return ()
 
 
 def _iterate_organization_signs(body: Organization) -> Iterator[str]:

@@ -36,6 +36,8 @@ def find_attended_events(member: Member, existing: Register) -> Mapping[str, str
     says who came, all that are listed as participants did.
     """
     attended: dict[str, str] = {}
+    if not member.tells_of_persons:
+        return attended
     for prefix in {field.partition(".")[0] for field in member.values if field.startswith("person")}:
         event = _find_event(member, prefix, existing)
         if event is not None and _came(member, prefix):

@@ -99,9 +99,13 @@ def _locate_membership_field(member: Member, term: int, path: str, item: Any) ->
 
 def find_exposing_notes(member: Member) -> frozenset[Note]:
     """The notes that are made of cells which lead to the door of a body."""
-    return frozenset(
+    found = {
         note for note, made_of in member.notes_of().items() if any(column.field in _EXPOSING for _, column in made_of)
-    )
+    }
+    return frozenset(found) if found else _NO_NOTES
+
+
+_NO_NOTES: frozenset[Note] = frozenset()
 
 
 def _list_places_of_fields(member: Member, fields: Iterable[str], item: Any) -> Iterator[ListPlace]:

@@ -117,6 +117,15 @@ class Member:
         """Whether persons keep notes of their own."""
         return self.name is None or self.of is not ListKind.ORGANIZATIONS
 
+    @property
+    def tells_of_persons(self) -> bool:
+        """Whether its persons are asked for again: they keep notes of their own, or may have attended an event."""
+        return (
+            self.notes_are_of_persons
+            or self.mapping.event is not None
+            or not self.spoken.fields.isdisjoint(FIELDS_OF_PARTICIPANTS)
+        )
+
     def begin_row(self, row: int, persons: Mapping[str, str], *, is_continued: bool) -> None:
         """Take the next cells as those of a row that names these persons, by the prefixes of their columns.
 
@@ -126,7 +135,7 @@ class Member:
         names = tuple(" ".join(sorted(fold_to_words(name))) for name in persons.values())
         if persons or not is_continued:
             self.group = self.groups.setdefault(names, len(self.groups) + 1)
-        if persons:
+        if persons and self.notes_are_of_persons:
             self.person_of_row[row] = group_prefix(next(iter(persons)), self.group)
 
     def take_cell(self, cell: Cell, column: ColumnReader) -> None:
@@ -319,7 +328,9 @@ class Member:
     def _add_values(self, cell: Cell, column: ColumnReader, parsed: ParsedCell, field: str) -> None:
         held = self.values.get(field)
         if held is None and len(parsed.values) == 1:  # as nearly always: a list of one is smaller than one that grew
-            self.values[field] = [SourcedValue(parsed.values[0], cell, column)]
+            (value,) = parsed.values
+            is_whole = value.__class__ is str and value == cell.text
+            self.values[field] = [SourcedValue(cell.text if is_whole else value, cell, column)]
             return
         held = self.values.setdefault(field, [])
         for value in parsed.values:

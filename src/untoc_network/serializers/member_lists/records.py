@@ -141,7 +141,8 @@ def _make_persons(
         consents = _make_person_consents(member, prefix, len(names))
         for position, (name, said) in enumerate(names):
             person_id = _give_person_id(member, len(persons) + 1, ids)
-            member.person_ids.setdefault(prefix, person_id)
+            if member.tells_of_persons:
+                member.person_ids.setdefault(prefix, person_id)
             person = Person(
                 id=PersonId(person_id),
                 name=name,

@@ -68,7 +68,7 @@ class Column:
         return None if self.dates == MIXED else self.dates
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class TableRow:
     """A row below the headers: its own cells, and those that a merged cell of an earlier row lends it."""
 
@@ -79,10 +79,14 @@ class TableRow:
     @property
     def cells(self) -> tuple[Cell, ...]:
         """All cells in the order of the columns."""
-        return tuple(sorted((*self.own, *self.lent), key=_get_column)) if self.lent else self.own
+        return _sort_by_columns((*self.own, *self.lent)) if self.lent else self.own
 
 
-_get_column = operator.attrgetter("column")
+def _sort_by_columns(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """The cells in the order of their columns, in which they nearly always are."""
+    if all(one.column < other.column for one, other in itertools.pairwise(cells)):
+        return cells
+    return tuple(sorted(cells, key=operator.attrgetter("column")))
 
 
 @attrs.frozen(kw_only=True)
@@ -273,7 +277,7 @@ def _make_rows(body: Mapping[int, tuple[Cell, ...]], merged: Iterable[MergedRang
         lent = tuple(
             cell for column, (cell, bottom) in open_.items() if number <= bottom and _is_column_free(cells, column)
         )
-        yield TableRow(number=number, own=tuple(sorted(cells, key=_get_column)), lent=lent)
+        yield TableRow(number=number, own=_sort_by_columns(cells), lent=lent)
         for cell in cells:
             if cell.position in tall:
                 open_[cell.column] = (cell, tall[cell.position].bottom)
