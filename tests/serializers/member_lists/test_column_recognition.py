@@ -102,12 +102,29 @@ def fields(reading):
         ("Vocera;Organización;Móvil;Twitter", [], "persons", "person.name name person.phone -"),
         ("Vocera;Organización;Sigla;Móvil", [], "organizations", "person.name name acronym person.phone"),
         ("Name;Wert", ["Qwertz Asdf;111.444.777-35", "Uiop Jkl;529.982.247-25"], "persons", "person.name -"),
+        (
+            "Nome completo;Instituição Polo",
+            ["Ana Ruiz;Casa Abierta", "Luz Mar;Rede do Rio"],
+            "persons",
+            "person.name name",
+        ),
+        ("Nome completo;Instituição Polo", ["Ana Ruiz;x", "Luz Mar;y"], "persons", "person.name -"),
         ("Buyer;Correo", ["Ana Ruiz;ana@example.org"], "persons", "person.name person.email"),
     ],
 )
 def test_whom_the_rows_are_about_is_told_by_headers_and_cells(headers, rows, of, found):
     reading = read(headers, *rows)
     assert (reading.of, fields(reading)) == (of, found)
+
+
+def test_that_nothing_tells_what_the_rows_are_is_said():
+    reading = read("Nombre;Wert", "Qwertz Asdf;x", "Uiop Jkl;y")
+    assert (reading.of, reading.reason) == ("organizations", "no-sign")
+    report = un.import_bytes(b"Nombre;Wert\nQwertz Asdf;x\nUiop Jkl;y\n").report
+    told = [one.message for one in report if one.code == "IM020"]
+    assert told == [
+        "each row is read as an organization: that is how lists mostly are, and nothing says it of this one"
+    ]
 
 
 def test_what_a_list_is_of_can_be_said():
@@ -209,6 +226,8 @@ def test_what_a_list_is_of_can_be_said():
         ("nombre_contacto;nombre_cerveceria", ["Ana Ruiz;Qwertz Asdf"], "person.name name"),
         ("Contact address;Contact phone;Name;Acronym", [], "address person.phone name acronym"),
         ("Name;Country;Country code", [], "name country country"),
+        ("Wert;Entidad Wert;País", ["x;Qwertz;Peru", "y;Uiop;Chile"], "- name country"),
+        ("publisher;organization", ["Open House;Free Table", "Open House;River Net"], "- name"),
         ("Title;Content;Org email", ["Casa Abierta;words;info@example.org"], "name - email"),
         ("Title;Email", ["Dra.;ana@example.org", "Lic.;luz@example.org"], "- person.email"),
         ("Title;First name;Last name", [], "- person.given_name person.family_name"),

@@ -3,7 +3,7 @@
 import pytest
 
 import untoc_network as un
-from untoc_network.serializers.member_lists.header_row import find_groups, find_header_row
+from untoc_network.serializers.member_lists.header_row import are_headers, find_groups, find_header_row
 from untoc_network.serializers.member_lists.sheet_reading import Cell, MergedRange, Sheet
 
 
@@ -38,6 +38,18 @@ def sheet(*rows, merged=()):
 )
 def test_the_row_that_says_most_of_columns_is_the_header(rows, found):
     assert find_header_row(sheet(*rows)) == found
+
+
+@pytest.mark.parametrize(
+    ("row", "surely"),
+    [
+        *(("Organización;País", True), ("Nombre;País;Motivo", True), ("Organisation;Focal point;E-mail", True)),
+        *(("NGO;Street 2;Casa", False), ("Fundación;Street 4;Lima;x;y", False), ("Nombre;info@example.org", False)),
+        *(("Nombre;Notas", False), ("Nombre", False), ("a;b;País;Nombre;c", False)),
+    ],
+)
+def test_a_row_is_surely_one_of_headers_where_most_of_it_can_be_nothing_else(row, surely):
+    assert are_headers(sheet(row).rows[1], un.member_lists.SheetMapping()) == surely
 
 
 def test_with_a_mapping_the_row_with_most_of_its_headers_is_the_header():

@@ -549,6 +549,7 @@ assumed_list_kind = _code(
         "contacts-beside": "contact persons have columns of their own",
         "event": "columns are about an event",
         "mailboxes": "the e-mail addresses are those of organizations",
+        "no-sign": "that is how lists mostly are, and nothing says it of this one",
         "person-names": "columns hold names of persons",
         "posts": "columns hold posts of persons",
         "private": "columns hold what only persons have",

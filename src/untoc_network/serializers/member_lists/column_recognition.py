@@ -24,6 +24,7 @@ from untoc_network.serializers.member_lists.column_draft import (
 )
 from untoc_network.serializers.member_lists.column_mapping import ColumnTarget, fold_header, is_own_field
 from untoc_network.serializers.member_lists.header_words import (
+    UNKNOWN,
     HeaderMeaning,
     Owner,
     find_shared_prefix,
@@ -35,6 +36,7 @@ from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_
 from untoc_network.serializers.member_lists.name_columns import (
     choose_name,
     drop_other_persons,
+    find_affiliation,
     find_any_name,
     is_bare_title,
 )
@@ -104,6 +106,7 @@ def recognise_columns(
         _read_cells(draft, drafts, are_persons=are_persons)
     _move_to_persons(drafts, cells)
     are_persons |= find_any_name(drafts, are_persons=are_persons)
+    find_affiliation(drafts, are_persons=are_persons)
     kind, reason = choose_kind_of_rows(drafts, reason, are_persons=are_persons) if of is None else (of, reason)
     return ListReading(of=kind, reason=reason, columns={**{draft.number: _finish(draft) for draft in drafts}, **own})
 
@@ -141,8 +144,8 @@ def _with_group(meaning: HeaderMeaning, group: str | None, named: set[str]) -> H
 
     A group of contacts in which nobody is named is how to reach the body.
     """
-    above = read_header(group) if group else None
-    if above is None or above.owner in _ANYBODY or meaning.owner not in _ANYBODY:
+    above = read_header(group) if group else UNKNOWN
+    if not above.is_whole or above.owner in _ANYBODY or meaning.owner not in _ANYBODY:
         return meaning
     if above.owner is Owner.PERSON and group not in named:
         return meaning

@@ -53,16 +53,31 @@ def _find_earlier_table(sheet: Sheet, mapping: SheetMapping, row: int) -> int | 
 
 
 def are_headers(cells: Iterable[Cell], mapping: SheetMapping) -> bool:
-    """Whether a row is surely one of headers: several that are known, with a name among them, and no value."""
+    """Whether a row is surely one of headers: half of them known, several fields with a name among them, and no value.
+
+    A kind such as `NGO` is a header too, but says nothing here: it stands in the rows.
+    """
     cells = tuple(cells)
     if len(cells) < _FEWEST_KNOWN or any(_is_no_header(cell.text) for cell in cells):
         return False
-    meanings = (str(mapping.target(cell.text) or read_header(cell.text).field or "") for cell in cells)
-    known = {meaning for meaning in meanings if meaning}
-    return len(known) >= _FEWEST_KNOWN and any(meaning.rpartition(".")[2] in _NAMING for meaning in known)
+    known = [field for cell in cells if (field := _find_known_field(cell.text, mapping))]
+    fields = {*known} - {_NO_FIELD}
+    has_name = any(field.rpartition(".")[2] in _NAMING for field in fields)
+    return 2 * len(known) >= len(cells) and len(fields) >= _FEWEST_KNOWN and has_name
+
+
+def _find_known_field(text: str, mapping: SheetMapping) -> str | None:
+    """The field that a header is surely of, or that it is of none; None for what may be a value."""
+    if (target := mapping.target(text)) is not None:
+        return str(target)
+    meaning = read_header(text)
+    is_sure = meaning.says_something and _VALUES_IN_ROWS.isdisjoint(find_sorts(text))
+    return (meaning.field or _NO_FIELD) if is_sure else None
 
 
 _FEWEST_KNOWN = 2
+_NO_FIELD = "-"
+_VALUES_IN_ROWS = frozenset([CellSort.KIND, CellSort.THEME, CellSort.COUNTRY])
 
 
 def _is_no_header(text: str) -> bool:
@@ -118,8 +133,8 @@ def find_groups(sheet: Sheet, row: int, columns: Iterable[int]) -> Mapping[int, 
     A group reaches to the next one, or as far as its cell is merged. A single cell above the first column is a title.
     """
     above = sheet.rows.get(row - 1, ())
-    owners = [read_header(cell.text).owner for cell in above]
-    if not above or not {*owners} & {*_OF_GROUPS} or any(holds_value(cell.text) for cell in above):
+    owners = {meaning.owner for cell in above if (meaning := read_header(cell.text)).is_whole}
+    if owners.isdisjoint(_OF_GROUPS) or any(holds_value(cell.text) for cell in above):
         return {}
     merged = {(range_.top, range_.left): range_.right for range_ in sheet.merged}
     starts = sorted((cell.column, cell) for cell in above)

@@ -20,7 +20,7 @@ import attrs
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "names_mobile", "read_header"]
+__all__ = ["UNKNOWN", "HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "names_mobile", "read_header"]
 
 
 class Owner(StrEnum):
@@ -335,6 +335,8 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
     beside = by_sort.keys() & _ONLY_BESIDE.keys()
     if beside and not fields and not owners:
         return HeaderMeaning(nothing="general", number=number, is_whole=is_whole)
+    if field is None and owners and not fields:
+        return HeaderMeaning(owner=owner, is_whole=False, says_field=False)
     if field is None or not all(_ONLY_BESIDE[sort](field) for sort in beside):
         return UNKNOWN
     if owner is None and field in _OF_OFFICES and any(piece.what == Owner.OFFICE for piece in pieces):

@@ -14,7 +14,7 @@ from untoc_network.serializers.member_lists.column_mapping import fold_header
 from untoc_network.serializers.member_lists.header_words import Owner
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES
 
-__all__ = ["choose_name", "drop_other_persons", "find_any_name", "is_bare_title", "may_hold_names"]
+__all__ = ["choose_name", "drop_other_persons", "find_affiliation", "find_any_name", "is_bare_title", "may_hold_names"]
 
 
 def drop_other_persons(named: Sequence[ColumnDraft]) -> None:
@@ -44,12 +44,13 @@ def choose_name(drafts: Sequence[ColumnDraft]) -> None:
             draft.put_in_doubt("another-column")
 
 
-def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, float, float, int]:
+def _rank_name(draft: ColumnDraft) -> tuple[bool, bool, bool, float, float, int]:
     """The better name of a body: a header that says name, and whose; names of bodies, different ones, the first."""
     meaning, content = draft.meaning, draft.content
     is_named = meaning.field == "body.name" or (meaning.says_field and meaning.owner is Owner.BODY)
     is_other = meaning.owner is not Owner.ANYBODY or meaning.says_field
-    return is_named, is_other, content.share(CellSort.BODY), content.distinct, -draft.number
+    are_different = content.distinct >= _DIFFERENT
+    return is_named, is_other, are_different, content.share(CellSort.BODY), content.distinct, -draft.number
 
 
 # -- where no column is called a name ----------------------------------------------------------------------------------
@@ -70,6 +71,7 @@ def find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
     held = [draft for draft in free if draft.content.number > 1 and draft.is_mostly(*sorts, share=0.4)]
     is_list = any(draft.field is not None for draft in drafts)
     unknown = [draft for draft in free if is_list and not draft.says_anything and may_hold_names(draft)]
+    unknown.sort(key=lambda draft: not draft.has_owner(Owner.BODY))
     private = [draft for draft in drafts if draft.field is None and not persons and draft.is_mostly(*_PERSONS)]
     for draft in [*half, *held, *unknown, *private][:1]:
         is_person = not persons and (are_persons or draft.is_mostly(*_PERSONS, share=0.5))
@@ -80,6 +82,19 @@ def find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
 
 
 _PERSONS = (CellSort.PERSON, CellSort.GIVEN_NAME)
+
+
+def find_affiliation(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None:
+    """In a list of persons, the organization is named by a column that is called so with a word more, and is one."""
+    if not are_persons or any(draft.field in BODY_NAMES for draft in drafts):
+        return
+    for draft in drafts:
+        is_half_known = draft.field is None and not draft.says_anything and draft.has_owner(Owner.BODY)
+        if is_half_known and draft.is_mostly(CellSort.BODY, share=0.3):
+            draft.field, draft.reason = "name", "half-known"
+            return
+
+
 _DIFFERENT = 0.8
 """How many different cells there are, among one, in a column of names."""
 

@@ -158,7 +158,7 @@ def _tell_by_signs(
         (_RATHER_OF_BODIES & fields, (False, "bodies")),
         (_REACHED & fields, (True, "unsure")),
     )
-    return next((told for sign, told in signs if sign), (False, "bodies"))
+    return next((told for sign, told in signs if sign), (False, "no-sign"))
 
 
 def _holds_papers(draft: ColumnDraft) -> bool:

@@ -337,7 +337,7 @@ def _report_kind(sheet: Sheet, row: int, reading: ListReading) -> Iterator[Findi
         yield sheet.finding(importing.assumed_list_kind, row, kind=reading.of, reason=reading.reason)
 
 
-_GUESSES = ("mailboxes",)
+_GUESSES = ("mailboxes", "no-sign")
 
 
 def _report_headers(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapping[int, Column]) -> Iterator[Finding]:
