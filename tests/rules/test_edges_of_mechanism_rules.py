@@ -548,7 +548,7 @@ def test_severities_that_the_caller_sets_are_not_lowered():
     register, _ = un.reads(json.dumps(document))
     (finding,) = [one for one in un.validate(register, rules=rules) if one.code == "CR003"]
     assert finding.severity == "error"
-    assert attrs.evolve(finding.basis, document="").certainty == "recalled"
+    assert attrs.evolve(finding.basis, document="").certainty == "partial"
 
 
 # -- draws made elsewhere ----------------------------------------------------------------------------------------------

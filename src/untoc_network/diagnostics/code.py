@@ -137,7 +137,7 @@ class CatalogueEntry(abc.ABC):
     @property
     def told_severity(self) -> Severity:
         """How grave its findings are, unless one of them says otherwise."""
-        return _soften_if_recalled(self.severity, self.basis)
+        return _soften_if_unsure(self.severity, self.basis)
 
     def finding(  # noqa: PLR0913
         self,
@@ -158,7 +158,7 @@ class CatalogueEntry(abc.ABC):
         return Finding(
             code=self.code,
             slug=self.slug,
-            severity=severity or _soften_if_recalled(self.severity, basis or self.basis),
+            severity=severity or _soften_if_unsure(self.severity, basis or self.basis),
             message=fill_template(self.message, shown_params, phrases=self.phrases),
             hint=fill_template(self.hint, shown_params, phrases=self.phrases) if self.hint else None,
             basis=basis or self.cited,
@@ -196,10 +196,10 @@ def _import_code(module: str, name: str) -> CatalogueEntry:
     return named
 
 
-def _soften_if_recalled(severity: Severity, basis: Basis | None) -> Severity:
-    """An error that rests on what is only recalled is a warning."""
-    recalled = basis is not None and basis.certainty is Certainty.RECALLED
-    return Severity.WARNING if recalled and severity is Severity.ERROR else severity
+def _soften_if_unsure(severity: Severity, basis: Basis | None) -> Severity:
+    """An error that rests on what was neither read nor follows from what was is a warning."""
+    unsure = basis is not None and basis.certainty not in (Certainty.SEEN, Certainty.DERIVED)
+    return Severity.WARNING if unsure and severity is Severity.ERROR else severity
 
 
 def _indent_json(example: str) -> str:

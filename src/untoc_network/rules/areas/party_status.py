@@ -11,9 +11,6 @@ __all__ = ["DEPOSITS", "get_regional_group", "get_status_basis", "is_party", "li
 DEPOSITS = frozenset(TreatyActionKind) - {TreatyActionKind.SIGNATURE, TreatyActionKind.ENTRY_INTO_FORCE}
 """The acts by which a State becomes a party."""
 
-_INCOMPLETE = frozenset({TreatyCode.SOM})
-"""Treaties of which the compiled record is known to lack a party, so that an absence from it is no proof."""
-
 
 def is_party(context: Context, country: str, instrument: TreatyCode) -> bool | None:
     """Whether a country is party to an instrument, after the register or the facts; None where neither knows it."""
@@ -40,13 +37,16 @@ def get_regional_group(context: Context, country: str) -> RegionalGroup | None:
 
 
 def get_status_basis(context: Context, instrument: TreatyCode) -> Basis:
-    """What a statement rests on that a country is not party to an instrument."""
+    """What a statement rests on that a country is not party to an instrument.
+
+    The record of a treaty that is known to lack a party was read in part: an absence from it is no proof.
+    """
     day = max(row.as_of for row in context.reference.table("treaty_actions") if row.treaty is instrument)
-    lacking = instrument in _INCOMPLETE
+    lacking = any(said.startswith(f"{instrument}: ") for said in context.reference.list_missing("treaty_actions"))
     document = f"record of the parties to {instrument}, as of {day}"
     return Basis(
         document=f"{document}, which lacks one party" if lacking else document,
-        certainty=Certainty.RECALLED if lacking else Certainty.SEEN,
+        certainty=Certainty.PARTIAL if lacking else Certainty.SEEN,
     )
 
 
