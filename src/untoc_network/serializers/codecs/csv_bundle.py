@@ -22,6 +22,8 @@ from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.csv_table import Column, Table, format_row, plan_columns
 from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.sound_table import SoundTable
+from untoc_network.serializers.fast.fast_json import RecordReader
 from untoc_network.serializers.folder import find_parts, report_unread_files
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
@@ -35,7 +37,8 @@ from untoc_network.serializers.source.scan_result import (
     refuse_document,
     to_bytes,
 )
-from untoc_network.serializers.structure.build_register import build_register
+from untoc_network.serializers.structure.build_register import build_register, is_outdated
+from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_frame, to_plain
 
 __all__ = ["DESCRIPTOR", "PARTS", "dumps", "read_files", "reads", "to_files"]
@@ -93,10 +96,17 @@ def read_files(
     parts, strange = find_parts(files, PARTS, f"{file}/" if file else "")
     if DESCRIPTOR not in parts.values():
         return build_register(_refuse_bundle("no-descriptor", name=DESCRIPTOR), file)
-    scanned = _join_tables(
-        {part: (name, files[name]) for name, part in parts.items()}, f"{file}/" if file else "", limits
-    )
-    return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
+    named = {part: (name, files[name]) for name, part in parts.items()}
+
+    def build(*, explain_all: bool) -> tuple[Register | None, Report]:
+        scanned = _join_tables(named, f"{file}/" if file else "", limits, explain_all=explain_all)
+        too_many = scanned.counter.limit_reached or scanned.counter.values > limits.max_values
+        if not explain_all and (too_many or is_outdated(scanned.document)):
+            return build(explain_all=True)
+        return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
+
+    register, report = build(explain_all=False)
+    return register, Report(report, report.origin and LazyLocator(lambda: build(explain_all=True)[1].origin))
 
 
 def dumps(register: Register) -> bytes:
@@ -135,7 +145,10 @@ def _inflate_file(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
         return file.read(info.file_size + 1)
 
 
-def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Limits) -> ScanResult:
+def _join_tables(
+    files: Mapping[str, tuple[str, bytes]], folder: str, limits: Limits, *, explain_all: bool
+) -> ScanResult:
+    """All files as one document. Unless all is to be explained, sound tables are lists of records, without places."""
     counter = LimitCounter(limits)
     whole_name, data = files[DESCRIPTOR]
     descriptor = scan_json(data, limits, counter)
@@ -156,11 +169,19 @@ def _join_tables(files: Mapping[str, tuple[str, bytes]], folder: str, limits: Li
     )
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
         found.append(_make_misfit_finding("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
+    reader = RecordReader(limits)
     for collection in sorted(files.keys() & TABLES.keys()):
         if counter.limit_reached:
             break
         name, data = files[collection]
-        table = Table(collection, f"{folder}{name}", limits, counter, _list_own_types(descriptor.document, name))
+        own_types = _list_own_types(descriptor.document, name)
+        sound = SoundTable(collection, limits, own_types, reader)
+        records = None if explain_all else sound.read(data)
+        if records is not None:
+            document[collection] = records
+            counter.values += sound.values
+            continue
+        table = Table(collection, f"{folder}{name}", limits, counter, own_types)
         table.read(data)
         document[collection] = table.records
         parts |= table.parts

@@ -38,7 +38,16 @@ from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["Column", "Table", "format_row", "plan_columns"]
+__all__ = [
+    "WEIGHT_OF_ROW",
+    "Column",
+    "Table",
+    "find_column",
+    "format_row",
+    "plan_columns",
+    "restore_unseen",
+    "unescape_formula",
+]
 
 # -- cells -------------------------------------------------------------------------------------------------------------
 
@@ -267,7 +276,7 @@ _TRUTHS = {
 """What spreadsheets make of true and false in our four languages."""
 _DECIMAL = re.compile(r"(-?[0-9]+)[.,]0{1,2}")
 """A whole number with decimals that say nothing; three noughts may be thousands."""
-_WEIGHT_OF_ROW = 3
+WEIGHT_OF_ROW = 3
 """A row takes as much memory as three values, beside its cells."""
 
 
@@ -365,7 +374,7 @@ class Table:
         record: dict[str, Any] = {}
         path: Path = (self.collection, len(self.records))
         cells: dict[Path, int] = {}
-        self.counter.count_value(row[0].offset, weight=_WEIGHT_OF_ROW)
+        self.counter.count_value(row[0].offset, weight=WEIGHT_OF_ROW)
         for cell, column in zip(row, columns, strict=False):
             if column is None or not cell.text:
                 continue

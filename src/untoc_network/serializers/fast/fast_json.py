@@ -41,9 +41,11 @@ __all__ = [
     "convert_plain",
     "decode_json",
     "encode_json",
+    "encode_texts",
     "is_usable",
     "make_line_reader",
     "may_hold_more_values_than",
+    "split_items",
 ]
 
 MOST_CACHED = 2**22
@@ -322,6 +324,18 @@ class LineDecoder:
             return None
 
 
+def split_items(data: bytes) -> list[bytes]:
+    """The items of a list in JSON, each as it stands there."""
+    return [*map(bytes, _make_list_decoder().decode(data))]
+
+
+def encode_texts(texts: Sequence[str]) -> list[bytes]:
+    """Each of the texts in JSON."""
+    import msgspec
+
+    return split_items(msgspec.json.encode(texts))
+
+
 def may_hold_more_values_than(most: int, data: bytes) -> bool:
     """Whether a text may hold more values than the limit; where it may, the thorough way counts them.
 
@@ -347,6 +361,13 @@ def _make_decoder(cls: Any) -> Any:
     import msgspec
 
     return msgspec.json.Decoder(build_struct(cls))
+
+
+@functools.cache
+def _make_list_decoder() -> Any:
+    import msgspec
+
+    return msgspec.json.Decoder(list[msgspec.Raw])
 
 
 @functools.cache

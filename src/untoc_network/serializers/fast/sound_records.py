@@ -28,6 +28,7 @@ from untoc_network.serializers.fast.fast_json import (
     is_usable,
     make_reading_cache,
     may_hold_more_values_than,
+    split_items,
 )
 from untoc_network.serializers.source.limits import Limits
 
@@ -138,18 +139,10 @@ def _split_list(data: bytes, at: int) -> list[bytes]:
         end = at + int(found[1]) - 1 if found else end
     except RecursionError:
         return []
-    split = _make_list_decoder().decode
     text = data[at:end]
     for _ in range(_MOST_ENDS):
         with contextlib.suppress(msgspec.DecodeError):
-            return [*map(bytes, split(text))]
+            return split_items(text)
         end = data.rfind(b"}", at, end)
         text = data[at : end + 1] + b"]"
     return []
-
-
-@functools.cache
-def _make_list_decoder() -> Any:
-    import msgspec
-
-    return msgspec.json.Decoder(list[msgspec.Raw])
