@@ -37,9 +37,6 @@ _READ_OTHERWISE = "\t\x85\u2028\u2029\ufeff"
 _LOST_TAG = re.compile(r"(?:^|[-?:,[{]) *!(?:[ ,\]}\r\n]|\Z)", re.MULTILINE)
 """A tag without a name, of which libyaml tells nothing."""
 
-_CLOSE_COLON = re.compile(r"[\"'\]}]\s*:[^ \r\n]")
-"""A colon between two values without a blank, which only libyaml takes for one in a list in brackets."""
-
 _ODD_BLOCK = re.compile(r"[|>][-+0-9]*#|^ +\r?$", re.MULTILINE)
 """A comment too close to the mark of a block of text, and lines of blanks, which may tell its indentation."""
 
@@ -57,13 +54,13 @@ def read_by_libyaml(text: str, limits: Limits, most_values: int) -> LibyamlReadi
     """What libyaml reads of a text; None where the parser in Python has to be asked."""
     if any(mark in text for mark in _READ_OTHERWISE) or ("!" in text and _LOST_TAG.search(text)):
         return None
-    reading = LibyamlReading(limits.max_depth)
+    reading = LibyamlReading(text, limits.max_depth)
     try:
         # A value counts at least half as often as it has events, its key included.
         reading.read(starmap(CSafeLoader(text).get_event, repeat((), 2 * most_values + 4)))
     except (_ReadOtherwiseError, YAMLError, ValueError, StopIteration, RecursionError):
         return None
-    odd = (reading.has_blocks and _ODD_BLOCK.search(text)) or (reading.has_brackets and _CLOSE_COLON.search(text))
+    odd = reading.has_blocks and _ODD_BLOCK.search(text)
     return None if odd or reading.weight > most_values else reading
 
 
@@ -73,12 +70,12 @@ class LibyamlReading:
     Where there is something to be said, `document` may lack values.
     """
 
-    def __init__(self, most_depth: int) -> None:
+    def __init__(self, text: str, most_depth: int) -> None:
         self.document: Any = None
         self.weight = 1
         self.is_sound = True
-        self.has_blocks = self.has_brackets = False
-        self._most_depth = most_depth
+        self.has_blocks = False
+        self._text, self._most_depth = text, most_depth
 
     def read(self, events: Iterator[Any]) -> None:
         """Read the one document that the events are. Raises `_ReadOtherwiseError` where the parsers may differ."""
@@ -97,8 +94,6 @@ class LibyamlReading:
             raise _ReadOtherwiseError
         if event.anchor is not None or event.tag is not None or depth >= self._most_depth:
             raise _ReadOtherwiseError
-        if event.flow_style:
-            self.has_brackets = True
         held = self._read_mapping(depth + 1) if kind is MappingStartEvent else self._read_sequence(depth + 1)
         self.weight += len(held) + 1
         if not held:
@@ -127,11 +122,14 @@ class LibyamlReading:
 
     def _read_sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []
+        text = self._text
         for event in self._events:
             if event.__class__ is ScalarEvent:
                 items.append(self._read_scalar(event))
             elif event.__class__ is SequenceEndEvent:
                 return items
+            elif event.__class__ is MappingStartEvent and event.flow_style and text[event.start_mark.index] != "{":
+                break  # a pair without braces, where libyaml needs no blank behind the colon
             else:
                 items.append(self._read_container(event, depth))
         raise _ReadOtherwiseError

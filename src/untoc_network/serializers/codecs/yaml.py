@@ -33,11 +33,16 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     findings. Else as `untoc_network.reads`. Raises `MissingExtra` where ruamel.yaml is not installed.
     """
     content = to_bytes(data)
-    document = read_sound_yaml(content, limits, LimitCounter(limits))
-    register = None if document is None else convert_plain(document, Register)
+    register = _read_sound(content, limits)
     if register is None:
         return build_register(scan_yaml(content, limits), file)
     return register, Report((), LazyLocator(lambda: build_register(scan_yaml(content, limits), file)[1].origin))
+
+
+def _read_sound(content: bytes, limits: Limits) -> Register | None:
+    """The register of a text of which nothing is to be said; its plain values are let go before it is read anew."""
+    document = read_sound_yaml(content, limits, LimitCounter(limits))
+    return None if document is None else convert_plain(document, Register)
 
 
 def dumps(register: Register) -> bytes:

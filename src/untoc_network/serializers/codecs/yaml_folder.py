@@ -61,8 +61,7 @@ def read_files(
         scanned = _join_files(files, parts, folder, limits)
         return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
 
-    document = None if strange or beside else _read_sound_files(files, parts, limits)
-    register = None if document is None else convert_plain(document, Register)
+    register = None if strange or beside else _read_sound_files(files, parts, limits)
     if register is None:
         return explain()
     return register, Report((), LazyLocator(lambda: explain()[1].origin))
@@ -77,8 +76,8 @@ def to_files(register: Register) -> Iterator[tuple[str, bytes]]:
             yield f"{name}{_SUFFIX}", format_document([to_plain(record) for record in records])
 
 
-def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limits: Limits) -> dict[str, Any] | None:
-    """The document that the files are; None where something is to be said of them."""
+def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limits: Limits) -> Register | None:
+    """The register that the files are; None where something is to be said of them."""
     document: dict[str, Any] = {}
     counter = LimitCounter(limits)
     for name, part in parts.items():
@@ -86,7 +85,8 @@ def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limi
         if held is None or (part not in TABLES and (not isinstance(held, dict) or held.keys() & TABLES.keys())):
             return None
         document |= {part: held} if part in TABLES else held
-    return document
+    register: Register | None = convert_plain(document, Register)
+    return register
 
 
 def _join_files(files: Mapping[str, bytes], parts: Mapping[str, str], folder: str, limits: Limits) -> ScanResult:
