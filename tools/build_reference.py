@@ -463,6 +463,30 @@ def dialogues(raw: Raw) -> Iterator[dict[str, Any]]:
         )
 
 
+def events(raw: Raw) -> Iterator[dict[str, Any]]:
+    """Public events; sessions of the Conference and dialogues have tables of their own."""
+    for row in (*raw["events"], *raw["additions/events_new"]):
+        if row["kind"] in ("constructive_dialogue", "cop_session"):
+            continue
+        yield raw.told(
+            "events",
+            row["id"],
+            row | {"source": row["url"]},
+            event=row["id"],
+            name=row["name"],
+            kind=row["kind"].replace("_", " "),
+            starts=row["start_date"],
+            ends=row["end_date"],
+            place=row["place"] or None,
+            country=row["country"] or None,
+            modality=row["modality"].replace("_", " ") if row["modality"] != "unknown" else None,
+            organizers=row["organisers"] or None,
+            partners=row["co_organisers_partners"] or None,
+            donors=row["donors"] or None,
+            counted=row["participants_reported"] or None,
+        )
+
+
 def resolutions(raw: Raw) -> Iterator[dict[str, Any]]:
     """The resolutions and decisions of the Conference; an addition stands in the place of the row of its symbol."""
     tables = ("cop_resolutions", "additions/cop_resolutions_new_or_corrected")
@@ -551,6 +575,7 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
         conference_sessions,
         working_group_sessions,
         dialogues,
+        events,
         resolutions,
         observer_rules,
         questionnaire_topics,

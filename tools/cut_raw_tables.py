@@ -34,6 +34,8 @@ COLUMNS = {
     "wg_sessions": "body symbol_stem session start_date end_date place",
     "constructive_dialogues": "id date topic edition linked_wg_session wg_dates place application_deadline "
     "#format #participants_counted",
+    "events": "id kind start_date end_date country modality #name #place #organisers #co_organisers_partners #donors "
+    "#participants_reported",
     "cop_resolutions": "resolution #subject_short",
     "saq_structure": "instrument cluster question_or_block article paragraph #type #content_own_words",
     "status_snapshots": "as_of metric value",
@@ -42,6 +44,8 @@ COLUMNS = {
     "additions/treaty_status_conflicts": "iso3 instrument action date",
     "additions/constructive_dialogues_corrections": "id field should_be",
     "additions/cop_resolutions_new_or_corrected": "resolution #subject_short",
+    "additions/events_new": "id kind start_date end_date country modality #name #place #organisers "
+    "#co_organisers_partners #donors #participants_reported",
     "additions/observer_rules": "rule time_limit_value time_limit_unit decided_by #who #how #counted_from #rights",
     "additions/wg_sessions_new_or_corrected": "body symbol_stem session start_date end_date place",
 }
@@ -59,7 +63,7 @@ def cut_table(folder: Path, table: str, columns: list[str]) -> dict[str, Any]:
     rows, sources, source = [], [], ""
     with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            printed = row.get("source") or row.get("basis") or ""
+            printed = row.get("source") or row.get("basis") or row.get("url") or ""
             first, *more = printed.split(" ; ")
             source = " ; ".join((source, *more)) if first == "same" else printed
             parts = [digest(part) for part in source.split(" ; ")]

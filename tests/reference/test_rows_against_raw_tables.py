@@ -106,6 +106,7 @@ KEYS = {
     "conference_sessions": "session",
     "dialogues": "dialogue",
     "resolutions": "symbol",
+    "events": "event",
     "observer_rules": "rule",
     "questionnaire_topics": "topic",
     "snapshots": "metric",
@@ -297,6 +298,27 @@ def test_every_dialogue():
         texts={"format": "format", "counted": "participants_counted"},
         rows=rows,
     )
+
+
+def test_every_public_event_that_no_other_table_has():
+    rows = [row for name in ("events", "additions/events_new") for row in raw(name)]
+    own = [row for row in rows if row["kind"] not in ("constructive_dialogue", "cop_session")]
+    columns = {
+        "kind": lambda row: row["kind"].replace("_", " "),
+        "starts": "start_date",
+        "ends": "end_date",
+        "country": "country",
+        "modality": lambda row: row["modality"].replace("_", " ").replace("unknown", ""),
+    }
+    texts = {
+        "name": "name",
+        "place": "place",
+        "organizers": "organisers",
+        "partners": "co_organisers_partners",
+        "donors": "donors",
+        "counted": "participants_reported",
+    }
+    expect("events", "", lambda row: row["id"], columns, texts=texts, rows=own)
 
 
 def test_every_resolution():

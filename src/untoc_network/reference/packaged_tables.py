@@ -38,6 +38,7 @@ TABLES: Mapping[str, str] = {
     "conference_sessions": "ConferenceSession",
     "working_group_sessions": "WorkingGroupSession",
     "dialogues": "DialogueHeld",
+    "events": "PublicEvent",
     "resolutions": "Resolution",
     "observer_rules": "ObserverRule",
     "questionnaire_topics": "QuestionnaireTopic",

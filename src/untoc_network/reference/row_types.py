@@ -27,6 +27,7 @@ __all__ = [
     "NominalPhase",
     "ObserverRule",
     "PartyStatus",
+    "PublicEvent",
     "QuestionnaireTopic",
     "RegionalGroupMember",
     "Resolution",
@@ -290,6 +291,24 @@ class ObserverRule(Row):
     unit: str | None
     counted_from: str | None
     rights: str
+
+
+@attrs.frozen(kw_only=True)
+class PublicEvent(Row):
+    """An event on the Mechanism of which there is a public page; who took part is counted as printed, nobody named."""
+
+    event: str
+    name: str
+    kind: str
+    starts: PartialDate
+    ends: PartialDate
+    place: str | None
+    country: str | None
+    modality: str | None
+    organizers: str | None
+    partners: str | None
+    donors: str | None
+    counted: str | None
 
 
 @attrs.frozen(kw_only=True)
