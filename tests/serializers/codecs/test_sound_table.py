@@ -155,7 +155,7 @@ def test_where_a_limit_may_be_met_or_the_form_is_an_earlier_one_all_is_read_by_c
 def test_as_many_values_as_the_limit_allows_are_read_on_both_ways():
     files = SEEDS[1]
     named = {csv_bundle.PARTS[name]: (name, data) for name, data in files.items()}
-    enough = csv_bundle._join_tables(named, "", un.Limits(), explain_all=True).counter.values
+    enough = csv_bundle._join_tables(named, "", un.Limits(), explain_all=True)[0].counter.values
     for most in (enough - 1, enough, enough + 20):
         read = read_files(files, file="b", limits=un.Limits(max_values=most))
         assert read == read_by_cells(files, un.Limits(max_values=most))

@@ -99,14 +99,18 @@ def read_files(
     named = {part: (name, files[name]) for name, part in parts.items()}
 
     def build(*, explain_all: bool) -> tuple[Register | None, Report]:
-        scanned = _join_tables(named, f"{file}/" if file else "", limits, explain_all=explain_all)
+        scanned, has_sound = _join_tables(named, f"{file}/" if file else "", limits, explain_all=explain_all)
         too_many = scanned.counter.limit_reached or scanned.counter.values > limits.max_values
-        if not explain_all and (too_many or is_outdated(scanned.document)):
+        if has_sound and (too_many or is_outdated(scanned.document)):
+            del scanned
             return build(explain_all=True)
-        return build_register(attrs.evolve(scanned, findings=(*scanned.findings, *strange, *beside)), file)
+        found = (*scanned.findings, *strange, *beside)
+        register, report = build_register(attrs.evolve(scanned, findings=found), file)
+        if not has_sound or report.origin is None:
+            return register, report
+        return register, Report(report, LazyLocator(lambda: build(explain_all=True)[1].origin))
 
-    register, report = build(explain_all=False)
-    return register, Report(report, report.origin and LazyLocator(lambda: build(explain_all=True)[1].origin))
+    return build(explain_all=False)
 
 
 def dumps(register: Register) -> bytes:
@@ -147,14 +151,17 @@ def _inflate_file(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 
 def _join_tables(
     files: Mapping[str, tuple[str, bytes]], folder: str, limits: Limits, *, explain_all: bool
-) -> ScanResult:
-    """All files as one document. Unless all is to be explained, sound tables are lists of records, without places."""
+) -> tuple[ScanResult, bool]:
+    """All files as one document, and whether it has sound tables, which are lists of records without places.
+
+    There are none where all is to be explained.
+    """
     counter = LimitCounter(limits)
     whole_name, data = files[DESCRIPTOR]
     descriptor = scan_json(data, limits, counter)
     findings = [finding.with_location(file=f"{folder}{whole_name}") for finding in descriptor.findings]
     if not descriptor.readable:
-        return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False)
+        return ScanResult(places=JoinedSourceMap({}), findings=tuple(findings), readable=False), False
     frame = descriptor.document.get(_FRAME) if isinstance(descriptor.document, dict) else None
     document: dict[str, Any] = {k: v for k, v in frame.items() if k not in TABLES} if isinstance(frame, dict) else {}
     whole = DocumentPart(
@@ -169,7 +176,7 @@ def _join_tables(
     )
     if isinstance(frame, dict) and frame.keys() & TABLES.keys():
         found.append(_make_misfit_finding("records-not-in-tables").with_location(file=f"{folder}{whole_name}"))
-    reader = RecordReader(limits)
+    reader, has_sound = RecordReader(limits), False
     for collection in sorted(files.keys() & TABLES.keys()):
         if counter.limit_reached:
             break
@@ -180,13 +187,15 @@ def _join_tables(
         if records is not None:
             document[collection] = records
             counter.values += sound.values
+            has_sound = True
             continue
         table = Table(collection, f"{folder}{name}", limits, counter, own_types)
         table.read(data)
         document[collection] = table.records
         parts |= table.parts
         found.extend(table.findings)
-    return ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
+    scanned = ScanResult(places=JoinedSourceMap(parts), document=document, findings=tuple(found), counter=counter)
+    return scanned, has_sound
 
 
 def _list_resources(descriptor: Any) -> list[str]:
