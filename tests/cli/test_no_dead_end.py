@@ -105,6 +105,18 @@ def test_a_public_folder_without_members_says_why(folder, capsys):
     assert (code, "no member is shown" in err) == (0, False)
 
 
+def test_a_network_whose_members_are_hidden_is_not_said_to_have_none(folder, capsys):
+    rows = "Nombre;Apellidos;Organización\nAna;Ejemplo;Casa\n"
+    un.dump(un.import_bytes(rows.encode(), mapping=un.member_lists.SheetMapping(**NET)).register, "r.json")
+    publish = ("publish", "r.json", "out", "--audience", "public", "--on", "2024-06-01")
+    code, _, err = run(capsys, *publish)
+    assert code == 0
+    assert choose_interface_words("en").ui("nobody-shown") in err
+    assert "NW013" not in err
+    code, _, err = run(capsys, *publish, "--lang", "es")
+    assert "archivos escritos; omitido: " in err
+
+
 def test_a_network_of_nobody_says_why_and_a_search_that_fits_nobody_does_not(folder, capsys):
     un.dump(register_of(LEFT, columns={"Nombre": "name", "Hasta": "member.until"}, **NET), "r.json")
     code, _, err = run(capsys, "find", "r.json", "--network", "red", "--on", "2024-06-01", "--lang", "fr")

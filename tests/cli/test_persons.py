@@ -34,7 +34,10 @@ def test_a_view_goes_to_a_file_and_what_was_left_out_to_another(source, tmp_path
     assert main(["view", source, "--audience", "public", "--on", DAY, "-o", str(out), "--redactions", str(left)]) == 0
     assert [person.id for person in un.load(out).persons] == ["person-1"]
     assert {one["reason"] for one in json.loads(left.read_text())["redactions"]} == {"no-consent", "names-withheld"}
-    assert capsys.readouterr() == ("", "untoc-network: 8 records; left out: 1 names-withheld, 1 no-consent\n")
+    assert capsys.readouterr() == (
+        "",
+        "untoc-network: 8 records; left out: 1 about who is withheld, 1 without consent\n",
+    )
 
 
 def test_a_view_goes_to_standard_output_as_json(source, capsys):

@@ -151,7 +151,7 @@ def test_nothing_that_is_there_is_replaced_unasked(folder, start):
 
 def test_the_keeper_sees_cells_and_others_first_letters_alone(start):
     _, err = start(answers=["", "Red", *[""] * 9])
-    assert "Nombre → name: Casa de las Mujeres" in err
+    assert "Nombre → name of the organization: Casa de las Mujeres" in err
     assert "Persona de contacto → name of the person: " in err
     assert "A·· E······" in err
     assert "i···@" in err

@@ -6,6 +6,8 @@ import argparse
 import sys
 from collections import Counter
 
+import attrs
+
 from untoc_network.app.missing_members import explain_missing_members
 from untoc_network.app.publishing import PUBLICATION_FORMS, publish
 from untoc_network.app.queries import show_to_audience
@@ -20,8 +22,8 @@ from untoc_network.cli.output import (
     write_narrower,
 )
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.code import with_count
-from untoc_network.i18n.language_words import choose_interface_words
+from untoc_network.diagnostics.findings import Report
+from untoc_network.i18n.language_words import Words, choose_interface_words
 from untoc_network.privacy.redactions import View
 from untoc_network.reports.report_text import Palette, render_text
 from untoc_network.rules.catalogue import PRESETS
@@ -62,7 +64,9 @@ def _run_view(chosen: argparse.Namespace) -> int:
     seen = show_to_audience(register, chosen.audience, get_day(chosen))
     write_narrower(seen.register, chosen)
     _write_redactions(seen, chosen.redactions)
-    print_note(f"{with_count(len(seen.register), 'record|records')}; {_summarize_redactions(seen)}")
+    words = choose_interface_words(*get_languages(chosen))
+    shown = words.ui("shown-records", number=len(seen.register))
+    print_note(f"{shown}; {_summarize_redactions(seen, words)}")
     return 0
 
 
@@ -92,14 +96,16 @@ def _run_publish(chosen: argparse.Namespace) -> int:
     )
     left_out = View(register=register, redactions=publication.redactions, to_check=publication.to_check)
     _write_redactions(left_out, chosen.redactions)
-    report, words = translate_with_options(publication.report, *spoken), choose_interface_words(*spoken)
+    withheld = {one.id for one in publication.redactions if not one.field}
+    missing = explain_missing_members(register, get_day(chosen), withheld=withheld) if publication.ok else None
+    told = _drop_what_is_only_hidden(publication.report, missing)
+    report, words = translate_with_options(told, *spoken), choose_interface_words(*spoken)
     plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words, all=chosen.all):
         print(line, file=sys.stderr)
-    done = with_count(len(publication.files), "file written|files written") if publication.ok else "nothing was written"
-    print_note(f"{done}; {_summarize_redactions(left_out)}")
-    withheld = {one.id for one in publication.redactions if not one.field}
-    missing = explain_missing_members(register, get_day(chosen), withheld=withheld) if publication.ok else None
+    number = len(publication.files)
+    done = words.ui("files-written", number=number) if publication.ok else words.ui("nothing-written")
+    print_note(f"{done}; {_summarize_redactions(left_out, words)}")
     if missing is not None:
         print_note(words.ui(missing))
     return int(not publication.ok)
@@ -111,12 +117,22 @@ def _write_redactions(seen: View, output: str | None) -> None:
         write_json(seen.to_dict(), output)
 
 
-def _summarize_redactions(seen: View) -> str:
+def _summarize_redactions(seen: View, words: Words) -> str:
     """How much was left out for which reasons, and how many places are to be looked at, in a line."""
     counts = Counter(one.reason.value for one in seen.redactions)
-    told = ", ".join(f"{number} {reason}" for reason, number in sorted(counts.items()))
-    check = f"; {with_count(len(seen.to_check), 'place|places')} to check" if seen.to_check else ""
-    return (f"left out: {told}" if told else "nothing was left out") + check
+    told = ", ".join(words.ui(f"left-{reason}", number=number) for reason, number in sorted(counts.items()))
+    check = f"; {words.ui('left-to-check', number=len(seen.to_check))}" if seen.to_check else ""
+    return (words.ui("left-out", told=told) if told else words.ui("nothing-left-out")) + check
+
+
+_NO_MEMBERS = "NW013"
+
+
+def _drop_what_is_only_hidden(report: Report, missing: str | None) -> Report:
+    """The report without the finding that a network has no members, where they are only not shown: that is told."""
+    if missing != "nobody-shown":
+        return report
+    return attrs.evolve(report, findings=tuple(one for one in report if one.code != _NO_MEMBERS))
 
 
 DEFINITIONS = {

@@ -22,11 +22,11 @@ from untoc_network.cli.output import (
     write_register,
 )
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.code import escape_unprintable, with_count
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.member_list_reimport import wider_audience
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
-from untoc_network.i18n.language_words import choose_interface_words
+from untoc_network.i18n.language_words import Words, choose_interface_words
 from untoc_network.interop.registry import ToolImport
 from untoc_network.model.register import Register
 from untoc_network.reports.import_edits import render_list_edits
@@ -81,12 +81,6 @@ _OF_SHEETS = (
     "name_column",
 )
 """What can be said of member lists alone."""
-_PLACES = {
-    CellPlace.FIELD: "in fields",
-    CellPlace.NOTE: "in notes",
-    CellPlace.FINDING: "in findings only",
-    CellPlace.HEADER: "headers",
-}
 
 
 def _add_import_options(parser: Parser) -> None:
@@ -135,7 +129,7 @@ def _run_import(chosen: argparse.Namespace) -> int:
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
         write_register(imported.register, chosen.output)
         tell_size(imported.register, chosen)
-    _print_import_report(chosen, imported.report, _summarize_import(imported))
+    _print_import_report(chosen, imported)
     return choose_import_exit_code(imported)
 
 
@@ -193,31 +187,33 @@ def _print_dry_run(chosen: argparse.Namespace, imported: Imported | ToolImport) 
     write_lines(lambda _: lines, None)
 
 
-def _print_import_report(chosen: argparse.Namespace, report: Report, summary: str) -> None:
+def _print_import_report(chosen: argparse.Namespace, imported: Imported | ToolImport) -> None:
     """The summary on standard error; without a file for them, the gravest findings too."""
-    languages = get_languages(chosen)
+    languages, report = get_languages(chosen), imported.report
+    words = choose_interface_words(*languages)
     if chosen.report:
         write_out(render_report(report, chosen.format, languages=languages, all=chosen.all), chosen.report)
-        counts = summarize_counts(report, words=choose_interface_words(*languages))
-        rest = f"; written to {escape_unprintable(chosen.report)}"
+        counts = summarize_counts(report, words=words)
+        rest = f"; {words.ui('import-told', file=escape_unprintable(chosen.report))}"
     else:
         counts, shown = print_gravest(report, languages, least=Severity.WARNING, all=chosen.all)
-        rest = "; --report FILE --all writes all findings" if shown < len(report) else ""
-    print_note(f"{summary}; {counts}{rest}")
+        rest = f"; {words.ui('import-all')}" if shown < len(report) else ""
+    print_note(f"{_summarize_import(imported, words)}; {counts}{rest}")
 
 
-def _summarize_import(imported: Imported | ToolImport) -> str:
+def _summarize_import(imported: Imported | ToolImport, words: Words) -> str:
     if imported.register is None:
-        return "nothing imported"
+        return words.ui("import-nothing")
     kinds = Counter(change.kind.value for change in imported.changes)
-    changes = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items())) or "none changed"
-    gone = f", {len(imported.missing_from_list)} no longer listed" if imported.missing_from_list else ""
-    records = f"records: {changes}{gone}"
+    changes = [words.ui(f"import-{kind}", number=number) for kind, number in sorted(kinds.items())]
+    gone = len(imported.missing_from_list)
+    told = [*(changes or [words.ui("import-unchanged")]), *([words.ui("import-gone", number=gone)] if gone else [])]
+    records = words.ui("import-records", told=", ".join(told))
     if isinstance(imported, ToolImport):
         return records
     counts = Counter(fate.place for fate in imported.cells)
-    cells = ", ".join(f"{counts[place]} {words}" for place, words in _PLACES.items() if counts[place])
-    return f"{with_count(len(imported.cells), 'cell|cells')}: {cells}; {records}"
+    cells = ", ".join(words.ui(f"import-{place}", number=counts[place]) for place in CellPlace if counts[place])
+    return f"{words.ui('import-cells', number=len(imported.cells))}: {cells}; {records}"
 
 
 DEFINITIONS = {"import": Definition(_run_import, _EXAMPLES, _add_import_options)}

@@ -124,7 +124,7 @@ def test_without_headers_nothing_is_imported_and_every_cell_is_told(text):
     found = imported(text)
     assert found.register is None
     assert said(found) == [
-        "1:1 IM003 no header row was recognized: no row names its columns in known words, one of them for the name of the organization"
+        "1:1 IM003 no column is recognized as the one with the names of the organizations or persons"
     ]
     assert {cell.what for cell in found.cells} <= {"IM003"}
 

@@ -73,13 +73,10 @@ no_header_row = _code(
     code="IM003",
     slug="no-header-row",
     severity=Severity.ERROR,
-    message=(
-        "no header row was recognized: no row names its columns in known words, one of them for the name of "
-        "the organization"
-    ),
-    hint="write a mapping, and name in it the column that holds 'name'",
+    message="no column is recognized as the one with the names of the organizations or persons",
+    hint="say which column holds the names, and which row the headers, if it is not the first one",
     basis=citations.NOTHING_LOST,
-    statement="One of the first rows names the columns, and one column holds the names of the organizations.",
+    statement="One of the first rows names the columns, and one column holds the names of organizations or persons.",
     why="only the header says what a cell means.",
     passes=("Organización;País\nRefugio;XA"),
     fails=("Refugio;XA\nEscuela;XB"),
