@@ -7,6 +7,7 @@ over these fields: it tells no places. Where something is found, `locate_values`
 
 from __future__ import annotations
 
+import bisect
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
@@ -25,6 +26,8 @@ __all__ = [
     "collect_all_wanted",
     "collect_values",
     "collect_wanted",
+    "collect_with_ends",
+    "find_wanted",
     "locate_values",
     "walk_values",
 ]
@@ -110,6 +113,21 @@ def collect_all_wanted(objects: Iterable[Any], cls: Any, is_wanted: Wanted) -> l
     return found
 
 
+def find_wanted(
+    objects: Iterable[Any], cls: Any, is_wanted: Wanted, is_sought: Callable[[Any], bool]
+) -> Iterator[int]:
+    """The places of those objects of a class in which one of the values in wanted fields is sought."""
+    found, ends = collect_with_ends(objects, cls, is_wanted)
+    return (bisect.bisect(ends, place) for place, value in enumerate(found) if is_sought(value))
+
+
+def collect_with_ends(objects: Iterable[Any], cls: Any, is_wanted: Wanted) -> tuple[list[Any], list[int]]:
+    """Every value that stands in a wanted field in objects of a class, and how many there are with those of each."""
+    found, ends = list[Any](), list[int]()
+    _compile_marking_collector(cls, is_wanted)(objects, found, ends)
+    return found, ends
+
+
 def can_hold(cls: Any, wanted: Any) -> bool:
     """Whether an object of the class can hold such a value."""
     return wanted in _list_types_within(cls)
@@ -135,9 +153,20 @@ def _compile_wanted_collector(cls: Any, is_wanted: Wanted) -> Callable[[Iterable
     return _compile_collector_of_plan(_plan_walk(cls, is_wanted), title)
 
 
-def _compile_collector_of_plan(plan: tuple[Any, ...], title: str) -> Callable[[Iterable[Any], list[Any]], None]:
-    lines = ["def collector(objects, found):", " add, extend = found.append, found.extend", " for x1 in objects:"]
-    lines.extend(_write_collector_lines(plan, depth=1) if plan else ("  pass",))
+@functools.cache
+def _compile_marking_collector(cls: Any, is_wanted: Wanted) -> Callable[[Iterable[Any], list[Any], list[int]], None]:
+    title = f"collecting by {is_wanted.__name__} in {cls.__name__}, object by object"
+    return _compile_collector_of_plan(_plan_walk(cls, is_wanted), title, ends=True)
+
+
+def _compile_collector_of_plan(plan: tuple[Any, ...], title: str, *, ends: bool = False) -> Callable[..., None]:
+    lines = [
+        f"def collector(objects, found{', ends' * ends}):",
+        " add, extend = found.append, found.extend",
+        " for x1 in objects:",
+        *_write_collector_lines(plan, depth=1),
+        f"  {'ends.append(len(found))' if ends else 'pass'}",
+    ]
     return compile_functions(lines, {}, title)["collector"]  # type: ignore[no-any-return]
 
 

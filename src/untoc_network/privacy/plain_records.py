@@ -1,4 +1,4 @@
-"""Which records a view shows as they are: asked of many at once, so that only others are gone through value by value.
+"""Which records a view shows as they are: asked of all of a class at once, so that only others are gone through.
 
 A record is plain where nothing in it is withheld, coarsened, renamed or masked. That follows from its fields, as far
 as they are filled, from the ids that it names, and from its texts.
@@ -7,12 +7,14 @@ as they are filled, from the ids that it names, and from its texts.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from untoc_network.model.event import Statement
-from untoc_network.model.register import COLLECTION_OF, REFERENTS
-from untoc_network.model.traversal import collect_all_wanted, collect_values
+from untoc_network.model.organization_and_person import Person
+from untoc_network.model.register import COLLECTION_OF, is_reference_field
+from untoc_network.model.traversal import collect_with_ends, find_wanted
 from untoc_network.privacy.audience_policy import SCANNED, TREATMENTS, Treatment
 from untoc_network.privacy.identifying_traces import is_name_of_person
 from untoc_network.privacy.record_viewing import GATED, RecordViewer, Seen, may_hold_break_hints
@@ -25,8 +27,8 @@ from untoc_network.values.multilingual_text import Text
 
 __all__ = ["PlainRecords"]
 
-_SIZES = (64, 8)
-"""So many are asked at once; where one of them is not plain, so many, and then each goes its own way."""
+_AT_ONCE = 64
+"""The texts of so many records are searched together for signs; where one is found, those of each."""
 _EMPTY = (None, (), False)
 
 
@@ -38,49 +40,65 @@ class PlainRecords:
         self._renamed = {*viewer.withheld, *viewer.new_ids, *viewer.register.redirected}
         self._hides_consents = TREATMENTS[viewer.audience][Sensitivity.INTERNAL] is not Treatment.SHOW
         self._unclean = viewer.basis.traces.clean.unclean
+        self._others: dict[Any, set[int]] = {}
 
-    def see_all(self, records: Sequence[Any], cls: Any) -> list[Seen]:
-        """What is seen of each of some records of a class."""
-        return [*self._see(records, cls, _SIZES)]
+    def see_all(self, cls: Any) -> list[Seen]:
+        """What is seen of each record of a class."""
+        others, see = self._find_others(cls), self._viewer.see
+        return [see(one) if place in others else Seen(one) for place, one in enumerate(self._list_records(cls))]
 
-    def _see(self, records: Sequence[Any], cls: Any, sizes: tuple[int, ...]) -> Iterator[Seen]:
-        size, *rest = sizes
-        for start in range(0, len(records), size):
-            some = records[start : start + size]
-            if self._are_plain(some, cls):
-                yield from map(Seen, some)
-            elif rest:
-                yield from self._see(some, cls, tuple(rest))
-            else:
-                yield from map(self._viewer.see, some)
+    def _list_records(self, cls: Any) -> Sequence[Any]:
+        return getattr(self._viewer.register, COLLECTION_OF[cls])  # type: ignore[no-any-return]
 
-    def _are_plain(self, records: Sequence[Any], cls: Any) -> bool:
-        ids = [one.id for one in records]
-        if not self._renamed.isdisjoint(ids) or any(one in self._viewer.coarsened for one in ids):
-            return False
-        telling = collect_all_wanted(records, cls, _make_predicate(self._viewer.audience))
-        if any(one not in _EMPTY for one in telling) or not all(map(self._shows_consents, records)):
-            return False
-        if any(not self._renamed.isdisjoint(collect_values(records, cls, kind)) for kind in REFERENTS):
-            return False
-        keys = self._viewer.new_keys
-        if keys and any(one in keys for one in collect_values(records, cls, Key)):
-            return False
-        return self._are_texts_plain(records, cls)
+    def _find_others(self, cls: Any) -> set[int]:
+        """The places of the records of a class that are not plain."""
+        if cls not in self._others:
+            self._others[cls] = {*self._iterate_others(self._list_records(cls), cls)}
+        return self._others[cls]
+
+    def _iterate_others(self, records: Sequence[Any], cls: Any) -> Iterator[int]:
+        renamed, coarsened, keys = self._renamed, self._viewer.coarsened, self._viewer.new_keys
+        if renamed or coarsened:
+            yield from (place for place, one in enumerate(records) if one.id in renamed or one.id in coarsened)
+        yield from find_wanted(records, cls, _make_predicate(self._viewer.audience), lambda one: one not in _EMPTY)
+        if self._hides_consents and hasattr(cls, "consents"):
+            yield from (place for place, one in enumerate(records) if one.consents and not self._shows_consents(one))
+        if renamed:
+            yield from find_wanted(records, cls, _is_reference, renamed.__contains__)
+        if keys:
+            yield from find_wanted(records, cls, _is_key, keys.__contains__)
+        if cls is Statement:
+            yield from self._find_of_changed_speakers(records)
+        yield from self._find_telling_texts(records, cls)
 
     def _shows_consents(self, record: Any) -> bool:
-        held = getattr(record, "consents", ())
-        if not held or not self._hides_consents:
-            return True
-        return len(list_visible_consents(record, self._viewer.audience, self._viewer.on)) == len(held)
+        return len(list_visible_consents(record, self._viewer.audience, self._viewer.on)) == len(record.consents)
 
-    def _are_texts_plain(self, records: Sequence[Any], cls: Any) -> bool:
-        texts = [*collect_values(records, cls, str), *collect_values(records, cls, Url)]
-        for one in collect_values(records, cls, Text):
-            texts += one.values()
+    def _find_of_changed_speakers(self, statements: Sequence[Statement]) -> Iterator[int]:
+        """Where in what role somebody spoke may go, as the speaker is not shown as is."""
+        persons, resolved = self._list_records(Person), self._viewer.register.resolved
+        changed = {persons[place].id for place in self._find_others(Person)}
+        for place, one in enumerate(statements):
+            if one.speaking_as and resolved(one.speaker_id or "") in changed:
+                yield place
+
+    def _find_telling_texts(self, records: Sequence[Any], cls: Any) -> Iterator[int]:
+        found, ends = collect_with_ends(records, cls, _is_text)
+        held = (found[start:end] for start, end in itertools.pairwise((0, *ends)))
+        texts = [[text for one in some for text in (one.values() if one.__class__ is Text else (one,))] for some in held]
+        unclean = self._unclean
+        if unclean:
+            yield from (place for place, some in enumerate(texts) if not unclean.isdisjoint(some))
+        for start in range(0, len(texts), _AT_ONCE):
+            together = texts[start : start + _AT_ONCE]
+            if self._has_signs(itertools.chain.from_iterable(together)):
+                yield from (start + place for place, some in enumerate(together) if self._has_signs(some))
+
+    def _has_signs(self, texts: Iterator[str] | list[str]) -> bool:
+        """Whether there is in texts what nobody is to see, or without which they have no way to a person."""
         together = "\n".join(texts)
         is_scanned = self._viewer.audience in SCANNED and ("://" in together or may_hold_personal_data(together))
-        return self._unclean.isdisjoint(texts) and not is_scanned and not may_hold_break_hints(together)
+        return is_scanned or may_hold_break_hints(together)
 
 
 @functools.cache
@@ -93,7 +111,18 @@ def _make_predicate(audience: Audience) -> Callable[[Any, FieldShape], bool]:
     def is_telling(cls: Any, shape: FieldShape) -> bool:
         if is_name_of_person(cls, shape.name) or (cls in COLLECTION_OF and shape.name == "consents"):
             return False
-        is_guarded = TREATMENTS[audience][shape.sensitivity] is not Treatment.SHOW
-        return is_guarded or shape.type in GATED or (cls is Statement and shape.name == "speaking_as")
+        return TREATMENTS[audience][shape.sensitivity] is not Treatment.SHOW or shape.type in GATED
 
     return is_telling
+
+
+def _is_reference(_cls: Any, shape: FieldShape) -> bool:
+    return is_reference_field(shape)
+
+
+def _is_key(_cls: Any, shape: FieldShape) -> bool:
+    return shape.type is Key
+
+
+def _is_text(_cls: Any, shape: FieldShape) -> bool:
+    return shape.type in (str, Url, Text)

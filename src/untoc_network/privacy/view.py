@@ -82,10 +82,11 @@ def show_records(viewer: RecordViewer, only: Collection[str] | None = None) -> V
     tables: dict[str, Any] = dict.fromkeys(SIDE_TABLES, ()) | {"redirects": redirects}
     shown, exposed = list[Any](), list[Any]()
     for name, cls in COLLECTIONS.items():
-        records = getattr(viewer.register, name)
-        if only is not None:
-            records = [one for one in records if viewer.new_id(one.id) in only and one.id not in viewer.withheld]
-        seen = plain.see_all(records, cls) if only is None else [viewer.see(record) for record in records]
+        if only is None:
+            seen = plain.see_all(cls)
+        else:
+            some = (one for one in getattr(viewer.register, name) if viewer.new_id(one.id) in only)
+            seen = [viewer.see(one) for one in some if one.id not in viewer.withheld]
         told += [one for one in seen if one.redactions or one.to_check]
         tables[name] = tuple(one.record for one in seen if one.record is not GONE)
         shown += tables[name]
