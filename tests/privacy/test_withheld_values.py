@@ -8,6 +8,7 @@ from untoc_network.app.publishing import publish
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.privacy import view
 from untoc_network.text.personal_data_patterns import MASK
+from untoc_network.text.respaced_name_finder import RespacedNameFinder
 
 from .test_view import DAY, FOR_MEMBERS, GIVEN, NAMED, body, person, seen_of
 
@@ -204,3 +205,32 @@ def test_places_to_check_come_out_of_a_publication(tmp_path):
 def test_a_handle_of_few_letters_is_a_word_of_many():
     short = attrs.evolve(CONTACTS[1], value="@ana")
     assert name_of("manzana ana", persons=(attrs.evolve(ANA, contacts=(short,)),)) == ("manzana ana", False)
+
+
+def make_namesakes(number):
+    """So many persons who are withheld, each with a namesake who is shown, and an event."""
+    roles = {f"n{one}": f"Ana Rivera {chr(97 + one // 26)}{chr(97 + one % 26)}olo" for one in range(number)}
+    hidden = [un.Person(id=f"hidden-{one}", name=name) for one, name in roles.items()]
+    shown = [un.Person(id=f"shown-{one}", name=f"Dra. {name} Sur", consents=(GIVEN,)) for one, name in roles.items()]
+    shown += [un.Person(id=f"same-{one}", name=name, consents=(GIVEN,)) for one, name in roles.items()]
+    events = [
+        talk(
+            f"Dra. {name} Sur y {name}", f"talk-{one}", roles=[{"kind": "organizer", "stakeholder_id": f"hidden-{one}"}]
+        )
+        for one, name in roles.items()
+    ]
+    return un.Register(persons=(*hidden, *shown), events=tuple(events))
+
+
+def test_names_that_share_words_are_looked_through_as_often_as_there_are_more_of_them(monkeypatch):
+    """Who is beside whom differs from record to record: what stays there is not looked for in all names each time."""
+    select, looked_at, counted = RespacedNameFinder.select, [], []
+    monkeypatch.setattr(
+        RespacedNameFinder, "select", lambda self, texts: select(self, [looked_at.append(one) or one for one in texts])
+    )
+    for number in (30, 60, 120):
+        before = len(looked_at)
+        seen = view(make_namesakes(number), "public", DAY)
+        assert all(str(one.name).endswith("Sur y […]") for one in seen.register.events)
+        counted.append(len(looked_at) - before)
+    assert counted[2] - counted[1] <= 2.2 * (counted[1] - counted[0])

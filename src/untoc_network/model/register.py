@@ -66,6 +66,7 @@ __all__ = [
     "ensure_record_class",
     "find_references",
     "has_surely_left_network",
+    "is_reference",
     "is_reference_field",
     "list_references",
 ]
@@ -822,7 +823,7 @@ def _get_place(record: AnyRecord) -> tuple[int, str]:
 
 def _list_named_ids(record: AnyRecord) -> list[str]:
     """The ids that a record names, in the order of its fields."""
-    return collect_wanted(record, _is_reference_shape)
+    return collect_wanted(record, is_reference)
 
 
 def _make_key_getter(field: str, redirected: Mapping[str, str]) -> Callable[[Any], tuple[str]]:
@@ -878,7 +879,8 @@ def is_reference_field(shape: FieldShape) -> bool:
     return shape.type in REFERENTS and shape.name != "id"
 
 
-def _is_reference_shape(_cls: Any, shape: FieldShape) -> bool:
+def is_reference(_cls: Any, shape: FieldShape) -> bool:
+    """The same, as walks through records ask it."""
     return is_reference_field(shape)
 
 
@@ -886,13 +888,13 @@ def list_references(record: AnyRecord) -> Iterator[Reference]:
     """Every place where a record names another."""
     return (
         Reference(record, found.path, found.value, REFERENTS[found.shape.type])
-        for found in walk_values(record, _is_reference_shape)
+        for found in walk_values(record, is_reference)
     )
 
 
 def list_named_ids(record: AnyRecord) -> list[str]:
     """The ids that a record names, without their places: as `list_references`, and much quicker."""
-    return collect_wanted(record, _is_reference_shape)
+    return collect_wanted(record, is_reference)
 
 
 def find_references(

@@ -113,9 +113,7 @@ def collect_all_wanted(objects: Iterable[Any], cls: Any, is_wanted: Wanted) -> l
     return found
 
 
-def find_wanted(
-    objects: Iterable[Any], cls: Any, is_wanted: Wanted, is_sought: Callable[[Any], bool]
-) -> Iterator[int]:
+def find_wanted(objects: Iterable[Any], cls: Any, is_wanted: Wanted, is_sought: Callable[[Any], bool]) -> Iterator[int]:
     """The places of those objects of a class in which one of the values in wanted fields is sought."""
     found, ends = collect_with_ends(objects, cls, is_wanted)
     return (bisect.bisect(ends, place) for place, value in enumerate(found) if is_sought(value))

@@ -77,7 +77,7 @@ class _Guard:
         self.treatments = TREATMENTS[audience]
         self.declared = declare(register.extensions)
         self.guarded = self.treatments[Sensitivity.AT_RISK] is not Treatment.SHOW
-        withheld = {one: find_withheld(register, one, on) for one in Audience if audience.reaches(one)}
+        withheld = find_withheld(register, filter(audience.reaches, Audience), on)
         self.withheld = dict(withheld[audience])
         self.coarsened = CoarsenedFields(register, withheld, guards_doors=self.guarded, on=on).find_all()
         self.withheld |= {

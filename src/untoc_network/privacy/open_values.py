@@ -7,7 +7,7 @@ not show it openly. So is a common word.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Set as AbstractSet
 from enum import Enum
 from typing import Any
 
@@ -27,7 +27,15 @@ from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Contact
 from untoc_network.values.fields import fields_of, nested_class
 
-__all__ = ["is_common", "list_open_towns", "list_open_values", "list_unclean_names", "may_show_openly"]
+__all__ = [
+    "Sameness",
+    "is_common",
+    "list_open_pages",
+    "list_open_towns",
+    "list_open_values",
+    "list_unclean_names",
+    "may_show_openly",
+]
 
 Sameness = tuple[ValueKind, str]
 
@@ -37,20 +45,22 @@ def list_unclean_names(record: Any, clean: Container[str]) -> tuple[str, ...]:
     return tuple(name for name in list_names(record) if name not in clean)
 
 
-def may_show_openly(record: Any, clean: Container[str]) -> bool:
+def may_show_openly(record: Any, unclean: AbstractSet[str]) -> bool:
     """Whether a record has anything that could be a value of another."""
     has_pages = isinstance(record, Organization) and not record.at_risk and (record.links or record.identifiers)
-    has_contacts = not isinstance(record, Network) and record.contacts
-    return bool(has_pages or has_contacts or list_unclean_names(record, clean))
+    contacts = () if isinstance(record, Network) else record.contacts
+    has_contacts = any(contact.value in unclean for contact in contacts)
+    return bool(has_pages or has_contacts or not unclean.isdisjoint(list_names(record)))
 
 
-def list_open_values(
+def list_open_values(  # noqa: PLR0913 - each is asked for by its own
     record: Any,
     is_shown: Callable[[Contact], bool],
     *,
     values: Container[Sameness],
     beside: Container[Sameness],
     clean: Container[str],
+    pages: Iterable[Sameness],
 ) -> Iterator[Sameness]:
     """What a record that an audience is shown has of some values, and the contacts of it that are shown.
 
@@ -62,12 +72,18 @@ def list_open_values(
         if of_person or same not in beside:
             yield same
     for contact in () if isinstance(record, Network) else record.contacts:
-        same = ValueKind.CONTACT, "" if contact.value in clean else fold_contact(contact.value)
-        host = ValueKind.EXACT, fold_value(contact.value.rpartition("@")[2])
-        if (same in values or host in values) and is_shown(contact):
-            yield from (same, host)
+        if contact.value not in clean:
+            same = ValueKind.CONTACT, fold_contact(contact.value)
+            host = ValueKind.EXACT, fold_value(contact.value.rpartition("@")[2])
+            if (same in values or host in values) and is_shown(contact):
+                yield from (same, host)
+    yield from (same for same in pages if same in values and same not in beside)
+
+
+def list_open_pages(record: Any) -> Iterator[Sameness]:
+    """The pages, handles and numbers of a body that is not at risk."""
     if isinstance(record, Organization) and not record.at_risk:
-        yield from (one.sameness for one in list_page_values(record) if one.sameness not in beside)
+        yield from (one.sameness for one in list_page_values(record))
 
 
 def list_open_towns(body: Organization, beside: Container[Sameness]) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Person
-from untoc_network.model.register import COLLECTION_OF, is_reference_field
+from untoc_network.model.register import COLLECTION_OF, is_reference
 from untoc_network.model.traversal import collect_with_ends, find_wanted
 from untoc_network.privacy.audience_policy import SCANNED, TREATMENTS, Treatment
 from untoc_network.privacy.identifying_traces import is_name_of_person
@@ -64,7 +64,7 @@ class PlainRecords:
         if self._hides_consents and hasattr(cls, "consents"):
             yield from (place for place, one in enumerate(records) if one.consents and not self._shows_consents(one))
         if renamed:
-            yield from find_wanted(records, cls, _is_reference, renamed.__contains__)
+            yield from find_wanted(records, cls, is_reference, renamed.__contains__)
         if keys:
             yield from find_wanted(records, cls, _is_key, keys.__contains__)
         if cls is Statement:
@@ -85,7 +85,9 @@ class PlainRecords:
     def _find_telling_texts(self, records: Sequence[Any], cls: Any) -> Iterator[int]:
         found, ends = collect_with_ends(records, cls, _is_text)
         held = (found[start:end] for start, end in itertools.pairwise((0, *ends)))
-        texts = [[text for one in some for text in (one.values() if one.__class__ is Text else (one,))] for some in held]
+        texts = [
+            [text for one in some for text in (one.values() if one.__class__ is Text else (one,))] for some in held
+        ]
         unclean = self._unclean
         if unclean:
             yield from (place for place, some in enumerate(texts) if not unclean.isdisjoint(some))
@@ -114,10 +116,6 @@ def _make_predicate(audience: Audience) -> Callable[[Any, FieldShape], bool]:
         return TREATMENTS[audience][shape.sensitivity] is not Treatment.SHOW or shape.type in GATED
 
     return is_telling
-
-
-def _is_reference(_cls: Any, shape: FieldShape) -> bool:
-    return is_reference_field(shape)
 
 
 def _is_key(_cls: Any, shape: FieldShape) -> bool:

@@ -37,7 +37,7 @@ class WithheldOfRegister:
     def __init__(self, register: Register, audience: Audience, on: PartialDate, key: bytes) -> None:
         self.register, self.audience, self.on, self.key = register, audience, on, key
         self.records: Mapping[Audience, Mapping[str, str]]
-        self.records = {one: find_withheld(register, one, on) for one in Audience}
+        self.records = find_withheld(register, Audience, on)
         """For each audience the ids of the records that it is not to know of, with the reason."""
         self.traces = RegisterTraces(register, self.records, on)
         self.guards_doors = TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 from untoc_network.model.accreditation import Accreditation
@@ -26,29 +26,30 @@ _CONSISTING_OF: Mapping[type, tuple[str, ...]] = {Accreditation: ("organization_
 """References that a record may lack, and which are nevertheless what it is about: words are those of who said them."""
 
 
-def find_withheld(register: Register, audience: Audience, on: PartialDate) -> dict[str, str]:
-    """The id of every record that an audience is not to know of, with the value of a `RedactionReason`."""
-    listed = (
-        {body.id for body in register.organizations if is_listed_with_persons(register, body)}
-        if any(source.kind is SourceKind.LIST_OF_PERSONS for source in register.sources)
-        else frozenset[str]()
-    )
-    reasons: dict[str, str] = {
-        record.id: reason
-        for record in register
-        if (reason := why_withheld(record, audience, on, is_listed_with_persons=record.id in listed))
-    }
-    if not reasons:
-        return reasons
-    named = RedactionReason.NAMES_WITHHELD.value
-    gone = reasons | {
-        one.id: named
-        for one in register.contributions
-        if one.author_ids
-        and all(register.resolved(author) in reasons for author in one.author_ids)
-        and not may(one, Purpose.PUBLICATION, audience, on)
-    }
-    return dict.fromkeys(_dependent(register, gone), named) | gone | reasons
+def find_withheld(register: Register, audiences: Iterable[Audience], on: PartialDate) -> dict[Audience, dict[str, str]]:
+    """For each audience the id of every record that it is not to know of, with the value of a `RedactionReason`."""
+    listed = frozenset[str]()
+    if any(source.kind is SourceKind.LIST_OF_PERSONS for source in register.sources):
+        listed = frozenset(body.id for body in register.organizations if is_listed_with_persons(register, body))
+    find_dependent = functools.partial(_find_dependent, functools.cache(functools.partial(_index_dependent, register)))
+    gated: tuple[Any, ...] = (*register.persons, *register.organizations, *register.contributions)
+    found = {}
+    for audience in audiences:
+        reasons: dict[str, str] = {
+            record.id: reason
+            for record in gated
+            if (reason := why_withheld(record, audience, on, is_listed_with_persons=record.id in listed))
+        }
+        named = RedactionReason.NAMES_WITHHELD.value
+        gone = reasons | {
+            one.id: named
+            for one in register.contributions
+            if one.author_ids
+            and all(register.resolved(author) in reasons for author in one.author_ids)
+            and not may(one, Purpose.PUBLICATION, audience, on)
+        }
+        found[audience] = dict.fromkeys(find_dependent(gone) if gone else (), named) | gone | reasons
+    return found
 
 
 def explain_withheld(
@@ -81,16 +82,20 @@ def is_listed_with_persons(register: Register, record: Any) -> bool:
     return {one.kind for one in sources if one is not None} == {SourceKind.LIST_OF_PERSONS}
 
 
-def _dependent(register: Register, withheld: Iterable[str]) -> set[str]:
-    """Every record that cannot be without one of these, and so on."""
+def _index_dependent(register: Register) -> Mapping[str, list[str]]:
+    """By the id of a record those that cannot be without it."""
     resting: defaultdict[str, list[str]] = defaultdict(list)
     for name, cls in COLLECTIONS.items():
         for field in list_essential_fields(cls):
             for record in getattr(register, name):
                 if (target := getattr(record, field)) is not None:
                     resting[register.resolved(target)].append(record.id)
-    found: set[str] = set()
-    waiting = list(withheld)
+    return resting
+
+
+def _find_dependent(get_index: Callable[[], Mapping[str, list[str]]], withheld: Iterable[str]) -> set[str]:
+    """Every record that cannot be without one of these, and so on."""
+    resting, found, waiting = get_index(), set[str](), list(withheld)
     while waiting:
         new = set(resting.get(waiting.pop(), ())) - found
         found |= new

@@ -6,21 +6,24 @@ apart in one place, for the one is defined by the other.
 
 from __future__ import annotations
 
+import bisect
 import copy
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from untoc_network.model.extension import declare
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
-from untoc_network.model.register import COLLECTIONS, Register, find_references, list_references
-from untoc_network.model.traversal import collect_values
+from untoc_network.model.register import COLLECTIONS, Register, is_reference
+from untoc_network.model.traversal import collect_values, collect_with_ends
 from untoc_network.privacy.identifying_traces import Traces
 from untoc_network.privacy.open_values import (
+    Sameness,
     is_common,
+    list_open_pages,
     list_open_towns,
     list_open_values,
     list_unclean_names,
@@ -33,8 +36,10 @@ from untoc_network.privacy.withheld_values import (
     fold_value,
     list_withheld_own_values,
     list_withheld_values,
+    may_withhold,
 )
 from untoc_network.text.folding import fold_to_words
+from untoc_network.text.name_finder import NameFinder
 from untoc_network.text.word_tables import get_word_set
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.consent_evaluation import may
@@ -75,26 +80,36 @@ class RegisterTraces:
 
     def __init__(self, register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate) -> None:
         self.on, self.withheld, self.declared = on, withheld, declare(register.extensions)
-        values = {one: _list_all_values(register, one, on, withheld[one]) for one in withheld}
+        values = dict(_list_all_values(register, withheld, on))
+        self._sameness: dict[tuple[ValueKind, str], Sameness] = {}
         self.make = functools.cache(_make_traces)  # what several audiences are not to know is made ready once
         self.make_beside = functools.cache(self._make_beside)
-        every = self.make(tuple(dict.fromkeys(itertools.chain.from_iterable(values.values()))))
+        together = tuple(dict.fromkeys(itertools.chain.from_iterable(values.values())))
+        every = self.make(together)
         self.clean = CleanTexts(_collect_texts(register) if every else frozenset(), every)
         self.near = list_neighbours(register, {one.record_id for some in values.values() for one in some})
         """For each record those that it names, or that name it, of which something is withheld from somebody."""
         named: tuple[Any, ...] = (*register.persons, *register.organizations, *register.networks) if every else ()
-        self.open = tuple(record for record in named if may_show_openly(record, self.clean))
+        self.open = tuple(record for record in named if may_show_openly(record, self.clean.unclean))
         """The records that may show openly what is withheld too."""
+        self._sought_pages = {self.get_sameness(one) for one in together if one.kind is ValueKind.EXACT}
+        self._pages: dict[int, frozenset[Sameness]] = {}
+        self._pages = {id(one): self.list_pages(one) for one in self.open if self._sought_pages}
         self.towns: tuple[str, ...] = ()
         widest = WithheldTraces(self, next(iter(withheld)), next(iter(values.values())))
         # Towns are compared with those that anybody is shown, all else with what an audience is: so what is left of a
         # text does not depend on how many views it went through.
-        bodies = (body for body in register.organizations if every and body.id not in widest.withheld)
+        bodies = (body for body in self._list_seated(register) if body.id not in widest.withheld)
         self.towns = tuple(town for body in bodies for town in widest.list_towns(body))
         self.circles = {
             one: widest if one is widest.audience and not self.towns else WithheldTraces(self, one, values[one])
             for one in withheld
         }
+
+    def _list_seated(self, register: Register) -> Iterator[Organization]:
+        """The bodies of which the town or venue may be that of one that is withheld."""
+        seated = (body for body in register.organizations if body.seat is not None)
+        return (body for body in seated if not self.clean.unclean.isdisjoint((body.seat.city, body.seat.venue)))
 
     def with_values(self, audience: Audience, more: Iterable[WithheldValue]) -> WithheldTraces:
         """What an audience is not to know, with values that it is not shown though the record that they lead to is."""
@@ -108,6 +123,21 @@ class RegisterTraces:
         new.withheld, new.near = withheld, near
         new.circles = {audience: traces.attach(new) for audience, traces in self.circles.items()}
         return new
+
+    def get_sameness(self, value: WithheldValue) -> Sameness:
+        """By what a value is the same as others: asked once of each, for many audiences have the same."""
+        key = value.kind, value.value
+        found = self._sameness.get(key)
+        if found is None:
+            found = self._sameness[key] = value.sameness
+        return found
+
+    def list_pages(self, record: Any) -> frozenset[Sameness]:
+        """What a record has openly of pages, handles and numbers that are withheld from somebody."""
+        if not self._sought_pages:
+            return frozenset()
+        found = self._pages.get(id(record))
+        return frozenset(list_open_pages(record)) & self._sought_pages if found is None else found
 
     def is_owner(self, record_id: str) -> bool:
         """Whether something is withheld of a record from somebody."""
@@ -141,21 +171,22 @@ class WithheldTraces:
         self._shared, self.audience, self.values = shared, audience, values
         self.withheld = shared.withheld[audience]
         self.owned = _group_by_owner(values)
-        self._sought = {one.sameness for one in values}
+        self._sought = {shared.get_sameness(one) for one in values}
         shown = [one for one in shared.open if one.id not in self.withheld] if values else []
         openly = {same for one in shown for same in self.list_open(one)}
         openly.update((ValueKind.WORDING, fold_value(town)) for town in shared.towns)
         secret, known = list[WithheldValue](), list[WithheldValue]()
         for one in values:
-            (known if one.sameness in openly or is_common(one) else secret).append(one)
+            (known if shared.get_sameness(one) in openly or is_common(one) else secret).append(one)
         names = (name for one in shown for name in list_unclean_names(one, shared.clean))
-        self._others = (*names, *shared.towns)
+        self._others = tuple(dict.fromkeys((*names, *shared.towns)))
         self._closed = shared.make_beside(tuple(secret), self._others)
         self._words = {word for name in self._others for word in fold_to_words(name)} | get_word_set("common_words")
         self._openly = shared.make(tuple(known))
-        self._open_keys = {one.key for one in known}
+        self._open_keys = {shared.get_sameness(one)[1] for one in known}
         self._open = _group_by_owner(known)
-        self._beside: dict[frozenset[str], Traces] = {}
+        self._beside: dict[frozenset[tuple[ValueKind, str]], Traces] = {}
+        """What is masked beside some owners, by their open values: many have the same, such as a town."""
 
     def attach(self, shared: RegisterTraces) -> WithheldTraces:
         """The same of a register in which others are withheld or beside each other."""
@@ -182,6 +213,7 @@ class WithheldTraces:
             values=self._sought,
             beside=self._list_beside(record.id),
             clean=self._shared.clean,
+            pages=self._shared.list_pages(record),
         )
         return frozenset(found) & self._sought
 
@@ -192,7 +224,8 @@ class WithheldTraces:
 
     def _list_beside(self, record_id: str) -> set[tuple[ValueKind, str]]:
         """What is masked in a record beside others: it is not the record that shows that openly."""
-        return {one.sameness for owner in self.list_near(record_id) for one in self.owned[owner]}
+        get_sameness = self._shared.get_sameness
+        return {get_sameness(one) for owner in self.list_near(record_id) for one in self.owned[owner]}
 
     def uses(self, text: str, record_id: str = "") -> UsesOfValue:
         """Where the values stand in a text of a record."""
@@ -224,23 +257,34 @@ class WithheldTraces:
         return [*self._shared.make(tuple(one for owner in owners for one in self.owned[owner])).spans(text)]
 
     def _traces_beside(self, near: frozenset[str]) -> Traces:
-        if near not in self._beside:
-            self._beside[near] = _make_traces(one for owner in near for one in self._open[owner]).beside(self._others)
-        return self._beside[near]
+        values = {(one.kind, one.value): one for owner in near for one in self._open[owner]}
+        key = frozenset(values)
+        if key not in self._beside:
+            traces = _make_traces(values.values())
+            self._beside[key] = traces.beside(self._list_others(traces.mentions))
+        return self._beside[key]
+
+    @functools.cached_property
+    def _list_others(self) -> Callable[[NameFinder], Iterator[str]]:
+        """Of the others those whose name may have one of some open values: all are looked through once."""
+        return self._openly.mentions.index_others(self._others)
 
 
 def _list_all_values(
-    register: Register, audience: Audience, on: PartialDate, withheld: Container[str]
-) -> tuple[WithheldValue, ...]:
-    records: tuple[Any, ...] = (*register.persons, *register.organizations)
-    values = (
-        value
-        for record in records
-        for value in list_withheld_values(record, audience, on, is_withheld=record.id in withheld)
-    )
+    register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate
+) -> Iterator[tuple[Audience, tuple[WithheldValue, ...]]]:
+    """What each audience is not to know, in the order of the records."""
+    everybody: tuple[Any, ...] = (*register.persons, *register.organizations)
+    some = [one for one in everybody if may_withhold(one) or any(one.id in hidden for hidden in withheld.values())]
     declared = declare(register.extensions)
-    own = (value for record in register for value in list_withheld_own_values(record, declared, audience, on))
-    return (*values, *(own if declared else ()))
+    for audience, hidden in withheld.items():
+        values = (
+            value
+            for record in some
+            for value in list_withheld_values(record, audience, on, is_withheld=record.id in hidden)
+        )
+        own = (value for record in register for value in list_withheld_own_values(record, declared, audience, on))
+        yield audience, (*values, *(own if declared else ()))
 
 
 def _group_by_owner(values: Iterable[WithheldValue]) -> Mapping[str, tuple[WithheldValue, ...]]:
@@ -280,17 +324,16 @@ def _make_traces(values: Iterable[WithheldValue]) -> Traces:
 def list_neighbours(register: Register, owners: Container[str]) -> Mapping[str, frozenset[str]]:
     """For each record those of the owners that it names, or that name it; an owner is beside itself."""
     near: defaultdict[str, set[str]] = defaultdict(set)
-    resolved = register.resolved
+    redirected = register.redirected
     for name, cls in COLLECTIONS.items() if owners else ():
         records: Sequence[Any] = getattr(register, name)
-        for one in find_references(records, cls, lambda target: resolved(target) in owners):
-            near[one.record.id].add(resolved(one.target))
-        for record in _list_owners(records, owners):
-            near[record.id].add(record.id)
-            for one in list_references(record):
-                near[resolved(one.target)].add(record.id)
+        named, ends = collect_with_ends(records, cls, is_reference)
+        for place, target in enumerate(named):
+            if (current := redirected.get(target, target)) in owners:
+                near[records[bisect.bisect(ends, place)].id].add(current)
+        for record, start, end in zip(records, (0, *ends), ends, strict=False):
+            if record.id in owners:
+                near[record.id].add(record.id)
+                for target in named[start:end]:
+                    near[redirected.get(target, target)].add(record.id)
     return {record_id: frozenset(some) for record_id, some in near.items()}
-
-
-def _list_owners(records: Sequence[Any], owners: Container[str]) -> Iterator[Any]:
-    return (record for record in records if record.id in owners)

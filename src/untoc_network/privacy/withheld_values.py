@@ -38,6 +38,7 @@ __all__ = [
     "list_page_values",
     "list_withheld_own_values",
     "list_withheld_values",
+    "may_withhold",
 ]
 
 REACHED = GROUNDS[Contact, "value"]
@@ -82,6 +83,13 @@ def fold_contact(value: str) -> str:
 def fold_value(value: str) -> str:
     """By what a wording is the same as another."""
     return " ".join(fold_to_words(value)) or value
+
+
+def may_withhold(record: Person | Organization) -> bool:
+    """Whether there is anything that may be withheld of a person or body who is shown."""
+    if isinstance(record, Person):
+        return bool(record.contacts)
+    return bool(record.contacts or record.at_risk or (record.seat is not None and record.seat.address))
 
 
 def list_withheld_values(

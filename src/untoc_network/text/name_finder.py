@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import copy
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
@@ -84,6 +85,16 @@ class NameFinder:
         beside = copy.copy(self)
         beside._others = self._of_others(others)  # noqa: SLF001
         return beside
+
+    def index_others(self, others: Iterable[str]) -> Callable[[NameFinder], Iterator[str]]:
+        """Tells of any finder of some of these names which of the others may have one of them: for `beside`."""
+        index = self._letters.index(others)
+
+        def list_others(finder: NameFinder) -> Iterator[str]:
+            found = (index.get(key, ()) for key in finder._letters.keys)
+            return itertools.chain.from_iterable(found)
+
+        return list_others
 
     def _of_others(self, others: Iterable[str]) -> NameFinder | None:
         kept: list[str] = []

@@ -12,8 +12,8 @@ from __future__ import annotations
 import bisect
 import itertools
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from untoc_network.text.folding import fold_letter
 from untoc_network.text.tokens import ESCAPES, TOKEN, Gap, Tokens, tokenize
@@ -71,6 +71,23 @@ class RespacedNameFinder:
                 lines = folded.split("\n")
                 found = zip(some, lines, strict=True) if len(lines) == len(some) else ((one, folded) for one in some)
                 yield from (text for text, line in found if self._is_in(line))
+
+    def index(self, texts: Iterable[str]) -> Mapping[str, list[str]]:
+        """By the letters of each wording the texts that have it; `keys` are the letters of all."""
+        found = defaultdict[str, list[str]](list)
+        for text in texts:
+            words = tokenize(text).words
+            letters = "".join(words)
+            for key in {letters[start:end] for start, end in self._find(letters)}.union(
+                self._short.intersection(words)
+            ):
+                found[key].append(text)
+        return found
+
+    @property
+    def keys(self) -> Iterator[str]:
+        """The letters of each wording, of a short one the first word."""
+        return itertools.chain(self._letters, self._short)
 
     def _is_in(self, folded: str) -> bool:
         letters = folded.replace(" ", "")
