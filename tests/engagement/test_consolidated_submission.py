@@ -318,6 +318,31 @@ def test_a_submission_tells_the_topics_of_the_questionnaires_and_how_sure_they_a
     assert "On: the Convention as a legal basis of law enforcement cooperation and own-topic. By" in page
 
 
+def test_a_table_of_articles_says_what_its_marks_of_doubt_mean():
+    legend = "? that this article is in the cluster was not read: it is recalled or derived"
+    first = covered(contribution("a", **article("UNTOC", "5")))
+    second = coverage(with_records(review(cluster=2, instruments=(un.TreatyCode.TIP,)), organization()), "xa-1", ON)
+    assert legend not in list(render_coverage([first], width=None))
+    assert list(render_coverage([second], width=None))[-1] == legend
+    assert "".join(render_coverage_markdown([second])).endswith(f"\n\n{legend}\n\n")
+
+
+def test_a_demonym_that_holds_a_contribution_back_is_told_as_recalled():
+    talk = dialogue("talk")
+    named = contribution(
+        "a",
+        country=None,
+        title=text("Honduran courts"),
+        stage=un.ContributionStage.CONSTRUCTIVE_DIALOGUE,
+        target_id="talk",
+    )
+    made = dialogue_submission(with_records(talk, organization(), named), "talk", ON)
+    assert list(render_held_back(made.held_back)) == [
+        "a is left out: it names Honduras (recalled, not read in a source), and in a dialogue no country is named"
+    ]
+    assert made.held_back[0].to_dict()["certainty"] == "recalled"
+
+
 def test_what_is_said_on_a_topic_counts_for_its_article():
     found = covered(
         contribution("a", topics=("untoc-5", "difficulties", "nothing")),

@@ -10,6 +10,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
 from untoc_network.engagement.nameable_authors import find_named_authors, sort_stakeholder_names
 from untoc_network.engagement.translatable_message import Message, make_message
@@ -58,6 +59,8 @@ class HeldBackContribution(HasPlainForm):
     start: int | None = None
     end: int | None = None
     countries: tuple[str, ...] = ()
+    certainty: Certainty | None = None
+    """How sure it is that these words name the countries; demonyms are only recalled."""
 
     plain_form = PlainForm(left_out=BLANK)
 
@@ -235,6 +238,7 @@ def _find_named_countries(contribution: Contribution, facts: Reference) -> Itera
                         start=place.start,
                         end=place.end,
                         countries=place.codes,
+                        certainty=place.certainty,
                     )
 
 

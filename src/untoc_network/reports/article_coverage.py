@@ -28,6 +28,8 @@ def render_coverage(
         empty = False
         yield from wrap(_format_review_title(coverage, teller), width)
         yield from render_table(_translate_column_heads(teller), _make_article_rows(coverage, teller), width=width)
+        if _has_doubt(coverage):
+            yield from wrap(teller.of("coverage.doubt"), width)
     if empty:
         yield teller.of("coverage.none")
 
@@ -46,9 +48,14 @@ def render_coverage_markdown(
         )
         for row in _make_article_rows(coverage, teller):
             yield f"| {' | '.join(escape_markdown(cell) for cell in row)} |\n"
-        yield "\n"
+        yield f"\n{escape_markdown(teller.of('coverage.doubt'))}\n\n" if _has_doubt(coverage) else "\n"
     if empty:
         yield f"{escape_markdown(teller.of('coverage.none'))}\n"
+
+
+def _has_doubt(coverage: Coverage) -> bool:
+    """Whether an article has the mark, and a line below is to say what it means."""
+    return any(row.certainty is not Certainty.SEEN for row in coverage.rows)
 
 
 def _translate_column_heads(teller: MessageFormatter) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.consolidated_submission import (
     HeldBackContribution,
     Submission,
     SubmissionItem,
     SubmissionSection,
 )
-from untoc_network.engagement.translatable_message import MessageFormatter, make_message
+from untoc_network.engagement.translatable_message import MessageFormatter, Value, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.report_markdown import escape_markdown
@@ -74,9 +75,12 @@ def render_held_back(
 ) -> Iterator[str]:
     """What was left out and why, a line each; it names ids, fields and countries, and repeats no text."""
     teller = MessageFormatter(languages)
-    for one in dict.fromkeys((one.contribution_id, one.reason, one.countries) for one in held_back):
-        contribution, reason, countries = one
-        told = {"contribution": contribution} | ({"countries": countries} if countries else {})
+    for contribution, reason, countries, certainty in dict.fromkeys(
+        (one.contribution_id, one.reason, one.countries, one.certainty or Certainty.SEEN) for one in held_back
+    ):
+        told: dict[str, Value] = {"contribution": contribution}
+        if countries:
+            told |= {"countries": countries, "certainty": certainty}
         yield escape_unprintable(teller.of(make_message(f"held-back.{reason}", told)))
 
 
