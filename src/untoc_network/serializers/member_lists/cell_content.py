@@ -103,6 +103,7 @@ _LINK = re.compile(
 )
 _PHONE = re.compile(r"(?:tel\.?:?\s*)?\+?[\d\s().\-\u2013/]{7,}(?:(?:ext|int|x|anexo|ramal)\.?\s*\d+)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d\s*[-\u2013/]\s*(?:19|20)\d\d")
 _TIME = re.compile(r"\d:\d\d")
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*\s*%?")
 _DATE = re.compile(
@@ -131,6 +132,8 @@ def _find_sorts_by_form(text: str) -> frozenset[CellSort]:
     if _DATE.fullmatch(text):
         return frozenset([CellSort.DATE, CellSort.TIME] if _TIME.search(text) else [CellSort.DATE])
     sorts = set()
+    if _YEARS.fullmatch(text):
+        return frozenset([CellSort.YEAR])
     if _YEAR.fullmatch(text):
         sorts.add(CellSort.YEAR)
     if _NUMBER.fullmatch(text):

@@ -376,6 +376,8 @@ def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[
             draft.field, draft.reason = "person.email", "names-in-addresses"
     behind = False
     for draft in drafts:
+        if draft.field is None and (draft.meaning.nothing == "private" or not draft.says_anything):
+            continue  # what nobody knows says nothing of the columns behind it
         is_theirs = (draft.field or "").startswith("person.")
         is_reached = draft.meaning.field in _REACHED and draft.has_owner(*_ANYBODY)
         behind = (is_theirs and (behind or not is_reached)) or (

@@ -12,7 +12,7 @@ import attrs
 from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent
 from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
 from untoc_network.serializers.member_lists.column_mapping import fold_header
-from untoc_network.serializers.member_lists.header_words import Owner, read_header
+from untoc_network.serializers.member_lists.header_words import HeaderMeaning, Owner, read_header
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES, ListKind
 from untoc_network.serializers.member_lists.name_columns import is_bare_title, may_hold_names
 
@@ -20,7 +20,7 @@ __all__ = ["choose_kind_of_rows", "settle_names", "tell_whether_persons"]
 
 _OF_BODIES = {
     *("acronym", "former_name", "kind", "flags", "founded", "dissolved", "parent", "at_risk", "tools"),
-    *("body.identifier", "body.email", "body.phone", "countries", "regions", "member.class", "member.since"),
+    *("body.identifier", "body.email", "body.phone", "countries", "regions", "member.class"),
     "legal.name",
 }
 """Fields that tell, where nothing else does, that the rows are about bodies."""
@@ -44,6 +44,17 @@ def settle_names(drafts: Sequence[ColumnDraft]) -> None:
             draft.meaning = attrs.evolve(draft.meaning, field="name")
     _settle_title(drafts)
     _join_parts_of_names(drafts)
+    _settle_persons_beside_bodies(drafts)
+
+
+def _settle_persons_beside_bodies(drafts: Sequence[ColumnDraft]) -> None:
+    """Names of persons under an unknown header, beside those of bodies, where no other column names a person."""
+    if any(draft.is_person_name for draft in drafts) or not any(draft.is_body_name for draft in drafts):
+        return
+    for draft in drafts:
+        if not draft.says_anything and draft.is_mostly(CellSort.PERSON, share=_HALF):
+            draft.meaning, draft.reason = HeaderMeaning(field="name", owner=Owner.PERSON), "cells"
+            return
 
 
 def _settle_title(drafts: Sequence[ColumnDraft]) -> None:
