@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import functools
 import re
 import zlib
 import zoneinfo
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -47,6 +46,11 @@ _MOST_OBJECTS = 1
 """Objects hold objects: with more of them, registers outgrow what Hypothesis can draw and shrink."""
 _COUNTING = (Count, Vote)
 """Classes whose numbers cannot be negative."""
+_COUNTS = st.integers(0, 10**6)
+_WAYS = 3**10
+_NUMBERS = st.integers(0, _WAYS - 1)
+"""Below 2**24 Hypothesis prefers no numbers but the smallest and largest."""
+_LANGUAGES = ("en", "es", "fr", "pt", "ht", "qu", "pt-BR", "zh-Hant", "es-419", "und")
 _ZONES = ("Europe/Vienna", "America/Panama", "Pacific/Apia", "Asia/Kathmandu")
 
 
@@ -67,14 +71,31 @@ def objects(cls: Any) -> st.SearchStrategy[Any]:
     """Objects of one model class: `objects(Event)`. Each is possible in itself; what it refers to need not exist."""
     if cls is Period:
         return _draw_period()
-    fields = {shape.name: _make_field_strategy(shape) for shape in fields_of(cls)}
-    if cls in _COUNTING:
-        fields |= {
-            shape.name: _make_field_strategy(shape, st.integers(0, 10**6))
-            for shape in fields_of(cls)
-            if shape.type is int
-        }
-    return st.builds(cls, **fields)
+    is_counting = cls in _COUNTING
+    return _draw_object(
+        cls, [(shape, _COUNTS if is_counting and shape.type is int else values(shape.type)) for shape in fields_of(cls)]
+    )
+
+
+@st.composite
+def _draw_object(draw: st.DrawFn, cls: Any, fields: Sequence[tuple[FieldShape, st.SearchStrategy[Any]]]) -> Any:
+    """One number says which optional fields are there, and how many items of others: each draw of its own is dear."""
+    given: dict[str, Any] = {}
+    number, ways = 0, 1
+    for shape, one in fields:
+        if not shape.many and not shape.optional:
+            given[shape.name] = draw(one)
+            continue
+        most = 1 if not shape.many else _MOST_OBJECTS if attrs.has(shape.type) else _MOST_ITEMS
+        if ways <= most:
+            number, ways = draw(_NUMBERS), _WAYS
+        number, size = divmod(number, most + 1)
+        ways //= most + 1
+        if shape.many:
+            given[shape.name] = tuple(draw(one) for _ in range(size))
+        elif size:
+            given[shape.name] = draw(one)
+    return cls(**given)
 
 
 @st.composite
@@ -90,7 +111,7 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
         for name, cls in COLLECTIONS.items()
     }
     frame: dict[str, Any] = {
-        shape.name: draw(_make_field_strategy(shape)) for shape in fields_of(Register) if shape.optional
+        shape.name: draw(st.none() | values(shape.type)) for shape in fields_of(Register) if shape.optional
     }
     old_ids = draw(st.sets(values(ids.RecordId), max_size=1)) - set(names)
     redirects = tuple(Redirect(old_id=old, new_id=draw(st.sampled_from(names))) for old in old_ids)
@@ -100,13 +121,6 @@ def registers(draw: st.DrawFn, *, most: int = 2) -> Register:
         if cls is not Redirect
     }
     return Register(**collections, redirects=redirects, **remembered, **frame)
-
-
-def _make_field_strategy(shape: FieldShape, one: st.SearchStrategy[Any] | None = None) -> st.SearchStrategy[Any]:
-    one = values(shape.type) if one is None else one
-    if shape.many:
-        return st.lists(one, max_size=_MOST_OBJECTS if attrs.has(shape.type) else _MOST_ITEMS).map(tuple)
-    return st.none() | one if shape.optional else one
 
 
 def _redirect_references(held: Any, homes: Mapping[str, list[str]]) -> Any:
@@ -132,17 +146,19 @@ def _make_text_form_strategy(hint: Any) -> st.SearchStrategy[str]:
     if hint is ids.CountryCode:
         return st.sampled_from([f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"])
     if hint is ids.LanguageTag:
-        return st.sampled_from(["en", "es", "fr", "pt", "ht", "qu", "pt-BR", "zh-Hant", "es-419", "und"])
+        return st.sampled_from(_LANGUAGES)
     if hint is ids.Url:
         return _SLUGS.map(lambda slug: f"https://{slug}.example.org/{slug.replace('-', '/')}")
     return _SLUGS
 
 
-@st.composite
-def _draw_partial_date(draw: st.DrawFn) -> PartialDate:
-    year, month = draw(st.integers(1, 9999)), draw(st.integers(1, 12))
-    day = draw(st.integers(1, calendar.monthrange(year, month)[1]))
-    return PartialDate(draw(st.sampled_from([f"{year:04}", f"{year:04}-{month:02}", f"{year:04}-{month:02}-{day:02}"])))
+def _make_partial_date(number: int) -> PartialDate:
+    """The day of a number, known whole, by its month or by its year alone."""
+    day, known = divmod(number, 3)
+    return PartialDate(dt.date.fromordinal(day + 1).isoformat()[: (4, 7, 10)[known]])
+
+
+_PARTIAL_DATES = st.integers(0, 3 * dt.date.max.toordinal() - 1).map(_make_partial_date)
 
 
 @st.composite
@@ -155,10 +171,17 @@ def _draw_instant(draw: st.DrawFn) -> Instant:
 
 @st.composite
 def _draw_period(draw: st.DrawFn) -> Period:
-    ends = sorted(draw(st.lists(_draw_partial_date(), min_size=2, max_size=2)))
+    ends = sorted(draw(st.tuples(_PARTIAL_DATES, _PARTIAL_DATES)))
     start = draw(st.sampled_from([None, ends[0]]))
     end = draw(st.sampled_from([None, ends[1]]))
     return Period(start=start, end=end, ending=None if end else draw(st.sampled_from([None, *Ending])))
+
+
+@st.composite
+def _draw_text(draw: st.DrawFn) -> Text:
+    first, second = divmod(draw(st.integers(0, 2 * len(_LANGUAGES) ** 2 - 1)), 2 * len(_LANGUAGES))
+    languages = {_LANGUAGES[first], _LANGUAGES[second]} if second < len(_LANGUAGES) else {_LANGUAGES[first]}
+    return Text({language: draw(_WORDS) for language in sorted(languages)})
 
 
 _OWN_NAMES = st.sampled_from(["coalition", "fee", "member-no", "tags", "x_1"])
@@ -177,8 +200,8 @@ _PLAIN: Mapping[Any, Any] = {
     str: lambda: _WORDS,
     int: lambda: st.integers(-(10**15) + 1, 10**15 - 1),
     bool: st.booleans,
-    PartialDate: _draw_partial_date,
+    PartialDate: lambda: _PARTIAL_DATES,
     Instant: _draw_instant,
     Extra: draw_extra,
-    Text: lambda: st.dictionaries(_make_text_form_strategy(ids.LanguageTag), _WORDS, min_size=1, max_size=2).map(Text),
+    Text: _draw_text,
 }
