@@ -1,7 +1,12 @@
-"""`python -m benchmarks`: reading, writing, checking, importing and memory, beside other libraries.
+"""`python -m benchmarks`: where people wait, and reading, writing, checking and memory, beside other libraries.
 
-All run in one process and in turn; figures are medians of CPU seconds, or ratios of such. Needs the extra `bench`;
-what is not installed is left out. `--quick` takes less than a minute and leaves out the slow peers and large sizes.
+All run in one process and in turn; figures are the least CPU time of nine rounds, or ratios of such, with the garbage
+collector as Python sets it and, where the name says so, held back on both sides. Needs the extra `bench`; what is not
+installed is left out. `--quick` takes less than a minute: fewer rounds, no slow peers, no large sizes.
+
+    python -m benchmarks --before FILE --json FILE --svg FILE
+
+prints a table in Markdown with what is wanted, and beside it the figures of an earlier `--json`.
 """
 
 from __future__ import annotations
@@ -23,14 +28,16 @@ from typing import Any
 import attrs
 
 import untoc_network as un
-from benchmarks import changes, shapes
-from benchmarks.peers import OURS, RULES, Sample, importable, in_turn, medians
+from benchmarks import changes, duplicates, shapes, waits
+from benchmarks.peers import ON, OURS, RULES, Sample, importable, in_turn, least
 from benchmarks.plot import plot
+from benchmarks.targets import table
 from untoc_network.testing import invented_register
 
 QUICK = (1_000, 10_000)
 FULL = (1_000, 10_000, 100_000, 1_000_000)
 EDITED = (1_000, 100_000)
+IMPORTED = (1_000, 10_000, 100_000)
 MOST_FOR_SLOW_PEERS = 10_000
 MOST_FOR_PEERS = 100_000
 
@@ -70,26 +77,12 @@ def memory(organizations: int) -> dict[str, float]:
     return {f"memory_{name}_bytes": process_of(measure.replace("{}", load)) for name, load in loads.items()}
 
 
-def small_read(rounds: int) -> dict[str, float]:
-    """Microseconds that a document of one record takes to read, here and with `json.loads`, in turn; the least of all.
-
-    A service reads one a request, so that what has to be set up for each reading weighs more than the reading.
-    """
-    data = b'{"schema_version": 1, "organizations": [{"id": "x", "kind": "ngo", "name": {"en": "X"}}]}'
-    readers = {"small_read_us": un.reads, "small_json_loads_us": json.loads}
-    runs = [
-        {name: timeit.timeit(lambda read=read: read(data), number=2_000) * 500 for name, read in readers.items()}
-        for _ in range(rounds)
-    ]
-    return {name: min(run[name] for run in runs) for name in readers}
-
-
-def edits(rounds: int) -> dict[str, float]:
-    """Microseconds of one organization replaced, in a register of few and of many, in turn; the least of all.
+def edits(sizes: tuple[int, ...], rounds: int) -> dict[str, float]:
+    """Microseconds of one organization replaced, in registers of few and of many, in turn; the least of all.
 
     The register has been edited before: the first edit prepares what all later ones take over.
     """
-    calls = {f"edit_at_{size}_us": edit_of(size) for size in EDITED}
+    calls = {f"edit_at_{size}_us": edit_of(size) for size in sizes}
     clock = functools.partial(timeit.timeit, timer=time.process_time, number=200)
     runs = [{name: clock(call) * 5_000 for name, call in calls.items()} for _ in range(rounds)]
     return {name: min(run[name] for run in runs) for name in calls}
@@ -114,20 +107,22 @@ def measured(organizations: int, rounds: int, *, all_peers: bool) -> dict[str, A
     sample = Sample(invented_register(organizations))
     beside = 2 * organizations <= MOST_FOR_PEERS
     loads = sample.loads(all_peers=all_peers) if beside else sample.own_loads()
-    held = {name: loads[name] for name in (OURS, "pydantic", "msgspec struct, bare") if name in loads}
+    held = {name: loads[name] for name in (OURS, "pydantic", "msgspec struct, checked") if name in loads}
     run: dict[str, Any] = {
         "organizations": organizations,
         "stakeholders": 2 * organizations,
         "megabytes": len(sample.data) / 1e6,
-        "load": medians(in_turn(loads, rounds)),
-        "load, collector held back": medians(in_turn(held, rounds, collecting=False)),
+        "load": least(in_turn(loads, rounds)),
+        "load, collector held back": least(in_turn(held, rounds, collecting=False)),
     }
     run["records"] = len(sample.register)
     dumps = sample.dumps(all_peers=all_peers) if beside else sample.own_dumps()
-    run["dump"] = medians(in_turn(dumps, rounds))
+    run["dump"] = least(in_turn(dumps, rounds))
     del dumps
     checks = sample.checks(all_peers=all_peers) if beside else sample.own_checks()
-    return run | {"validate": medians(in_turn(checks, rounds, before=sample.fresh))}
+    run["validate"] = least(in_turn(checks, rounds, before=sample.fresh))
+    view = {OURS: lambda: un.privacy.view(sample.register, "public", ON)}
+    return run | {"view": least(in_turn(view, rounds, before=sample.fresh))}
 
 
 def ratios(one: Mapping[str, Any]) -> dict[str, float]:
@@ -138,9 +133,10 @@ def ratios(one: Mapping[str, Any]) -> dict[str, float]:
         "load_vs_pydantic": load["pydantic"] / load[OURS],
         "load_by_hand_vs_pydantic": load["pydantic, by hand"] / load["untoc_network, by hand"],
         "load_vs_pydantic_collector_held_back": held["pydantic"] / held[OURS],
-        "load_vs_msgspec_struct": held["msgspec struct, bare"] / held[OURS],
         "load_vs_msgspec_struct_collecting": load["msgspec struct, bare"] / load[OURS],
-        "load_vs_msgspec_struct_strict": load["msgspec struct, strict"] / load[OURS],
+        "load_vs_msgspec_struct_strict": load["msgspec struct, checked"] / load[OURS],
+        "load_vs_checked_struct": load["msgspec struct, checked"] / load[OURS],
+        "load_vs_checked_struct_collector_held_back": held["msgspec struct, checked"] / held[OURS],
         "dump_vs_pydantic": dump["pydantic"] / dump[OURS],
         "validate_vs_pydantic_shape": check["pydantic, shape"] / rules,
         "load_megabytes_per_second": one["megabytes"] / load[OURS],
@@ -152,39 +148,64 @@ def ratios(one: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
+def first_waits(rounds: int, *, quick: bool) -> dict[str, float]:
+    """A cold start, one record, one fault, one change, one view, one import; and the other forms."""
+    found = waits.cold_starts(rounds) | waits.one_record(rounds)
+    found |= waits.faults(5_000, rounds) | waits.forms(500 if quick else 5_000, rounds, all_peers=not quick)
+    found |= changes.figures(10_000, min(rounds, 5))
+    found |= waits.views(2_000 if quick else 10_000, min(rounds, 5), withheld=200 if quick else 1_000)
+    found |= waits.imports(300 if quick else 1_000, min(rounds, 3))
+    found |= edits(EDITED, rounds)
+    few, many = (found[f"edit_at_{size}_us"] for size in EDITED)
+    return found | {"edit_growth": many / few}
+
+
+def growth(runs: list[dict[str, Any]], found: Mapping[str, float], *, quick: bool, most: int) -> dict[str, float]:
+    """The powers with which works grow: 1 for what grows as the register does, 0 for what does not."""
+    grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest
+    of = {"load": OURS, "validate": RULES, "view": OURS}
+    powers = {
+        f"{work}_exponent": exponent({run["records"]: run[work][name] for run in grown}) for work, name in of.items()
+    }
+    powers["edit_exponent"] = exponent({size: found[f"edit_at_{size}_us"] for size in EDITED})
+    if quick:
+        return powers
+    sizes = [size for size in IMPORTED[1:] if size <= most]
+    few = [IMPORTED[0], *sizes][-2:]
+    imported = {rows: waits.imports(rows, 1)["import_s"] for rows in few}
+    compared = {size: duplicates.invented_cost(size) for size in few}
+    return powers | {"import_exponent": exponent(imported), "duplicates_exponent": exponent(compared)}
+
+
 def main() -> None:
     """Measure, print and, where asked, write JSON and a plot."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="small sizes and the fast peers only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here too")
     parser.add_argument("--svg", type=Path, metavar="FILE", help="draw the figures here")
+    parser.add_argument("--before", type=Path, metavar="FILE", help="show these figures beside, of an earlier --json")
+    parser.add_argument("--rounds", type=int, help="rounds of each work (9, with --quick 3)")
     parser.add_argument(
         "--most", type=int, default=FULL[-1], help="stakeholders of the largest register, 10000 at least"
     )
     chosen = parser.parse_args()
+    rounds = chosen.rounds or (3 if chosen.quick else 9)
     sizes = QUICK if chosen.quick else tuple(size for size in FULL if size <= chosen.most)
-    rounds = 5
+    found = first_waits(rounds, quick=chosen.quick)
     runs = []
     for size in sizes:
         few = size > MOST_FOR_SLOW_PEERS
-        runs.append(measured(size // 2, rounds, all_peers=not chosen.quick and not few))
+        some = rounds if size <= MOST_FOR_PEERS else min(rounds, 3)
+        runs.append(measured(size // 2, some, all_peers=not chosen.quick and not few))
         print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
     compared = {run["stakeholders"]: ratios(run) for run in runs if "pydantic" in run["load"]}
-    figures: dict[str, Any] = {"compared_at_stakeholders": max(compared), **compared[max(compared)]}
-    figures |= import_costs(rounds)
+    figures: dict[str, Any] = {"compared_at_stakeholders": max(compared), **compared[max(compared)], **found}
+    figures |= import_costs(min(rounds, 5))
     figures["import_vs_pydantic"] = figures["import_face_ms"] / figures["import_pydantic_ms"]
     figures["import_with_model_vs_pydantic"] = figures["import_model_ms"] / figures["import_pydantic_ms"]
-    figures |= small_read(9)
-    figures["small_read_vs_json_loads"] = figures["small_read_us"] / figures["small_json_loads_us"]
-    figures |= changes.figures(10_000)
-    figures |= edits(9)
-    fewest, most = (figures[f"edit_at_{size}_us"] for size in EDITED)
-    figures["edit_growth"] = most / fewest
     figures |= memory(1_000 if chosen.quick else 10_000)
     figures["memory_vs_pydantic"] = figures["memory_untoc_network_bytes"] / figures["memory_pydantic_bytes"]
-    grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest
-    figures["load_exponent"] = exponent({run["records"]: run["load"][OURS] for run in grown})
-    figures["validate_exponent"] = exponent({run["records"]: run["validate"][RULES] for run in grown})
+    figures |= growth(runs, found, quick=chosen.quick, most=chosen.most)
     if not chosen.quick:
         figures["same_shape_objects_per_second"] = shapes.objects_per_second()
     figures["python"], figures["machine"] = platform.python_version(), platform.machine()
@@ -194,7 +215,9 @@ def main() -> None:
         print(f"{name:<45}", *(f"{at.get(name, math.nan):>12,.2f}" for at in compared.values()))
     for name, value in figures.items():
         if isinstance(value, float) and name not in compared[max(compared)]:
-            print(f"{name:<45} {value:>12,.2f}")
+            print(f"{name:<45} {value:>12,.3f}")
+    before = json.loads(chosen.before.read_text(encoding="utf-8")) if chosen.before else {}
+    print("", *table(figures, before), sep="\n")
     if chosen.json is not None:
         chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     if chosen.svg is not None:

@@ -130,13 +130,13 @@ def measure_views(organizations: int, rounds: int = 5, *, withheld: int = 0) -> 
     return found
 
 
-def figures(organizations: int) -> dict[str, float]:
+def figures(organizations: int, rounds: int = 5) -> dict[str, float]:
     """The dearest change as a share of a validation, and the first `Live` in validations."""
-    found = measure(organizations, hubs=False)
+    found = measure(organizations, rounds, hubs=False)
     return {
         "live_change_share": largest_share(found),
         "live_first_validations": found["first Live"] / found["validate"],
-        "live_view_share": largest_share(measure_views(organizations), "view"),
+        "live_view_share": largest_share(measure_views(organizations, rounds), "view"),
     }
 
 

@@ -14,12 +14,14 @@ from untoc_network.model.register import Register
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
+from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
 __all__ = ["marshmallow_schema", "mashumaro_class", "msgspec_struct", "pydantic_model"]
 
 DATE = r"^[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?$"
+INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}"
 
 Constrained = Callable[[str, int], Any]
 """Makes the type of a text of a pattern and a greatest length."""
@@ -31,7 +33,11 @@ def leaf(kind: Any, constrained: Constrained) -> Any:
         return constrained(f"^(?:{TEXT_FORMS[kind].pattern.pattern})$", TEXT_FORMS[kind].longest)
     if kind is PartialDate:
         return constrained(DATE, 10)
-    return {Instant: str, Text: dict[str, str], Extra: dict[str, dict[str, Any]]}.get(kind, kind)
+    if kind is Text:
+        return dict[leaf(LanguageTag, constrained), str]  # type: ignore[misc]
+    if kind is Instant:
+        return constrained(INSTANT, 100)
+    return dict[str, dict[str, Any]] if kind is Extra else kind
 
 
 def hint_of(shape: FieldShape, one: Any) -> Any:

@@ -1,0 +1,83 @@
+"""What is wanted of the figures, and the table that shows it: in Markdown, ready for the page on speed."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+__all__ = ["TARGETS", "Target", "table"]
+
+
+class Target(NamedTuple):
+    """A figure by its key, what it is of, and its bound: the least that is wanted, or the most."""
+
+    key: str
+    title: str
+    bound: float
+    most: bool = False
+
+    def is_reached(self, value: float) -> bool:
+        """Whether the bound is kept."""
+        return bool((operator.le if self.most else operator.ge)(value, self.bound))
+
+
+def _most(key: str, title: str, bound: float) -> Target:
+    return Target(key, title, bound, most=True)
+
+
+TARGETS = (
+    _most("cold_version_over_ms", "`--version`, cold, CPU ms over Python with attrs and cattrs", 60),
+    _most("cold_help_over_ms", "`--help`", 120),
+    _most("cold_validate_over_ms", "`validate` of a small file", 250),
+    _most("cold_read_and_validate_over_ms", "`read` and `validate` in a program", 130),
+    _most("small_read_vs_json_loads", "one record, times `json.loads` of the same bytes", 40),
+    _most("one_fault_vs_clean", "one misspelt key, times the sound document", 2),
+    _most("tenth_faulty_vs_clean", "each tenth record faulty, times the sound document", 4),
+    _most("ndjson_vs_json", "NDJSON, times JSON of the same register", 2),
+    _most("yaml_vs_json", "YAML", 10),
+    _most("csv_vs_json", "CSV tables", 3),
+    _most("view_vs_dump", "public view, times writing the same register", 2.5),
+    _most("view_with_withheld_vs_dump", "public view with 1,000 persons withheld", 4),
+    _most("live_change_share", "one change through `Live`, share of a validation", 0.01),
+    Target("load_vs_pydantic", "reading, times as fast as pydantic's models", 2.5),
+    Target("load_vs_pydantic_collector_held_back", "the same, garbage collector held back on both sides", 0),
+    Target("load_vs_checked_struct", "reading, times as fast as msgspec structs that check the same forms", 0.8),
+    Target("dump_vs_pydantic", "writing, times as fast as pydantic", 1),
+    Target("validate_records_per_second", "records a second, all rules", 150_000),
+    _most("memory_vs_pydantic", "memory, share of pydantic's", 0.5),
+    _most("load_exponent", "reading grows with the power", 1.05),
+    _most("validate_exponent", "rules", 1.05),
+    _most("view_exponent", "view", 1.05),
+    _most("edit_exponent", "one edit, added to 1", 1.05),
+    _most("import_exponent", "import", 1.05),
+    _most("duplicates_exponent", "duplicates", 1.05),
+)
+"""What is wanted: at 10,000 stakeholders, or at the largest size that peers run at where more is wanted there."""
+
+AT_LARGE = {"load_vs_pydantic": 4.0}
+"""What is wanted instead at 100,000 stakeholders and more."""
+
+
+def table(figures: Mapping[str, Any], before: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of the table; a figure that was not measured is left out."""
+    yield "| | before | now | wanted |"
+    yield "|---|---|---|---|"
+    large = figures["compared_at_stakeholders"] >= 100_000
+    for target in TARGETS:
+        value = figures.get(target.key)
+        if value is None:
+            continue
+        wanted = target._replace(bound=AT_LARGE.get(target.key, target.bound)) if large else target
+        words = f"{'at most' if wanted.most else 'at least'} {_shown(wanted.bound)}" if wanted.bound else ""
+        missed = "" if wanted.is_reached(value) else ", **not reached**"
+        was = before.get(target.key)
+        yield f"| {target.title} | {'' if was is None else _shown(was)} | {_shown(value)} | {words}{missed} |"
+
+
+def _shown(value: float) -> str:
+    if abs(value) >= 1_000:
+        return f"{value:,.0f}"
+    if 0 < abs(value) < 0.05:
+        return f"1/{1 / value:,.0f}"
+    return f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.2f}"
