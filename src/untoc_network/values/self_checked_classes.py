@@ -182,7 +182,7 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_compile_deep_checks()[held.__class__](held, *_make_memos()))
+        return bool(_compile_deep_checks()[held.__class__]((held,), *_make_memos()))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
@@ -270,22 +270,21 @@ def _compile_check(cls: Any) -> Callable[..., None]:
 
 @functools.cache
 def _compile_deep_checks() -> FunctionsByClass:
-    """What tells whether an object of a class, with all that it holds, is sound; it may raise where it is not."""
-    names: dict[str, Any] = {
-        "is_text": is_encodable_text,
-        "EMPTY": (),
-        "noted": _note_seen,
-        "keep_ids": _memorize_fitting_ids,
-    }
+    """What tells whether objects of a class, with all that they hold, are sound; it may raise where one is not."""
+    names: dict[str, Any] = {"is_text": is_encodable_text, "EMPTY": (), "keep_ids": _memorize_fitting_ids}
     return FunctionsByClass("sound", lambda cls: _write_deep_check(cls, names), names)
 
 
 def _write_deep_check(cls: Any, names: dict[str, Any]) -> Iterator[str]:
-    yield f"def sound_{cls.__name__}(x, {_deep_check_arguments()}):"
+    names[f"T_{cls.__name__}"] = cls
+    yield f"def sound_{cls.__name__}(objects, {_deep_check_arguments()}):"
+    yield " for x in objects:"
+    yield f"  if type(x) is not T_{cls.__name__}: return False"
     if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
-        yield " x._refuse_impossible()"
-    yield from (f" keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(cls))
-    yield f" return {' and '.join(_soundness_expression(part, names, deep=True) for part in field_plans(cls))}"
+        yield "  x._refuse_impossible()"
+    yield from (f"  keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(cls))
+    sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(cls))
+    yield from (f"  if not ({sound}): return False", " return True")
 
 
 def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
@@ -303,11 +302,6 @@ def _memorize_fitting_ids(name: str, known: _MemoizedFunction, objects: Any) -> 
         known.update(dict.fromkeys(ids, True))
 
 
-def _note_seen(seen: set[int], objects: Any) -> bool:
-    seen.add(id(objects))
-    return True
-
-
 @functools.cache
 def _deep_check_arguments() -> str:
     return ", ".join(("seen", "dates", "moments", "tags", *_make_form_checks()))
@@ -320,15 +314,17 @@ def is_self_checked(hint: Any) -> bool:
 
 def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool) -> str:
     """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
-    value = f"(v := x.{part.name})"
-    one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
+    field = f"x.{part.name}"
+    value = f"(v := {field})"
     if deep and is_self_checked(part.type):
         # Readers give equal small values as one object, which need be looked into only once.
-        nothing = f"{value} is {'EMPTY' if part.many else None} or id(v)"
-        one = f"type(v) is tuple and all([{one} for i in v])" if part.many else one
-        return f"({f'id({value})' if part.required else nothing} in seen or {one} and noted(seen, v))"
+        objects = "type(v) is tuple and {}(v, {})" if part.many else "{}((v,), {})"
+        within = objects.format(_compile_deep_checks().refer(part.type), _deep_check_arguments())
+        nothing = "" if part.required else f"{field} is {'EMPTY' if part.many else None} or "
+        return f"({nothing}id({value}) in seen or {within} and seen.add(id(v)) is None)"
+    one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
     if part.many:
-        return f"({value} is EMPTY or type(v) is tuple and all([{one} for i in v]))"
+        return f"({field} is EMPTY or type({value}) is tuple and all([{one} for i in v]))"
     return f"({value} is None or {one})" if part.optional else f"{value} is not None and {one}"
 
 
@@ -348,15 +344,11 @@ def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -
         return f"{exactly} and -{LARGEST_NUMBER} <= {v} <= {LARGEST_NUMBER}"
     if deep and cls.__name__ in _DEEP_EXPRESSIONS:
         return f"{exactly} and {_DEEP_EXPRESSIONS[cls.__name__].format(v)}"
-    return (
-        f"{exactly} and {_compile_deep_checks().refer(cls)}({v}, {_deep_check_arguments()})"
-        if deep and is_self_checked(cls)
-        else exactly
-    )
+    return exactly
 
 
 _DEEP_EXPRESSIONS = {
-    "Text": "type(w := {0}._wordings) is dict and tags[(*w,)] and is_text(''.join(w.values()))",
+    "Text": "type(w := {0}._wordings) is dict and tags[(*w,)] and ((t := ''.join(w.values())).isascii() or is_text(t))",
     "PartialDate": "dates[{0}] == ({0}.first, {0}.last)",
     "Instant": "moments[{0}]",
     "Extra": "{0}.find_fault() is None",
