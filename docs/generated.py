@@ -296,9 +296,9 @@ def fact_tables():
         if len(cells) > MOST_ROWS:
             yield f"{len(cells)} rows with {', '.join(f'`{column}`' for column in columns)}.\n"
         else:
-            yield f"| {' | '.join(columns)} | source |\n|{'---|' * (len(columns) + 1)}"
+            yield f"| {' | '.join(columns)} | source | note |\n|{'---|' * (len(columns) + 2)}"
             for row, told in zip(found.rows, cells, strict=True):
-                yield f"| {' | '.join(escape_markdown(cell) for cell in (*told, row.source))} |"
+                yield f"| {' | '.join(escape_markdown(cell) for cell in (*told, row.source, row.note or ''))} |"
             yield ""
         yield from (f"- {escape_markdown(line)}" for line in found.describe_scope())
         yield ""

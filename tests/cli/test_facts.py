@@ -43,8 +43,8 @@ def test_a_table_shows_its_own_columns_and_how_sure_each_row_is(told):
 def test_a_table_ends_with_the_day_of_its_data_and_what_is_known_to_be_missing(told):
     lines = told("snapshots")[1].out.splitlines()
     assert lines[0].split() == ["metric", "value", "as_of", "certainty"]
-    assert lines[-3:] == [
-        "13 rows; --format json gives the source of each",
+    assert lines[14] == "13 rows; --format json gives the source of each"
+    assert lines[-2:] == [
         "data of 2022 to 2024-10-16; of 13 rows 4 disputed between sources",
         "known to be missing: later numbers: none was found",
     ]
@@ -57,6 +57,16 @@ def test_the_party_that_is_missing_is_told_wherever_parties_to_that_treaty_are_p
     named = () if instrument is None else ("--instrument", instrument)
     printed = " ".join(told("parties", *named, "--format", form)[1].out.split())
     assert ("one party is missing, whose act was deposited between 2020-12-16 and 2024-04-26" in printed) is lacks
+
+
+def test_what_there_is_to_remark_on_rows_that_are_not_plainly_seen_is_told_below(told):
+    lines = told("parties", "--instrument", "SOM", "--country", "Gabon")[1].out.splitlines()
+    assert any(
+        line.startswith("note on GA: the Austrian Federal Law Gazette, BGBl. III 117/2010, has 2010-") for line in lines
+    )
+    assert "note on 12 rows: computed: three groups" in told("nominal_phases")[1].out
+    assert "note on L8, L9, L10: a rule of reviews under" in told("lot_rules")[1].out
+    assert "note on FIREARMS 2 9: " in told("cluster_articles")[1].out
 
 
 def test_what_all_rows_have_less_sure_is_told_once(told):

@@ -18,6 +18,8 @@ __all__ = ["list_fact_columns", "render_fact_table", "render_fact_table_html"]
 
 _PROVENANCE = {field.name for field in attrs.fields(Row)}
 _DAY = "as_of"
+_MOST_NAMED = 5
+"""More rows than these, on which there is the same to remark, are counted."""
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
 .wide { overflow-x: auto }
@@ -39,8 +41,21 @@ def render_fact_table(found: TableRows, *, width: int | None = None) -> Iterator
     told += [f"{name} {certainty}" for name, certainty in shared.items()]
     alike = f", {'all ' if len(cells) > 1 else ''}with {', '.join(told)}" if told else ""
     yield from wrap(f"{with_count(len(cells), 'row|rows')}{alike}; --format json gives the source of each", width)
-    for line in found.describe_scope():
+    for line in (*_list_notes(found, cells), *found.describe_scope()):
         yield from wrap(line, width)
+
+
+def _list_notes(found: TableRows, cells: list[list[str]]) -> Iterator[str]:
+    """What there is to remark on rows that are not plainly seen, such as the day that another source has."""
+    leading = range(1, len(cells[0]) + 1) if cells else ()
+    telling = next((many for many in leading if len({tuple(row[:many]) for row in cells}) == len(cells)), 1)
+    remarks: dict[str, list[str]] = {}
+    for row, told in zip(found.rows, cells, strict=True):
+        if row.note and (row.certainties or row.certainty is not Certainty.SEEN):
+            remarks.setdefault(row.note, []).append(" ".join(filter(None, told[:telling])))
+    for note, named in remarks.items():
+        rows = ", ".join(named) if len(named) <= _MOST_NAMED else with_count(len(named), "row|rows")
+        yield f"note on {rows}: {note}"
 
 
 def list_fact_columns(
