@@ -6,6 +6,7 @@ from untoc_network.serializers.member_lists.cell_content import (
     CellSort,
     find_sorts,
     holds_value,
+    put_given_name_first,
     read_content,
     share_named_in,
 )
@@ -21,6 +22,9 @@ from untoc_network.serializers.member_lists.cell_content import (
         ("2001", {CellSort.YEAR, CellSort.NUMBER}),
         ("12.5 %", {CellSort.NUMBER}),
         ("+51 1 600-0000", {CellSort.PHONE}),
+        ("2022-2024", {CellSort.YEAR}),
+        ("111.444.777-35", {CellSort.PHONE, CellSort.PAPERS}),
+        ("Dra.", {CellSort.TITLE}),
         ("2024-03-01 10:00:00", {CellSort.DATE, CellSort.TIME}),
         ("28/03/2022", {CellSort.DATE}),
         ("Perú", {CellSort.COUNTRY}),
@@ -70,3 +74,18 @@ def test_addresses_of_persons_have_their_names_in_them():
     names = {1: ["Ana", "Ruiz Sol"], 2: ["Luz Mar"], 9: ["Iris"]}
     assert share_named_in({1: "ruizsol@example.org", 2: "info@example.org", 5: "x@example.org"}, names) == 0.5
     assert share_named_in({}, names) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("name", "put"),
+    [
+        ("Ruiz Sol, Ana", "Ana Ruiz Sol"),
+        ("Ana Ruiz, Luz Mar", "Ana Ruiz, Luz Mar"),
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("Casa, Qwertz", "Casa, Qwertz"),
+        (", Ana", ", Ana"),
+        ("Ruiz, Ana, Luz", "Ruiz, Ana, Luz"),
+    ],
+)
+def test_a_family_name_before_a_comma_goes_behind_the_given_name(name, put):
+    assert put_given_name_first(name) == put

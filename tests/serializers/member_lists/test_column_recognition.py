@@ -6,7 +6,13 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.codes.member_lists import assumed_column_meaning, assumed_list_kind, doubtful_column
-from untoc_network.serializers.member_lists import column_recognition, name_columns, row_subject, rows_to_members
+from untoc_network.serializers.member_lists import (
+    column_recognition,
+    name_columns,
+    person_columns,
+    row_subject,
+    rows_to_members,
+)
 from untoc_network.serializers.member_lists.column_recognition import recognise_columns
 
 
@@ -246,6 +252,7 @@ def test_what_a_list_is_of_can_be_said():
         ("Organización;Wert", ["Casa;20100001", "Red;20100002"], "name -"),
         ("Organización;Wert", ["Casa;+51 600 0000", "Red;+51 600 0001"], "name phone"),
         ("Organización;WhatsApp;Correo;Contacto", [], "name messaging email person.name"),
+        ("Organization;Spokesperson;Twitter;Facebook", [], "name person.name - social"),
         ("Razón social;Representante legal;C.C.;Teléfono", [], "name person.name - person.phone"),
         (
             "Coletivo;Wert;Zap",
@@ -276,7 +283,7 @@ def test_a_group_of_contacts_in_which_nobody_is_named_is_how_to_reach_the_body()
 def test_reasons_and_doubts_are_phrases_of_their_findings():
     source = "".join(
         Path(one.__file__).read_text(encoding="utf-8")
-        for one in (column_recognition, name_columns, row_subject, rows_to_members)
+        for one in (column_recognition, name_columns, person_columns, row_subject, rows_to_members)
     )
     for phrases in (assumed_column_meaning.phrases, assumed_list_kind.phrases):
         assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in phrases)

@@ -223,12 +223,16 @@ def _name_words(table: str) -> frozenset[str]:
 
 
 def put_given_name_first(name: str) -> str:
-    """A name with the family name before a comma as people write themselves: `Ruiz Sol, Ana` is `Ana Ruiz Sol`."""
+    """A name with the family name before a comma as people write themselves: `Ruiz Sol, Ana` is `Ana Ruiz Sol`.
+
+    `Ana Ruiz, Luz Mar` are two, and stay as they are.
+    """
     if "," not in name:
         return name
     family, _, given = (part.strip() for part in name.partition(","))
     is_given = fold_to_words(given)[:1] and fold_to_words(given)[0] in _name_words("given_names")
-    if not family or "," in given or not is_given or any(letter.isdigit() for letter in name):
+    are_two = len(fold_to_words(given)) > 1 and _is_person(family, fold_to_words(family))
+    if not family or "," in given or not is_given or are_two or any(letter.isdigit() for letter in name):
         return name
     return f"{given} {family}"
 

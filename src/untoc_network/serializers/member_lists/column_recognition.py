@@ -3,21 +3,17 @@
 First it is told whom the rows are about. Then each column goes to a field of that subject, or of the owner that its
 header names. What the cells hold confirms a header, speaks for a column whose header says nothing, or contradicts. In
 doubt the column stays in the notes, and a column of persons never becomes one of bodies.
-
-The file is long since its steps work on the same drafts, each on what the one before left, and are read in that order.
 """
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 
 import attrs
 
-from untoc_network.serializers.member_lists.cell_content import CellSort, read_content, share_named_in
+from untoc_network.serializers.member_lists.cell_content import CellSort, read_content
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.column_draft import (
-    NAME_PARTS,
     ColumnDraft,
     fits_field,
     tells_field,
@@ -35,10 +31,16 @@ from untoc_network.serializers.member_lists.header_words import (
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES, ListKind
 from untoc_network.serializers.member_lists.name_columns import (
     choose_name,
-    drop_other_persons,
     find_affiliation,
     find_any_name,
     is_bare_title,
+)
+from untoc_network.serializers.member_lists.person_columns import (
+    ANYBODY,
+    FIELDS_OF_PERSONS,
+    drop_papers_of_persons,
+    move_to_persons,
+    number_persons,
 )
 from untoc_network.serializers.member_lists.row_subject import (
     choose_kind_of_rows,
@@ -96,15 +98,15 @@ def recognise_columns(
     are_persons, reason = tell_whether_persons(drafts) if of is None else (of in _OF_PERSONS_LISTS, "said")
     for draft in drafts:
         _give_field(draft, drafts, are_persons=are_persons)
-    _number_persons(drafts, are_persons=are_persons)
-    _drop_papers_of_persons(drafts)
+    number_persons(drafts, are_persons=are_persons)
+    drop_papers_of_persons(drafts)
     choose_name(drafts)
     for draft in drafts:
         _settle_status(draft, [*cells.get(draft.number, {}).values()], are_persons=are_persons)
         _confirm(draft, [*cells.get(draft.number, {}).values()])
     for draft in drafts:
         _read_cells(draft, drafts, are_persons=are_persons)
-    _move_to_persons(drafts, cells)
+    move_to_persons(drafts, cells)
     are_persons |= find_any_name(drafts, are_persons=are_persons)
     find_affiliation(drafts, are_persons=are_persons)
     kind, reason = choose_kind_of_rows(drafts, reason, are_persons=are_persons) if of is None else (of, reason)
@@ -145,14 +147,12 @@ def _with_group(meaning: HeaderMeaning, group: str | None, named: set[str]) -> H
     A group of contacts in which nobody is named is how to reach the body.
     """
     above = read_header(group) if group else UNKNOWN
-    if not above.is_whole or above.owner in _ANYBODY or meaning.owner not in _ANYBODY:
+    if not above.is_whole or above.owner in ANYBODY or meaning.owner not in ANYBODY:
         return meaning
     if above.owner is Owner.PERSON and group not in named:
         return meaning
     return attrs.evolve(meaning, owner=above.owner, role=above.role, number=meaning.number or above.number)
 
-
-_ANYBODY = (None, Owner.ANYBODY)
 
 # -- what headers say ------------------------------------------------------------------------------------------------
 
@@ -175,7 +175,7 @@ def _give_field(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
         return
     owner = meaning.owner
     is_behind = any(one.is_person_name and one.number < draft.number for one in drafts)
-    if is_behind and owner in _ANYBODY and meaning.field in ("phone", "messaging") and names_mobile(draft.header):
+    if is_behind and owner in ANYBODY and meaning.field in ("phone", "messaging") and names_mobile(draft.header):
         owner = Owner.PERSON
     draft.field = _resolve_field(meaning.field, owner, are_persons=are_persons)
 
@@ -194,14 +194,6 @@ def _is_form_of_address(draft: ColumnDraft, drafts: Sequence[ColumnDraft]) -> bo
     return is_bare_title(draft.header) and (len(others) > 1 or is_before_name or draft.is_mostly(CellSort.TITLE))
 
 
-_OF_PERSONS = {
-    **dict.fromkeys(BODY_NAMES, "person.name"),
-    "email": "person.email",
-    "phone": "person.phone",
-    "messaging": "person.phone",
-    "member.role": "person.post",
-}
-"""The fields of a person, for those that a header says without an owner."""
 _PREFIXES = ("body.", "legal.")
 
 
@@ -212,7 +204,7 @@ def _resolve_field(field: str, owner: Owner | None, *, are_persons: bool) -> str
         return plain
     if owner in (Owner.HOME, Owner.WORK):
         return (
-            _OF_PERSONS[plain]
+            FIELDS_OF_PERSONS[plain]
             if plain in _OF_PERSONS_IN_OFFICE
             else None
             if owner is Owner.HOME or are_persons
@@ -221,52 +213,12 @@ def _resolve_field(field: str, owner: Owner | None, *, are_persons: bool) -> str
     if owner in (Owner.PERSON, Owner.PARTICIPANT) or (are_persons and owner is not Owner.BODY):
         if plain.startswith("consent."):
             return f"person.{plain}"
-        return plain if plain.startswith("member.") and plain != "member.role" else _OF_PERSONS.get(plain)
+        return plain if plain.startswith("member.") and plain != "member.role" else FIELDS_OF_PERSONS.get(plain)
     return plain
 
 
 _OF_PERSONS_IN_OFFICE = ("email", "phone")
 """What is a person's own in a list of persons, though it is called that of an office."""
-
-
-def _number_persons(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None:
-    """Which contact person a column is of: by its number, or by the role that its header names."""
-    named = [draft for draft in drafts if draft.field in PERSON_NAMES]
-    roles = sorted(dict.fromkeys(map(_role_of, named)), key=lambda role: role[1])
-    if are_persons:
-        drop_other_persons(named)
-    if are_persons or len(roles) < 2:
-        return
-    numbers = {number for _, number in roles}
-    for draft in drafts:
-        role, number = _role_of(draft)
-        if not draft.field or not (draft.field.startswith("person.") or (number > 1 and number in numbers)):
-            continue
-        draft.person = min(_find_role(roles, role, number) + 1, 9)
-        if draft.person > 1:
-            draft.field = _OF_PERSONS.get(draft.field, draft.field)
-
-
-def _role_of(draft: ColumnDraft) -> tuple[frozenset[str], int]:
-    return frozenset(draft.meaning.role.split()), draft.meaning.number or 1
-
-
-def _find_role(roles: Sequence[tuple[frozenset[str], int]], role: frozenset[str], number: int) -> int:
-    """Which of the persons: of the same role and number, of that number, of a role with its words; else the first."""
-    if (role, number) in roles:
-        return roles.index((role, number))
-    same = [at for at, (_, other) in enumerate(roles) if other == number]
-    alike = [at for at, (words, _) in enumerate(roles) if role & words]
-    return same[0] if number > 1 and same else alike[0] if len(alike) == 1 else 0
-
-
-def _drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:
-    """A number of identification right behind a person, where the body has another one, is in that person's papers."""
-    of_bodies = [draft for draft in drafts if draft.field == "identifier"]
-    for before, draft in itertools.pairwise(drafts):
-        is_behind = (before.field or "").startswith("person.") and draft.meaning.field == "identifier"
-        if is_behind and draft.field and draft is not of_bodies[0]:
-            draft.put_in_doubt("whose-number")
 
 
 # -- what cells say --------------------------------------------------------------------------------------------------
@@ -354,43 +306,6 @@ def _read_cells(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
     draft.reason = "cells"
     if draft.field == "email" and not draft.is_mostly(CellSort.MAILBOX, share=0.3):
         draft.put_in_doubt("whose")
-
-
-_REACHED = ("email", "phone", "messaging")
-_NAMED_IN = 0.3
-"""The share of rows in which an address has the person's name in it, from which a column is of persons."""
-
-
-def _move_to_persons(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[int, str]]) -> None:
-    """Addresses with names of persons of their rows in them are those of the persons.
-
-    So are addresses and telephones right behind a person, unless they are of an office: in doubt they are not shown.
-    """
-    names: dict[int, list[str]] = {}
-    for draft in drafts:
-        if draft.field in ("person.name", *NAME_PARTS):
-            for row, text in cells.get(draft.number, {}).items():
-                names.setdefault(row, []).append(text)
-    for draft in drafts:
-        if draft.field == "email" and share_named_in(cells.get(draft.number, {}), names) > _NAMED_IN:
-            draft.field, draft.reason = "person.email", "names-in-addresses"
-    behind = False
-    for draft in drafts:
-        if draft.field is None and (draft.meaning.nothing == "private" or not draft.says_anything):
-            continue  # what nobody knows says nothing of the columns behind it
-        is_theirs = (draft.field or "").startswith("person.")
-        is_reached = draft.meaning.field in _REACHED and draft.has_owner(*_ANYBODY)
-        behind = (is_theirs and (behind or not is_reached)) or (
-            behind and draft.field in _REACHED and not _is_of_office(draft)
-        )
-        if behind and draft.field in _OF_PERSONS:
-            draft.field, draft.reason = _OF_PERSONS[draft.field], "behind-person"
-
-
-def _is_of_office(draft: ColumnDraft) -> bool:
-    """Whether a way to reach somebody is that of the body: its header says so, or its addresses are mailboxes."""
-    says_body = draft.has_owner(Owner.BODY, Owner.OFFICE) or str(draft.meaning.field).startswith("body.")
-    return says_body or draft.is_mostly(CellSort.MAILBOX, share=0.3)
 
 
 def _finish(draft: ColumnDraft) -> ColumnReading:
