@@ -72,6 +72,15 @@ def test_text_and_data_tell_every_step_with_its_basis(procedure):
     told = procedure_to_dict(procedure)
     assert len(told["steps"]) == len(procedure.transitions)
     assert all(step["basis"]["source"] for step in told["steps"])
+    of_tables = any(transition.row for transition in procedure.transitions)
+    assert any(line.startswith("data of 2026") for line in lines) is ("missing" in told) is of_tables
+
+
+def test_a_procedure_ends_with_what_is_known_to_be_missing_of_its_steps():
+    lines = list(render_procedure(COUNTRY_REVIEW, width=None))
+    assert lines[-2] == "data of 2026; of 13 rows 1 only recalled, not read in a source"
+    assert lines[-1].startswith("known to be missing: the guidelines annexed to resolution 10/1 were not read")
+    assert procedure_to_dict(COUNTRY_REVIEW)["certainties"] == {"seen": 12, "recalled": 1}
 
 
 def limits(procedure):

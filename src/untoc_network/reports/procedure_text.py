@@ -13,6 +13,7 @@ from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
+from untoc_network.reference.table_rows import TableRows
 from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
@@ -95,11 +96,26 @@ def render_procedure(
             parts = (f"by the {describe_actor(transition)}", limit, None if transition.required else "may be left out")
             yield from wrap("; ".join(part for part in parts if part), width, "    ", "      ")
             yield from wrap(f"basis: {transition.rests_on(facts)}", width, "    ", "      ")
+    rows = _find_rows(procedure, facts)
+    if rows.rows:
+        yield ""
+        for line in rows.describe_scope():
+            yield from wrap(line, width)
+
+
+def _find_rows(procedure: Procedure, facts: Reference) -> TableRows:
+    """The steps in the tables of facts that the procedure rests on, and what is known to be missing of them."""
+    limits = (transition.limit.row for transition in procedure.transitions if transition.limit is not None)
+    named = dict.fromkeys((*(transition.row for transition in procedure.transitions), *limits))
+    rows = tuple(facts.review_step(order) for order in named if order is not None)
+    return TableRows(table="review_steps", rows=rows, missing=facts.list_missing("review_steps") if rows else ())
 
 
 def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = None) -> dict[str, object]:
-    """The procedure as plain JSON types: its states, and its steps with what each rests on."""
+    """The procedure as plain JSON types: its states, its steps with what each rests on, and how those facts stand."""
     facts = reference or packaged()
+    rows = _find_rows(procedure, facts)
+    told = rows.to_dict() if rows.rows else {}
     return {
         "name": procedure.name,
         "title": procedure.title,
@@ -116,4 +132,5 @@ def procedure_to_dict(procedure: Procedure, *, reference: Reference | None = Non
             }
             for transition in procedure.transitions
         ],
+        **{name: told[name] for name in ("as_of", "certainties", "missing") if name in told},
     }
