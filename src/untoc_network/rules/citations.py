@@ -14,10 +14,16 @@ from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53
 
 # -- the Convention ----------------------------------------------------------------------------------------------------
 
-_TREATY_TEXTS = "https://github.com/statengeneraal/laws-markdown"
+_MIRROR = "(mirror: https://github.com/statengeneraal/laws-markdown)"
 
-ARTICLE_37 = Basis(document="the Convention", provision="article 37(2)", source=_TREATY_TEXTS)
-ARTICLES = Basis(document="the Convention and the Protocols", provision="articles and titles", source=_TREATY_TEXTS)
+ARTICLE_37 = Basis(
+    document="the Convention", provision="article 37(2)", source=f"text of the treaty, BWBV0001668 {_MIRROR}"
+)
+ARTICLES = Basis(
+    document="the Convention and the Protocols",
+    provision="articles and titles",
+    source=f"text of the treaty, BWBV0001668, BWBV0001710, BWBV0001749 and BWBV0001750 {_MIRROR}",
+)
 ADOPTION = Basis(
     document="the Convention and the Protocols",
     provision="days of adoption",
