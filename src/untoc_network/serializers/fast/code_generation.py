@@ -113,6 +113,7 @@ def get_field_default(cls: Any, name: str) -> Any:
     return getattr(attrs.fields(cls), name).default
 
 
+@functools.cache
 def list_model_classes() -> tuple[Any, ...]:
     """Every class of the model that a register holds, and the register."""
     found: dict[Any, None] = {}
