@@ -17,6 +17,7 @@ from untoc_network.bulk.record_stream import read_chunks
 from untoc_network.bulk.retained_records import RetainedPart
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.serializers.fast import fast_json as compiled
+from untoc_network.serializers.files import EXAMPLE
 from untoc_network.testing import invented_register
 
 ON = "2026-11-24"
@@ -57,7 +58,7 @@ NEEDLESS = {
     *("untoc_network.serializers.codecs.ndjson", "untoc_network.serializers.codecs.yaml"),
     *("untoc_network.serializers.member_lists", "untoc_network.serializers.structure.structuring"),
 }
-"""What a sound register in JSON is read and checked without."""
+"""What a register in JSON is read and checked without, where its form is sound."""
 
 
 def modules_of(statement):
@@ -76,11 +77,9 @@ def modules_of(statement):
         pytest.param(PROGRAM, 125, 260, id="read and validate"),
     ],
 )
-def test_a_start_loads_what_it_needs(statement, most_ours, most, tmp_path):
+def test_a_start_loads_what_it_needs(statement, most_ours, most):
     # Milliseconds are measured in benchmarks/: a module takes half of one, a class of the model as much.
-    path = tmp_path / "register.json"
-    path.write_bytes(un.dumps(invented_register(3)))
-    loaded = modules_of(f"PATH = {str(path)!r}\n{statement}")
+    loaded = modules_of(f"PATH = {str(EXAMPLE)!r}\n{statement}")  # in which something is found
     ours = {name for name in loaded if name.startswith("untoc_network")}
     assert len(ours) <= most_ours
     assert len(loaded) <= most

@@ -326,7 +326,7 @@ class LazySourceMap:
     @functools.cached_property
     def _locator(self) -> FindingLocator:
         """What knows where the records of a sound document stand, each by its id."""
-        from untoc_network.serializers.structure.build_register import TextLocator, sort_records
+        from untoc_network.serializers.structure.text_locator import TextLocator, sort_records
 
         scanned = scan_json(self._data, self._limits, finder=RecordFinder(self._data, read_ids))
         return TextLocator(scanned=scanned, reading=sort_records(scanned.document), file=self._file)

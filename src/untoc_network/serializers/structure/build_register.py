@@ -10,7 +10,7 @@ import copy
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -31,12 +31,6 @@ from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
 from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path, ScanResult
 from untoc_network.serializers.structure import migrations
-from untoc_network.serializers.structure.positions_locator import (
-    PositionsLocator,
-    follows_from_unreadable,
-    index_positions,
-    to_document_path,
-)
 from untoc_network.serializers.structure.record_recognition import recognize_records
 from untoc_network.serializers.structure.structuring import (
     MeantNames,
@@ -48,12 +42,10 @@ from untoc_network.serializers.structure.structuring import (
     leave_out_unknown,
     list_needed_fields,
     structure_value,
-    to_plain,
 )
-from untoc_network.values.ids_and_codes import RecordId
-from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network.serializers.structure.text_locator import StructureResult, TextLocator, sort_by_id
 
-__all__ = ["StructureResult", "TextLocator", "build_register", "is_outdated", "sort_records", "structure_document"]
+__all__ = ["build_register", "is_outdated", "structure_document"]
 
 _KEPT_BESIDE_OTHERS = {duplicate_key.code, too_many_errors.code, deprecated_field.code}
 """Findings that are kept beside others on the same value, since they do not follow from each other."""
@@ -89,60 +81,6 @@ def is_outdated(document: Any) -> bool:
     return type(version) is int and version < SCHEMA_VERSION
 
 
-@attrs.frozen(kw_only=True, eq=False)
-class TextLocator:
-    """Where a register came from: gives findings on the register their file, line and column in the text."""
-
-    scanned: ScanResult = attrs.field(repr=False)
-    reading: StructureResult = attrs.field(repr=False)
-    file: str | None
-    unreadable: frozenset[Path] = frozenset()
-    """The paths of what could not be read."""
-
-    def add_subject(self, finding: Finding) -> Finding:
-        """A finding of the scanner with the id of the record it is in."""
-        return attrs.evolve(finding, subject=self._find_record_id(finding.path))
-
-    def to_finding(self, problem: StructureProblem) -> Finding:
-        """A problem of structuring as a finding with its place."""
-        line, column = self.scanned.places.find_position(self.scanned.document, problem.path, key=problem.at_key)
-        subject = self._find_record_id(problem.path)
-        found = problem.rule.finding(problem.path, problem.params, line=line, column=column, subject=subject)
-        file = self.scanned.places.find_file(problem.path)
-        return found if file is None else found.with_location(file=file)
-
-    def locate(self, finding: Finding) -> Finding | None:
-        """A finding on the register with its place, or None where it follows from what could not be read."""
-        path = to_document_path(finding.path, self.reading.kept)
-        lost = self.reading.unread_ids | self.scanned.unread_ids
-        if follows_from_unreadable(finding, path, self.unreadable) or (lost and self._find_text_at(path) in lost):
-            return None
-        line, column = self.scanned.places.find_position(self.scanned.document, path)
-        file = self.scanned.places.find_file(path) or self.file
-        return finding.with_location(path=path, line=line, column=column, file=file)
-
-    def without_text(self) -> PositionsLocator:
-        """The places alone, each worked out."""
-        document, lost = self.scanned.document, self.reading.unread_ids | self.scanned.unread_ids
-        spots = index_positions(document, self.scanned.places, self.file)
-        named = frozenset(path for path in spots if self._find_text_at(path) in lost) if lost else frozenset()
-        return PositionsLocator(positions=spots, kept=self.reading.kept, unreadable=self.unreadable, lost=named)
-
-    def _find_record_id(self, path: Path) -> str | None:
-        in_a_record = len(path) > 1 and path[0] in COLLECTIONS and isinstance(path[1], int)
-        record_id = self._find_text_at((*path[:2], "id")) if in_a_record else None
-        return record_id if record_id is not None and TEXT_FORMS[RecordId].fits(record_id) else None
-
-    def _find_text_at(self, path: Path) -> str | None:
-        here = self.scanned.document
-        for token in path:
-            try:
-                here = (to_plain(here) if attrs.has(type(here)) else here)[token]
-            except (KeyError, IndexError, TypeError):
-                return None
-        return here if isinstance(here, str) else None
-
-
 def _keep_gravest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Of several findings on one value the gravest, and of equals the first: the others follow from it.
 
@@ -175,20 +113,6 @@ def _add_file(findings: tuple[Finding, ...], file: str | None) -> tuple[Finding,
 # -- as much of a document as can be read ------------------------------------------------------------------------------
 
 
-@attrs.frozen(kw_only=True)
-class StructureResult:
-    """What became of a document.
-
-    `kept` tells, for each list that lost or reordered items, the original position of each item that is left.
-    `lost_ids` are the ids of records that could not be read.
-    """
-
-    register: Register | None
-    problems: tuple[StructureProblem, ...]
-    kept: Mapping[Path, tuple[int, ...]]
-    unread_ids: frozenset[str]
-
-
 def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
     """Read a register from plain values, record by record.
 
@@ -201,20 +125,6 @@ def structure_document(document: Any, counter: LimitCounter) -> StructureResult:
     if problem is not None:
         return StructureResult(register=None, problems=(problem,), kept={}, unread_ids=frozenset())
     return _RecordReader(document, counter).read()
-
-
-def sort_records(document: Mapping[str, Any]) -> StructureResult:
-    """What reading a sound document makes of the places of its records, of which no more than the ids is needed."""
-    kept: dict[Path, tuple[int, ...]] = {
-        (name,): tuple(_sort_by_id(document[name])) for name in COLLECTIONS if name in document
-    }
-    return StructureResult(register=None, problems=(), kept=kept, unread_ids=frozenset())
-
-
-def _sort_by_id(records: list[Any]) -> list[int]:
-    """Where the records stood that there are, in the order of their ids."""
-    ids: list[Any] = [None if record is None else record.id for record in records]
-    return sorted([position for position, record_id in enumerate(ids) if record_id is not None], key=ids.__getitem__)
 
 
 def _find_document_problem(document: Any) -> StructureProblem | None:
@@ -276,7 +186,7 @@ class _RecordReader:
             for position, item in enumerate(raw)
         ]
         if name in COLLECTIONS:
-            positions = _sort_by_id(records)
+            positions = sort_by_id(records)
         else:
             positions = [position for position, record in enumerate(records) if record is not None]
         if positions != list(range(len(raw))):
