@@ -230,6 +230,13 @@ def test_as_many_values_as_the_limit_allows_are_read(alone):
     assert read_by_libyaml(text, un.Limits(), 5) is None
 
 
+@pytest.mark.parametrize(("data", "code"), [(b"a: \xff\n", "IO013"), (b"a: " + b"b" * 100, "IO010")])
+def test_what_is_no_text_or_too_large_is_parsed_by_neither(data, code, asked):
+    register, report = yaml.reads(data, limits=un.Limits(max_bytes=50))
+    assert (register, [one.code for one in report]) == (None, [code])
+    assert asked == []
+
+
 @pytest.mark.parametrize(
     "changed",
     [

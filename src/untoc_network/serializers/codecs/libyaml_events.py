@@ -25,7 +25,7 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from untoc_network.serializers.codecs.yaml_scalars import NUMBER, WORDS, is_text
+from untoc_network.serializers.codecs.yaml_scalars import NUMBER, NUMBER_BEGINNINGS, WORDS, is_text
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import to_number
 
@@ -76,6 +76,10 @@ class LibyamlReading:
         self.is_sound = True
         self.has_blocks = False
         self._text, self._most_depth = text, most_depth
+        self._is_marked = any(mark in text for mark in "&*!")
+        """Whether there may be anchors, aliases or tags."""
+        self._keys: set[str] = set()
+        """The keys so far that are text without quotes."""
 
     def read(self, events: Iterator[Any]) -> None:
         """Read the one document that the events are. Raises `_ReadOtherwiseError` where the parsers may differ."""
@@ -102,23 +106,42 @@ class LibyamlReading:
 
     def _read_mapping(self, depth: int) -> dict[str, Any]:
         members: dict[str, Any] = {}
-        events = self._events
-        for event in events:
-            if event.__class__ is MappingEndEvent:
-                return members
+        events, known, is_marked = self._events, self._keys, self._is_marked
+        for event in events:  # most scalars are read without a call
             if event.__class__ is not ScalarEvent:
+                if event.__class__ is MappingEndEvent:
+                    return members
                 break
-            key = self._read_scalar(event)
-            value = next(events)
-            if key.__class__ is not str or key in members or (key == "<<" and not event.style):
+            key = event.value
+            if key not in known or is_marked or event.style:
+                key = self._read_key(event)
+            if key in members:
                 self.is_sound = False
+            value = next(events)
             if value.__class__ is not ScalarEvent:
                 members[key] = self._read_container(value, depth)
-            elif value.style or value.value or value.anchor is not None or value.tag is not None:
-                members[key] = self._read_scalar(value)
+                continue
+            text = value.value
+            if is_marked or value.style or text in WORDS or text[0] in NUMBER_BEGINNINGS:
+                self._read_member(members, key, value)
             else:
-                self.is_sound = False
+                members[key] = text
         raise _ReadOtherwiseError
+
+    def _read_key(self, event: Any) -> Any:
+        key = self._read_scalar(event)
+        if not event.style:
+            if key.__class__ is not str or key == "<<":
+                self.is_sound = False
+            else:
+                self._keys.add(key)
+        return key
+
+    def _read_member(self, members: dict[str, Any], key: Any, event: Any) -> None:
+        if event.value or event.style or event.anchor is not None or event.tag is not None:
+            members[key] = self._read_scalar(event)
+        else:
+            self.is_sound = False
 
     def _read_sequence(self, depth: int) -> list[Any]:
         items: list[Any] = []

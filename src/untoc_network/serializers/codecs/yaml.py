@@ -33,16 +33,23 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
     findings. Else as `untoc_network.reads`. Raises `MissingExtra` where ruamel.yaml is not installed.
     """
     content = to_bytes(data)
-    register = _read_sound(content, limits)
+    register, by_libyaml = _read_sound(content, limits)
+
+    def explain() -> tuple[Register | None, Report]:
+        return build_register(scan_yaml(content, limits, by_libyaml=by_libyaml), file)
+
     if register is None:
-        return build_register(scan_yaml(content, limits), file)
-    return register, Report((), LazyLocator(lambda: build_register(scan_yaml(content, limits), file)[1].origin))
+        return explain()
+    return register, Report((), LazyLocator(lambda: explain()[1].origin))
 
 
-def _read_sound(content: bytes, limits: Limits) -> Register | None:
-    """The register of a text of which nothing is to be said; its plain values are let go before it is read anew."""
-    document = read_sound_yaml(content, limits, LimitCounter(limits))
-    return None if document is None else convert_plain(document, Register)
+def _read_sound(content: bytes, limits: Limits) -> tuple[Register | None, bool]:
+    """The register of a text of which nothing is to be said, else None, and whether libyaml reads it as it is to be.
+
+    Its plain values are let go before it is read anew.
+    """
+    document, by_libyaml = read_sound_yaml(content, limits, LimitCounter(limits))
+    return None if document is None else convert_plain(document, Register), by_libyaml
 
 
 def dumps(register: Register) -> bytes:

@@ -81,7 +81,7 @@ def _read_sound_files(files: Mapping[str, bytes], parts: Mapping[str, str], limi
     document: dict[str, Any] = {}
     counter = LimitCounter(limits)
     for name, part in parts.items():
-        held = read_sound_yaml(files[name], limits, counter)
+        held, _ = read_sound_yaml(files[name], limits, counter)
         if held is None or (part not in TABLES and (not isinstance(held, dict) or held.keys() & TABLES.keys())):
             return None
         document |= {part: held} if part in TABLES else held

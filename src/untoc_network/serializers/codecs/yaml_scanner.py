@@ -33,35 +33,41 @@ __all__ = ["find_scalars", "read_sound_yaml", "scan_yaml"]
 _PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
-def read_sound_yaml(data: bytes, limits: Limits, counter: LimitCounter) -> Any:
-    """The plain values of YAML text of which nothing is to be said; None where `scan_yaml` has to tell, or to read.
+def read_sound_yaml(data: bytes, limits: Limits, counter: LimitCounter) -> tuple[Any, bool]:
+    """The plain values of YAML text of which nothing is to be said, and whether libyaml reads it as it is to be read.
 
-    Their number is added to the counter.
+    None where `scan_yaml` has to tell, or to read. The number of the values is added to the counter.
     """
     text = decode_utf8(data, limits)
     reading = None if isinstance(text, ScanResult) else _read_by_libyaml(text, limits, counter)
     if reading is None or not reading.is_sound:
-        return None
+        return None, reading is not None
     counter.values += reading.weight
-    return reading.document
+    return reading.document, True
 
 
-def scan_yaml(data: bytes, limits: Limits, counter: LimitCounter | None = None) -> ScanResult:
+def scan_yaml(
+    data: bytes, limits: Limits, counter: LimitCounter | None = None, *, by_libyaml: bool | None = None
+) -> ScanResult:
     """Read YAML text. Never raises on content: what is wrong is in the findings.
 
-    `counter` is that of the document, where the text is one of its parts. Raises `MissingExtra` where ruamel.yaml is
-    not installed.
+    `counter` is that of the document, where the text is one of its parts. `by_libyaml` tells whether libyaml reads it
+    alike, where that is known. Raises `MissingExtra` where ruamel.yaml is not installed.
     """
     text = decode_utf8(data, limits)
-    return text if isinstance(text, ScanResult) else _YamlBuilder(text, limits, counter).scan()
+    if isinstance(text, ScanResult):
+        return text
+    builder = _YamlBuilder(text, limits, counter)
+    is_alike = _read_by_libyaml(text, limits, builder.counter) is not None if by_libyaml is None else by_libyaml
+    return builder.scan(_parse(text, by_libyaml=is_alike))
 
 
 def find_scalars(text: str, limits: Limits) -> list[tuple[int, int]] | None:
     """Where the scalars of a text begin and end; None where it is no YAML, or beyond the limits."""
-    is_read = _read_by_libyaml(text, limits, LimitCounter(limits)) is not None
-    if not is_read and not _YamlBuilder(text, limits).scan().readable:
+    is_alike = _read_by_libyaml(text, limits, LimitCounter(limits)) is not None
+    if not is_alike and not _YamlBuilder(text, limits).scan(_parse(text, by_libyaml=False)).readable:
         return None
-    events = _parse(text, limits, LimitCounter(limits))
+    events = _parse(text, by_libyaml=is_alike)
     return [(_event_start(event), event.end_mark.index) for event in events if _kind(event) == "ScalarEvent"]
 
 
@@ -86,9 +92,9 @@ def _require_parser() -> None:
         )
 
 
-def _parse(text: str, limits: Limits, counter: LimitCounter) -> Iterator[Any]:
+def _parse(text: str, *, by_libyaml: bool) -> Iterator[Any]:
     """The events of the parser, or the same from libyaml. They raise `ParseAborted` where the text is no YAML."""
-    if _read_by_libyaml(text, limits, counter) is None:
+    if not by_libyaml:
         return _parse_in_python(text)
     from untoc_network.serializers.codecs.libyaml_events import iter_libyaml_events
 
@@ -98,8 +104,8 @@ def _parse(text: str, limits: Limits, counter: LimitCounter) -> Iterator[Any]:
 class _YamlBuilder(ScannerBase):
     """Builds values from the events of the parser; the limit on depth bounds the recursion."""
 
-    def scan(self) -> ScanResult:
-        self.events = _parse(self.text, self.limits, self.counter)
+    def scan(self, events: Iterator[Any]) -> ScanResult:
+        self.events = events
         try:
             return self.finish(self._build_document())
         except ParseAborted as broken:
@@ -125,16 +131,16 @@ class _YamlBuilder(ScannerBase):
 
     def _build_content(self, event: Any) -> Any:
         """The value or the key that begins with an event."""
-        start = _event_start(event)
-        if _kind(event) == "AliasEvent":
-            return self._refuse_yaml_feature("alias", start)
+        build = self._BUILDERS.get(_kind(event))
+        if build is None:
+            return self._refuse_yaml_feature("alias", _event_start(event))
         if event.anchor is not None:
-            self._refuse_yaml_feature("anchor", start)
-        tagged = event.tag is not None
-        if tagged:
-            self._refuse_yaml_feature("tag", start)
-        value = self._BUILDERS[_kind(event)](self, event)
-        return MISSING if tagged else value
+            self._refuse_yaml_feature("anchor", _event_start(event))
+        if event.tag is None:
+            return build(self, event)
+        self._refuse_yaml_feature("tag", _event_start(event))
+        build(self, event)
+        return MISSING
 
     def _build_mapping(self, opening: Any) -> Any:
         members: dict[str, Any] = {}
@@ -147,7 +153,8 @@ class _YamlBuilder(ScannerBase):
             value = self._build_value(following)
             if key is not None:
                 # where there is no value, the parser's mark is that of whatever follows
-                there = _event_start(event if _is_unquoted(following) and not following.value else following)
+                is_there = getattr(following, "value", "there") or following.style
+                there = _event_start(following if is_there else event)
                 self.add_member(members, offsets, key, value, (_event_start(event), there))
             self.path.pop()
         return self._keep_offsets_of_container(members, offsets, opening, "empty-object")
@@ -178,10 +185,11 @@ class _YamlBuilder(ScannerBase):
 
     def _build_key(self, event: Any) -> str | None:
         """A key, or None where it is no text."""
-        if _is_unquoted(event) and event.value == "<<":
+        is_scalar = _kind(event) == "ScalarEvent"
+        if is_scalar and not event.style and event.value == "<<":
             self._refuse_yaml_feature("merge-key", _event_start(event))
             return None
-        if _kind(event) == "ScalarEvent" and (event.style or is_text(event.value)):
+        if is_scalar and (event.style or is_text(event.value)):
             key = self._build_content(event)
             return "\ufffd" if key is MISSING else str(key)
         self._refuse_yaml_feature("other-key", _event_start(event))
@@ -193,7 +201,7 @@ class _YamlBuilder(ScannerBase):
 
     def _build_scalar(self, event: Any) -> Any:
         start, text = _event_start(event), event.value
-        if not _is_unquoted(event):
+        if event.style:
             return self.check_text(_PAIR.sub(_join_surrogates, text), start)
         if is_text(text):
             return text
@@ -214,10 +222,6 @@ class _YamlBuilder(ScannerBase):
         "MappingStartEvent": _build_mapping,
         "SequenceStartEvent": _build_sequence,
     }
-
-
-def _is_unquoted(event: Any) -> bool:
-    return _kind(event) == "ScalarEvent" and not event.style
 
 
 def _kind(event: Any) -> str:
