@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +24,11 @@ from untoc_network.app.list_start import (
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.imports import tell_size
 from untoc_network.cli.options import get_languages, get_limits, load
-from untoc_network.cli.output import measure_width, print_gravest, refuse_to_replace, write_out, write_register
+from untoc_network.cli.output import print_gravest, refuse_to_replace, write_out, write_register
 from untoc_network.cli.parser import Parser, print_note
+from untoc_network.cli.questions import Questions
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.errors import UntocNetworkError, UnusableConfiguration, UnwritableOutput
+from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words
 from untoc_network.matching.list_memory import make_list_name_from_file
@@ -102,7 +102,7 @@ def _run_start(chosen: argparse.Namespace) -> int:
         raise UnusableConfiguration("start is for member lists; import reads calendars and Popolo")
     outputs = _name_outputs(chosen)
     refuse_to_replace([chosen.sheet_path, *([chosen.mapping] if chosen.mapping else [])], *outputs)
-    questions = _Questions(words, asked=sys.stdin is not None and sys.stdin.isatty())
+    questions = Questions(words, asked=sys.stdin is not None and sys.stdin.isatty())
     _settle_replacing(chosen, outputs, questions)
     existing = load(chosen, chosen.into) if chosen.into else None
     data, file, limits = read_limited(chosen.sheet_path, get_limits(chosen)), chosen.sheet_path, get_limits(chosen)
@@ -153,65 +153,7 @@ def _with_settings(mapping: SheetMapping, given: dict[str, Any]) -> SheetMapping
 # -- questions ---------------------------------------------------------------------------------------------------------
 
 
-class _Questions:
-    """Questions on standard error, answers from the terminal; where there is none, nothing is asked."""
-
-    def __init__(self, words: Words, *, asked: bool) -> None:
-        self.words, self.asked = words, asked
-        self.width = min(measure_width(sys.stderr) or 80, 80)
-
-    def say(self, text: str, indent: str = "") -> None:
-        """Lines for the keeper, as wide as there is room."""
-        for line in textwrap.wrap(text, self.width, subsequent_indent=indent, break_on_hyphens=False):
-            print(line, file=sys.stderr)
-
-    def ask(
-        self,
-        key: str,
-        *,
-        choices: Sequence[str] | Mapping[str, str] = (),
-        default: str | None = None,
-        check: Callable[[str], object] = str,
-        **told: str | int,
-    ) -> str | None:
-        """The answer; the default where there is none, which is told. One that cannot be is asked for again.
-
-        What each choice is stands beside it, or is known of it.
-        """
-        if not self.asked:
-            return default
-        self.say("")
-        print(file=sys.stderr)
-        self.say(self.words.ui(key, **told))
-        said = choices if isinstance(choices, Mapping) else {}
-        choices = tuple(choices)
-        for number, choice in enumerate(choices, start=1):
-            beside = said.get(choice) or self.words.interface.get(f"{key}-{choice}") or self.words.label(choice)
-            self.say(escape_unprintable(f"  {number}  {choice}: {beside}"), "     ")
-        while True:
-            answer = self._read_line(default)
-            if not answer:
-                return default
-            if choices and answer.isdecimal() and 0 < int(answer) <= len(choices):
-                answer = choices[int(answer) - 1]
-            try:
-                if choices and answer not in choices:
-                    raise UnusableConfiguration(", ".join(choices))
-                check(answer)
-            except UntocNetworkError as problem:
-                self.say(self.words.ui("start-again", problem=str(problem)))
-            else:
-                return answer
-
-    def _read_line(self, default: str | None) -> str:
-        print(f"[{escape_unprintable(default or '')}] > ", end="", file=sys.stderr, flush=True)
-        line = sys.stdin.readline()
-        if not line:
-            raise UnusableConfiguration(self.words.ui("start-ended"))
-        return line.strip()
-
-
-def _show_columns(preview: ListPreview, questions: _Questions) -> None:
+def _show_columns(preview: ListPreview, questions: Questions) -> None:
     """What each column is taken for, with examples of its cells only where the keeper sits at the terminal."""
     questions.say(questions.words.ui("start-columns"))
     for column in preview.columns:
@@ -222,7 +164,7 @@ def _show_columns(preview: ListPreview, questions: _Questions) -> None:
 
 
 def _ask_for_name_column(
-    columns: Sequence[PreviewedColumn], mapping: SheetMapping, questions: _Questions
+    columns: Sequence[PreviewedColumn], mapping: SheetMapping, questions: Questions
 ) -> SheetMapping:
     """Which column names them, where no header says it; in doubt they are persons, who are not shown."""
     named = {column.header: " | ".join(column.examples) or "…" for column in columns}
@@ -234,7 +176,7 @@ def _ask_for_name_column(
 
 
 def _ask_for_the_rest(
-    preview: ListPreview, mapping: SheetMapping, questions: _Questions, existing: Register
+    preview: ListPreview, mapping: SheetMapping, questions: Questions, existing: Register
 ) -> SheetMapping:
     """The mapping with what only a person can say. Nothing is agreed to by Enter."""
     if mapping.of is None:
@@ -263,7 +205,7 @@ def _ask_for_the_rest(
     return attrs.evolve(mapping, constants=constants)
 
 
-def _ask_for_network(mapping: SheetMapping, questions: _Questions, existing: Register) -> SheetMapping:
+def _ask_for_network(mapping: SheetMapping, questions: Questions, existing: Register) -> SheetMapping:
     """The network that the list is of: one of the register, which is that if there is only one, or a new one."""
     held = {network.id: network.name.best() for network in existing.networks}
     if mapping.network in held:
@@ -278,7 +220,7 @@ def _ask_for_network(mapping: SheetMapping, questions: _Questions, existing: Reg
     return attrs.evolve(mapping, network_name=name, network=mapping.network or make_slug(name))
 
 
-def _ask_for_consents(preview: ListPreview, constants: dict[str, str], questions: _Questions) -> None:
+def _ask_for_consents(preview: ListPreview, constants: dict[str, str], questions: Questions) -> None:
     """How, before whom and when the bodies of a column of yes agreed. One that is not answered is asked no further."""
     said = [(header, number) for header, number in preview.consents if number]
     if not said:
@@ -292,7 +234,7 @@ def _ask_for_consents(preview: ListPreview, constants: dict[str, str], questions
 
 
 def _ask_for_constant(
-    field: str, key: str, constants: dict[str, str], questions: _Questions, choices: Sequence[str] = ()
+    field: str, key: str, constants: dict[str, str], questions: Questions, choices: Sequence[str] = ()
 ) -> bool:
     """Whether something is known that holds of all rows, by an option or by the answer, which is put in its place."""
     if field not in constants:
@@ -316,7 +258,7 @@ def _name_outputs(chosen: argparse.Namespace) -> tuple[str, str, str, str]:
     )
 
 
-def _settle_replacing(chosen: argparse.Namespace, outputs: Iterable[str], questions: _Questions) -> None:
+def _settle_replacing(chosen: argparse.Namespace, outputs: Iterable[str], questions: Questions) -> None:
     there = [name for name in outputs if os.path.lexists(name)]
     if not there or chosen.replace:
         return

@@ -122,6 +122,8 @@ def fields(reading):
             "person.name - name person.email person.phone",
         ),
         ("Socio;Teléfono;Desde", ["Qwertz Asdf;999000001;2019", "Uiop Jkl;999000002;2020"], "persons", None),
+        ("Organización;Cargo;Correo", [], "persons", "name person.post person.email"),
+        ("Organización;Title;Correo", [], "organizations", "name - email"),
         ("Cargo;Nombre;Período", ["Presidenta;Ana Ruiz;2022-2024"], "persons", "person.post person.name -"),
         ("Buyer;Correo", ["Ana Ruiz;ana@example.org"], "persons", "person.name person.email"),
     ],
@@ -252,7 +254,7 @@ def test_what_a_list_is_of_can_be_said():
         ("Organización;Wert", ["Casa;20100001", "Red;20100002"], "name -"),
         ("Organización;Wert", ["Casa;+51 600 0000", "Red;+51 600 0001"], "name phone"),
         ("Organización;WhatsApp;Correo;Contacto", [], "name messaging email person.name"),
-        ("Organization;Spokesperson;Twitter;Facebook", [], "name person.name - social"),
+        ("Organization;Spokesperson;Twitter;Phone;Facebook", [], "name person.name - person.phone social"),
         ("Razón social;Representante legal;C.C.;Teléfono", [], "name person.name - person.phone"),
         (
             "Coletivo;Wert;Zap",

@@ -100,7 +100,7 @@ def _list_columns_behind_persons(drafts: Sequence[ColumnDraft]) -> Iterator[Colu
     """The columns of persons, and those with ways to reach somebody right behind them that are of no office."""
     behind = False
     for draft in drafts:
-        if draft.field is None and (draft.meaning.nothing == "private" or not draft.says_anything):
+        if draft.field is None and (draft.doubt or draft.meaning.nothing == "private" or not draft.says_anything):
             continue  # what nobody knows says nothing of the columns behind it
         is_theirs = (draft.field or "").startswith("person.")
         is_reached = draft.meaning.field in _REACHED and draft.has_owner(*ANYBODY)

@@ -125,11 +125,22 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
     named = [one for one in drafts if one.is_body_name]
     if not plain and named:
         is_first = bool(contacts) and contacts[0].meaning.number is None and contacts[0].number < named[0].number
-        return (True, "person-names") if is_first and not _tell_of_bodies(drafts) else (False, "bodies")
+        if _tell_of_bodies(drafts):
+            return False, "bodies"
+        if not contacts and any(map(_is_of_persons_alone, drafts)):
+            return True, "private"
+        return (True, "person-names") if is_first else (False, "bodies")
     likely = plain or _find_likely_names(drafts)
     if contacts and not likely:
         return True, "person-names"
     return _tell_by_signs(drafts, likely, bodies, contacts)
+
+
+def _is_of_persons_alone(draft: ColumnDraft) -> bool:
+    """Whether a column holds what only a person has: a post, a gender, a birthday."""
+    meaning = draft.meaning
+    is_post = meaning.field in ("person.post", "person.gender") and not is_bare_title(draft.header)
+    return meaning.is_whole and (is_post or meaning.nothing == "private")
 
 
 def _tell_of_bodies(drafts: Sequence[ColumnDraft]) -> bool:
