@@ -4,11 +4,14 @@
 """
 
 import os
+from collections.abc import Iterable
+from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["locally", "portion", "tries"]
+__all__ = ["locally", "portion", "some", "tries"]
 
+T = TypeVar("T")
 _ALL = 100
 _LOCAL = 10
 _FEWEST = 2
@@ -29,6 +32,12 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 def portion(most: int) -> int:
     """So many of the tries or rounds that a test has in CI are for this profile."""
     return min(most, max(_FEWEST, most * settings().max_examples // _ALL))
+
+
+def some(cases: Iterable[T]) -> list[T]:
+    """All of the cases in CI, and a tenth of them, from the first on at even distances, where somebody waits."""
+    every = [*cases]
+    return every[:: max(1, len(every) // portion(len(every) or 1))]
 
 
 def locally(most: int) -> int:

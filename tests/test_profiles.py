@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.measuring import _Measuring, count_example
-from tests.profiles import locally, portion, tries
+from tests.profiles import locally, portion, some, tries
 
 ROOT = Path(__file__).parent.parent
 TOLD = (
@@ -29,6 +29,14 @@ def test_what_is_tried_seldom_is_tried_twice_and_never_more_than_it_says():
     assert [portion(most) for most in (1, 2, 3)][:2] == [1, 2]
     assert portion(3) in (2, 3)
     assert tries(1).max_examples == 1
+
+
+def test_some_of_many_cases_are_all_in_ci_and_begin_with_the_first():
+    assert some("a") == ["a"]
+    assert some([]) == []
+    chosen = some(range(140))
+    assert chosen[0] == 0
+    assert len(chosen) == portion(140)
 
 
 def test_coverage_looks_at_as_many_examples_as_a_local_run_has(monkeypatch):

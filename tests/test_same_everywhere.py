@@ -46,7 +46,7 @@ def usual():
 
 @pytest.mark.parametrize(
     "environment",
-    [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "4242"}, {"LC_ALL": "C"}, {"TZ": "Pacific/Apia"}],
+    [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "4242", "LC_ALL": "C", "TZ": "Pacific/Apia"}],
     ids=lambda environment: "-".join(f"{name}={value}" for name, value in environment.items()),
 )
 def test_the_surroundings_change_nothing(usual, environment):

@@ -145,20 +145,20 @@ def test_every_command_is_tried():
     assert set(CALLS) == set(COMMANDS)
 
 
-@pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("name", RUNS)
-def test_nothing_is_wider_than_the_terminal_or_cut(call, name, columns):
-    told, piped = call([*RUNS[name]], columns), call([*RUNS[name]])
-    if name not in PRINTED:
-        assert too_wide(told, columns) == []
-        assert words_of(piped) <= words_of(told)
+def test_nothing_is_wider_than_the_terminal_or_cut_and_a_pipe_gets_no_colour(call, name):
+    piped = call([*RUNS[name]])
+    assert "\x1b" not in piped
+    for columns in (80, 120):
+        told = call([*RUNS[name]], columns)
+        if name not in PRINTED:
+            assert too_wide(told, columns) == []
+            assert words_of(piped) <= words_of(told)
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_a_pipe_gets_no_colour_and_a_terminal_none_that_is_refused(call, name):
-    arguments = [*RUNS[name]]
-    assert "\x1b" not in call(arguments)
-    told = call([*arguments, "--no-color"], 80)
+def test_a_terminal_gets_no_colour_that_is_refused(call, name):
+    told = call([*RUNS[name], "--no-color"], 80)
     assert "\x1b[" not in told.replace("\r\x1b[2K", "")  # the line of progress is taken away
 
 

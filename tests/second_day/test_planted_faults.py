@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase
 from hypothesis.stateful import run_state_machine_as_test
 
 import untoc_network as un
-from tests.profiles import tries
+from tests.profiles import some, tries
 from tests.second_day import life
 from tests.second_day.decisions import AT_RISK, ERASED, IDENTITY, IN_FORCE, LEAKED, LOST, UNDONE, ParseAborted
 from tests.second_day.machine import SecondDays
@@ -168,7 +168,7 @@ def test_ten_faults_are_planted_at_least():
 
 
 @pytest.mark.unmeasured
-@pytest.mark.parametrize("name", FAULTS)
+@pytest.mark.parametrize("name", some(FAULTS))
 def test_the_machine_fails_for_a_planted_fault(name, monkeypatch):
     plant, promise, steps = FAULTS[name]
     monkeypatch.setattr(life, "imported_twice_is_the_same", lambda *_: None)  # it would be told first
