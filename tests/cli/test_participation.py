@@ -60,6 +60,19 @@ def test_next_leaves_out_what_is_closed(capsys):
     assert (code, "\nx " in out) == (0, False)
 
 
+def test_next_of_all_tells_of_one_after_the_other(capsys):
+    asked = ("next", AMERICAS, "--on", "2022-03-20", "--open")
+    alone = run(capsys, *asked, "--member", "asj-honduras")[1]
+    out = run(capsys, *asked)[1]
+    assert out.startswith(f"asj-honduras\n{alone.rstrip()}\n")
+    markdown = run(capsys, *asked, "--format", "markdown")[1]
+    assert "# asj-honduras\n\n" in markdown
+    told = json.loads(run(capsys, *asked, "--format", "json")[1])
+    assert {one["stakeholder"] for one in told} <= {line for line in out.splitlines() if line}
+    few = json.loads(run(capsys, *asked, "--network", "americas-network", "--format", "json")[1])
+    assert 0 < len(few) < len(told)
+
+
 def test_next_as_json_has_keys_values_and_words(capsys):
     code, out, _ = run(capsys, "next", MECHANISM, "--member", "gi-toc", "--on", "2023-02-01", "--format", "json")
     first = json.loads(out)[0]

@@ -64,7 +64,7 @@ CALLS = {
     "validate --example r.json": "PATH does not go with --example\nsee: untoc-network validate --help",
     "import r.json": "r.json: this file is a register already, and no list; check it with: untoc-network validate r.json",
     "import m.cvs": "m.cvs: no such file or directory; did you mean 'm.csv'?",
-    "next r.json": "missing: --stakeholder/--member\nsee: untoc-network next --help",
+    "next r.json --member a --network b": "--network does not go with --stakeholder",
     "next r.json --stakeholder xa-refug": "no record has the id 'xa-refug'; did you mean 'xa-refuge'?",
     "next r.json --stakeholder q": "no record has the id 'q'",
     "next m.csv --stakeholder q": "m.csv: the file is a list, not a register; make one of it: untoc-network import m.csv -o m.json",

@@ -7,7 +7,16 @@ from hypothesis import Phase, given, strategies as st
 
 import untoc_network as un
 from tests.profiles import tries
-from untoc_network.engagement import Access, Verdict, entry_points, format_message
+from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.engagement import (
+    Access,
+    Verdict,
+    all_entry_points,
+    entry_points,
+    format_message,
+    log_as_of,
+    network_opportunities,
+)
 from untoc_network.reports.entry_points import (
     entry_points_to_dict,
     render_entry_points,
@@ -541,6 +550,9 @@ def test_what_is_cited_is_as_sure_as_its_least_sure_citation():
 @tries(6, phases=(Phase.explicit, Phase.generate))
 @given(registers(), st.dates())
 def test_of_any_register_all_is_told_in_order_and_in_words(register, on):
+    assert all_entry_points(register, on) == {
+        one.id: entry_points(register, one.id, on) for one in register.organizations
+    }
     for who in (*register.organizations, *register.persons):
         found = entry_points(register, who.id, on)
         assert found == entry_points(register, who.id, on)
@@ -554,3 +566,25 @@ def test_of_any_register_all_is_told_in_order_and_in_words(register, on):
             wide = [line for line in render_entry_points(found, width=width) if len(line) > (width or 10_000)]
             assert [line for line in wide if len(line.split()) > 2] == [], "no address is cut, and stands alone"
         assert "".join(render_entry_points_markdown(found))
+
+
+def test_of_all_members_what_the_day_holds_is_made_once(monkeypatch):
+    """However many they are, and whatever else: what takes place, the reviews of a country, what a network means to do."""
+    register, made = un.example(), []
+    make, list_states = network_opportunities.make_session_of_event, log_as_of.states_as_of
+    monkeypatch.setattr(
+        network_opportunities, "make_session_of_event", lambda day, event: made.append(event.id) or make(day, event)
+    )
+    monkeypatch.setattr(log_as_of, "states_as_of", lambda *asked: made.append(asked[1].id) or list_states(*asked))
+    found = all_entry_points(register, "2022-03-20")
+    assert made
+    assert len(made) == len(set(made))
+    assert len(found) == len(register.organizations) > len(set(made))
+
+
+def test_of_a_network_those_who_belong_to_it_are_asked_for_all():
+    register = un.example()
+    members = {one.organization_id for one in un.engagement.members(register, "americas-network", "2022-06-01")}
+    assert {*all_entry_points(register, "2022-06-01", network="americas-network")} == members
+    with pytest.raises(UnknownRecord):
+        all_entry_points(register, "2022-06-01", network="asj-honduras")

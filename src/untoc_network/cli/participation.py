@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Iterator
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
 from untoc_network import reference
 from untoc_network.app.missing_members import explain_missing_members
@@ -13,7 +14,15 @@ from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import print_findings, write_result
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.errors import UnusableConfiguration
-from untoc_network.engagement import AssessedEntryPoint, Sector, applications, entry_points, find_organizations, rights
+from untoc_network.engagement import (
+    AssessedEntryPoint,
+    Sector,
+    all_entry_points,
+    applications,
+    entry_points,
+    find_organizations,
+    rights,
+)
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.interop.calendar_of_entry_points import entry_points_calendar
 from untoc_network.interop.export_import_options import make_export_options
@@ -25,6 +34,7 @@ from untoc_network.reports.entry_points import (
     render_entry_points_markdown,
 )
 from untoc_network.reports.member_search import render_member_search, render_member_search_markdown
+from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.status_applications import render_applications, render_rights
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
@@ -46,6 +56,7 @@ examples:
   untoc-network next register.json --stakeholder xa-ngo
   untoc-network next register.json --stakeholder xa-ngo --on 2023-02-01
   untoc-network next register.json --member xa-ngo --open --format json
+  untoc-network next register.json --network americas --open
   untoc-network next register.json --stakeholder xa-ngo --lang es
   untoc-network next register.json --stakeholder xa-ngo --format calendar -o deadlines.ics
 """
@@ -112,23 +123,44 @@ def _tell_missing_members(chosen: argparse.Namespace, register: Register, shown:
 
 
 def _add_next_options(parser: Parser) -> None:
-    who = "the organization, or a person who acts for some"
-    parser.add_argument("--stakeholder", "--member", required=True, metavar="ID", help=who)
+    who = "the organization, or a person who acts for some; without it, each organization"
+    parser.add_argument("--stakeholder", "--member", metavar="ID", help=who)
+    parser.add_argument("--network", metavar="ID", help="of all, only those who belong to it on the day, or may")
     parser.add_argument("--open", action="store_true", help="leave out what is closed, or closed to it")
 
 
 def _run_next(chosen: argparse.Namespace) -> int:
+    if chosen.stakeholder and chosen.network:
+        raise UnusableConfiguration("--network does not go with --stakeholder")
     register, spoken, day = load(chosen, chosen.register), get_languages(chosen), get_day(chosen)
-    points = entry_points(register, chosen.stakeholder, day)
-    shown = tuple(point for point in points if not (chosen.open and point.is_closed))
+    found: Mapping[str, tuple[AssessedEntryPoint, ...]]
+    if chosen.stakeholder:
+        found = {"": entry_points(register, chosen.stakeholder, day)}
+    else:
+        found = all_entry_points(register, day, network=chosen.network)
+    shown = {
+        who: tuple(point for point in points if not (chosen.open and point.is_closed)) for who, points in found.items()
+    }
+    together = tuple(itertools.chain.from_iterable(shown.values()))
+
+    def write_text(width: int | None) -> Iterator[str]:
+        for who, points in shown.items():
+            yield from (who,) if who else ()
+            yield from render_entry_points(points, width=width, languages=spoken)
+
+    def write_markdown() -> Iterator[str]:
+        for who, points in shown.items():
+            yield f"# {escape_markdown(who)}\n\n" if who else ""
+            yield from render_entry_points_markdown(points, languages=spoken)
+
     write_result(
         chosen,
-        text=lambda width: render_entry_points(shown, width=width, languages=spoken),
-        json=lambda: entry_points_to_dict(shown, languages=spoken),
-        markdown=lambda: render_entry_points_markdown(shown, languages=spoken),
-        calendar=lambda: _make_entry_points_calendar(shown, day, spoken),
+        text=write_text,
+        json=lambda: entry_points_to_dict(together, languages=spoken),
+        markdown=write_markdown,
+        calendar=lambda: _make_entry_points_calendar(together, day, spoken),
     )
-    if not shown or (chosen.format == "calendar" and not any(point.closes for point in shown)):
+    if not together or (chosen.format == "calendar" and not any(point.closes for point in together)):
         print_note(choose_interface_words(*spoken).ui("nothing-ahead"))
     return 0
 

@@ -29,7 +29,8 @@ from untoc_network.engagement.consolidated_submission import (
     dialogue_submission,
     submission,
 )
-from untoc_network.engagement.entry_point_assessment import entry_points
+from untoc_network.engagement.day_agenda import DayAgenda
+from untoc_network.engagement.entry_point_assessment import all_entry_points, entry_points
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
 from untoc_network.engagement.membership_status import Member, MembershipStatus, members
 from untoc_network.engagement.nameable_authors import NamedAuthors
@@ -58,6 +59,7 @@ __all__ = [
     "Condition",
     "Coverage",
     "CoveringContribution",
+    "DayAgenda",
     "Decision",
     "EntryPointSpec",
     "FittingOrganization",
@@ -79,6 +81,7 @@ __all__ = [
     "SubmissionSection",
     "TrackedApplication",
     "Verdict",
+    "all_entry_points",
     "applications",
     "coverage",
     "dialogue_submission",

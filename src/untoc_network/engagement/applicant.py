@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.engagement.day_agenda import DayAgenda, group_accreditations
 from untoc_network.engagement.log_as_of import states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus, assess_membership
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, Forum
@@ -29,6 +30,12 @@ class Applicant:
     on: PartialDate
     register: Register = attrs.field(repr=False)
     facts: Reference = attrs.field(repr=False)
+    agenda: DayAgenda = attrs.field(repr=False)
+    """What the day holds for others too."""
+
+    @agenda.default
+    def _make_agenda(self) -> DayAgenda:
+        return DayAgenda(on=self.on, register=self.register, facts=self.facts)
 
     @property
     def countries(self) -> tuple[CountryCode, ...]:
@@ -51,11 +58,7 @@ class Applicant:
     @functools.cached_property
     def accreditations(self) -> tuple[Accreditation, ...]:
         """Its own applications for status."""
-        return tuple(
-            one
-            for one in self.register.accreditations
-            if one.organization_id is not None and self.register.resolved(one.organization_id) == self.organization.id
-        )
+        return tuple(self.agenda.once(group_accreditations).get(self.organization.id, ()))
 
     def of_the_conference(self, event_id: str) -> tuple[Accreditation, ...]:
         """Its applications for status with the Conference, at a session or at any."""

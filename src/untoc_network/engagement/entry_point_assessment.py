@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from untoc_network.diagnostics.errors import UnknownRecord
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, KnownDay
+from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryPointSpec
+from untoc_network.engagement.membership_status import members
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.translatable_message import Value, has_wording, list_template_fields, make_message
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
@@ -18,7 +21,7 @@ from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 
-__all__ = ["entry_points"]
+__all__ = ["all_entry_points", "entry_points"]
 
 _LAST = "~"
 
@@ -38,13 +41,42 @@ def entry_points(
 
     Raises `UnknownRecord` for no organization or person, `ImpossibleValue` where `on` is no whole day.
     """
-    day, facts = require_whole_day(on, "entry points are judged on"), reference or packaged()
+    agenda = _make_agenda(register, on, reference)
     found = (
         point
-        for organization in _list_acting_organizations(register, stakeholder_id, day)
-        for point in _assess_all_kinds(Applicant(organization=organization, on=day, register=register, facts=facts))
+        for organization in _list_acting_organizations(register, stakeholder_id, agenda.on)
+        for point in _assess_all_kinds(organization, agenda)
     )
     return tuple(sorted(found, key=_make_entry_point_sort_key))
+
+
+@check_arguments
+def all_entry_points(
+    register: Register,
+    on: PartialDate | dt.date | str,
+    *,
+    network: str | None = None,
+    reference: Reference | None = None,
+) -> Mapping[str, tuple[AssessedEntryPoint, ...]]:
+    """The entry points of each organization, by its id, as `entry_points` gives them for each alone.
+
+    With `network`, of those that belong to it on the day, or may. What the day holds for everybody is made once, so
+    that the work grows with the organizations and with the records of what takes place, and not with their product.
+
+    Raises `UnknownRecord` for no network, `ImpossibleValue` where `on` is no whole day.
+    """
+    agenda = _make_agenda(register, on, reference)
+    wanted = None if network is None else {one.organization_id for one in members(register, network, agenda.on)}
+    return {
+        organization.id: tuple(sorted(_assess_all_kinds(organization, agenda), key=_make_entry_point_sort_key))
+        for organization in register.organizations
+        if wanted is None or organization.id in wanted
+    }
+
+
+def _make_agenda(register: Register, on: PartialDate | dt.date | str, reference: Reference | None) -> DayAgenda:
+    day = require_whole_day(on, "entry points are judged on")
+    return DayAgenda(on=day, register=register, facts=reference or packaged())
 
 
 def _list_acting_organizations(register: Register, stakeholder_id: str, day: PartialDate) -> tuple[Organization, ...]:
@@ -59,38 +91,43 @@ def _list_acting_organizations(register: Register, stakeholder_id: str, day: Par
     return tuple(dict.fromkeys(body for body in bodies if isinstance(body, Organization)))
 
 
-def _assess_all_kinds(applicant: Applicant) -> Iterator[AssessedEntryPoint]:
+def _assess_all_kinds(organization: Organization, agenda: DayAgenda) -> Iterator[AssessedEntryPoint]:
+    applicant = Applicant(
+        organization=organization, on=agenda.on, register=agenda.register, facts=agenda.facts, agenda=agenda
+    )
     for kind in ENTRY_POINT_SPECS:
         for opportunity in kind.opportunities(applicant):
-            yield _assess_entry_point(kind, opportunity, applicant)
+            yield AssessedEntryPoint(
+                uid=f"{kind.name}/{opportunity.subject_id}/{organization.id}",
+                stakeholder_id=organization.id,
+                reasons=tuple(condition.reason(applicant, opportunity) for condition in kind.conditions),
+                **agenda.once(_describe_opportunity, kind, opportunity),
+            )
 
 
-def _assess_entry_point(kind: EntryPointSpec, opportunity: Opportunity, applicant: Applicant) -> AssessedEntryPoint:
-    own = applicant.organization.id
-    return AssessedEntryPoint(
-        uid=f"{kind.name}/{opportunity.subject_id}/{own}",
-        kind=kind.name,
-        part=kind.part,
-        stakeholder_id=own,
-        subject_id=opportunity.subject_id,
-        on=applicant.on,
-        title=make_message(_choose_fillable_wording(kind, _TITLES, opportunity.values), opportunity.values),
-        where=make_message(_choose_fillable_wording(kind, _WHERE, opportunity.values), opportunity.values),
-        opens=opportunity.opens,
-        closes=opportunity.closes,
-        starts=opportunity.starts,
-        ends=opportunity.ends,
-        access=_assess_access(opportunity.opens, opportunity.closes, applicant.on, strict=kind.strict),
-        decides=kind.decides,
-        reasons=tuple(condition.reason(applicant, opportunity) for condition in kind.conditions),
-        basis=kind.rests_on(applicant.facts) or opportunity.basis,
-        next_step=make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
-        send=None
+def _describe_opportunity(agenda: DayAgenda, kind: EntryPointSpec, opportunity: Opportunity) -> Mapping[str, Any]:
+    """What an entry point says of an opportunity to whoever has it."""
+    return {
+        "kind": kind.name,
+        "part": kind.part,
+        "subject_id": opportunity.subject_id,
+        "on": agenda.on,
+        "title": make_message(_choose_fillable_wording(kind, _TITLES, opportunity.values), opportunity.values),
+        "where": make_message(_choose_fillable_wording(kind, _WHERE, opportunity.values), opportunity.values),
+        "opens": opportunity.opens,
+        "closes": opportunity.closes,
+        "starts": opportunity.starts,
+        "ends": opportunity.ends,
+        "access": _assess_access(opportunity.opens, opportunity.closes, agenda.on, strict=kind.strict),
+        "decides": kind.decides,
+        "basis": kind.rests_on(agenda.facts) or opportunity.basis,
+        "next_step": make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
+        "send": None
         if opportunity.send is None
         else make_message(_choose_fillable_wording(kind, _SEND, opportunity.send), opportunity.send),
-        blocked_by=opportunity.blocked_by,
-        links=opportunity.links,
-    )
+        "blocked_by": opportunity.blocked_by,
+        "links": opportunity.links,
+    }
 
 
 _TITLES = ("title-instrument", "title-name", "title", "title-country", "title-any")

@@ -7,12 +7,15 @@ from typing import Any
 
 import attrs
 
+from untoc_network.engagement.day_agenda import DayAgenda
+from untoc_network.model.country_review import CountryReview, Questionnaire
 from untoc_network.model.log_entry import Entry
 from untoc_network.model.register import Register
+from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.procedure import Procedure
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["states_as_of", "truncate_log"]
+__all__ = ["list_questionnaire_states", "list_review_states", "states_as_of", "truncate_log"]
 
 
 def truncate_log(thing: Any, register: Register, on: PartialDate) -> Any:
@@ -28,6 +31,20 @@ def states_as_of(procedure: Procedure, thing: Any, register: Register, on: Parti
     least, most = _count_entries_taken(thing.log, register.as_of, on)
     logs = (thing.log[:number] for number in range(least, most + 1))
     return tuple(dict.fromkeys(procedure.state_of(attrs.evolve(thing, log=log)) for log in logs))
+
+
+def list_review_states(agenda: DayAgenda, review: CountryReview) -> tuple[StrEnum, ...]:
+    """The states that a country review can have been in on the day."""
+    return agenda.once(_list_states, COUNTRY_REVIEW, review)
+
+
+def list_questionnaire_states(agenda: DayAgenda, questionnaire: Questionnaire) -> tuple[StrEnum, ...]:
+    """The states that a questionnaire can have been in on the day."""
+    return agenda.once(_list_states, QUESTIONNAIRE, questionnaire)
+
+
+def _list_states(agenda: DayAgenda, procedure: Procedure, thing: Any) -> tuple[StrEnum, ...]:
+    return states_as_of(procedure, thing, agenda.register, agenda.on)
 
 
 def _count_entries_taken(log: tuple[Entry, ...], as_of: PartialDate | None, on: PartialDate) -> tuple[int, int]:

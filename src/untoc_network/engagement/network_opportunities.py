@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import itertools
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 import attrs
 
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import KnownDay
+from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.known_sessions import (
     make_basis_of_record,
 )
@@ -26,20 +30,24 @@ __all__ = ["list_meetings", "list_planned_actions"]
 
 def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
     """What the networks of the organization mean to do and have not done."""
-    for plan in applicant.register.action_plans:
-        network = applicant.register.by_id.get(applicant.register.resolved(plan.network_id))
-        decided_later = plan.decided is not None and plan.decided.certainly_after(applicant.on)
-        if (
-            not isinstance(network, Network)
-            or network.id not in applicant.networks
-            or plan.status is PlanStatus.COMPLETED
-            or decided_later
-        ):
+    planned = applicant.agenda.once(_group_planned_actions) if applicant.networks else {}
+    places = sorted(one for network_id in applicant.networks for one in planned.get(network_id, ()))
+    return (opportunity for _, opportunity in places)
+
+
+def _group_planned_actions(agenda: DayAgenda) -> Mapping[str, list[_PlacedAction]]:
+    """By the id of a network what it means to do, with the place among all."""
+    register, found = agenda.register, defaultdict[str, list[_PlacedAction]](list)
+    places = itertools.count()
+    for plan in register.action_plans:
+        network = register.by_id.get(register.resolved(plan.network_id))
+        decided_later = plan.decided is not None and plan.decided.certainly_after(agenda.on)
+        if not isinstance(network, Network) or plan.status is PlanStatus.COMPLETED or decided_later:
             continue
         for number, action in enumerate(plan.actions, start=1):
             if action.status in (ActionStatus.PLANNED, ActionStatus.UNDER_WAY):
-                basis = make_basis_of_record(applicant.register, plan)
-                yield Opportunity(
+                basis = make_basis_of_record(register, plan)
+                opportunity = Opportunity(
                     subject_id=f"{plan.id}/{number}",
                     thing=(network, action),
                     values={"objective": action.objective, "network": network.name, "plan": plan.name},
@@ -48,6 +56,15 @@ def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
                     topics=action.themes,
                     basis=basis,
                 )
+                found[network.id].append(_PlacedAction(next(places), opportunity))
+    return found
+
+
+class _PlacedAction(NamedTuple):
+    """What a network means to do, and its place among what all do."""
+
+    place: int
+    opportunity: Opportunity
 
 
 MEETINGS = frozenset(
@@ -73,20 +90,28 @@ MEETINGS = frozenset(
 
 def list_meetings(applicant: Applicant) -> Iterator[Opportunity]:
     """Consultations, trainings and meetings of stakeholders that lie ahead."""
-    for event in applicant.register.events:
+    return iter(applicant.agenda.once(_make_meetings))
+
+
+def _make_meetings(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+    found: list[Opportunity] = []
+    for event in agenda.register.events:
         if event.kind not in MEETINGS or event.status is EventStatus.CANCELLED:
             continue
-        held = make_session_of_event(applicant, event)
+        held = make_session_of_event(agenda, event)
         undated = event.first_day is None and event.status not in (EventStatus.PLANNED, EventStatus.CONFIRMED)
-        if not undated and not held.is_over(applicant.on):
+        if not undated and not held.is_over(agenda.on):
             opens, closes = get_first_and_last_day(held)
             kind: dict[str, Value] = {"kind": event.kind}
             taking_place = make_session_opportunity(held)
-            yield attrs.evolve(
-                taking_place,
-                thing=event,
-                values={**taking_place.values, **kind},
-                opens=opens,
-                closes=closes,
-                country=event.place.country if event.place else None,
+            found.append(
+                attrs.evolve(
+                    taking_place,
+                    thing=event,
+                    values={**taking_place.values, **kind},
+                    opens=opens,
+                    closes=closes,
+                    country=event.place.country if event.place else None,
+                )
             )
+    return tuple(found)

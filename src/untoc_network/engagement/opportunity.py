@@ -8,8 +8,8 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.known_sessions import (
     Session,
     describe_place,
@@ -60,7 +60,7 @@ class Opportunity:
     links: tuple[str, ...] = ()
 
 
-def make_session_of_event(applicant: Applicant, event: Any) -> Session:
+def make_session_of_event(agenda: DayAgenda, event: Any) -> Session:
     """An event of the register as what takes place."""
     return Session(
         id=event.id,
@@ -70,7 +70,7 @@ def make_session_of_event(applicant: Applicant, event: Any) -> Session:
         last=event.last_day or event.first_day,
         place=describe_place(event),
         topics=event.themes,
-        basis=make_basis_of_record(applicant.register, event),
+        basis=make_basis_of_record(agenda.register, event),
         page=event.page,
     )
 
@@ -121,14 +121,14 @@ _WAITED_FOR = frozenset(
 def list_awaited_steps(
     procedure: Procedure,
     thing: Any,
-    applicant: Applicant,
+    agenda: DayAgenda,
     *,
     by: CountryCode | None = None,
     objector: CountryCode | None = None,
 ) -> Iterator[Blocker]:
     """The steps of others that the procedure allows next and that let stakeholders in; with `by`, of that State."""
-    known: dict[str, Any] = {"register": applicant.register, "reference": applicant.facts}
-    for step in procedure.what_next(thing, applicant.on, **known):
+    known: dict[str, Any] = {"register": agenda.register, "reference": agenda.facts}
+    for step in procedure.what_next(thing, agenda.on, **known):
         if step.step in _WAITED_FOR and step.waits_for is None and (by is None or step.by in (None, by)):
             who = objector if step.step == ApplicationStep.WITHDRAW_OBJECTIONS else step.by
             yield Blocker(procedure=procedure.name, step=step.step, actor=step.actor, by=who)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -10,17 +10,18 @@ import attrs
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Reason, Verdict
-from untoc_network.engagement.log_as_of import states_as_of
+from untoc_network.engagement.day_agenda import DayAgenda
+from untoc_network.engagement.log_as_of import list_questionnaire_states, list_review_states, states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.translatable_message import Value, make_message
 from untoc_network.model.accreditation import AccreditationPath
-from untoc_network.model.country_review import CountryReview, Questionnaire
+from untoc_network.model.country_review import Questionnaire
+from untoc_network.model.dialogue import ConstructiveDialogue, DialogueApplication
+from untoc_network.model.event import Event, EventRole
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind
 from untoc_network.process import (
     APPLICATION,
-    COUNTRY_REVIEW,
-    QUESTIONNAIRE,
     AccreditationState,
     ApplicationState,
     QuestionnaireState,
@@ -114,19 +115,15 @@ def judge_shared_themes(applicant: Applicant, opportunity: Opportunity) -> Answe
 def judge_questionnaire_not_submitted(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The State has not submitted its answers. Where nothing of the answering is recorded, that is not known."""
     review, questionnaire = opportunity.thing
-    states = _list_review_states_as_of(applicant, review)
+    states = list_review_states(applicant.agenda, review)
     later = tuple(ReviewState).index(ReviewState.CONSULTATION_HELD)
     submitted = [tuple(ReviewState).index(ReviewState(state)) > later for state in states]
     if questionnaire is not None:
-        own = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
+        own = list_questionnaire_states(applicant.agenda, questionnaire)
         submitted += [state is QuestionnaireState.SUBMITTED for state in own]
         if not any(submitted) and own[-1] is not QuestionnaireState.NOT_BEGUN:
             return Verdict.MET, {}
     return (Verdict.NOT_MET if submitted and all(submitted) else Verdict.UNKNOWN), {}
-
-
-def _list_review_states_as_of(applicant: Applicant, review: CountryReview) -> tuple[str, ...]:
-    return states_as_of(COUNTRY_REVIEW, review, applicant.register, applicant.on)
 
 
 def judge_consultation_announced(applicant: Applicant, opportunity: Opportunity) -> Answer:
@@ -134,17 +131,19 @@ def judge_consultation_announced(applicant: Applicant, opportunity: Opportunity)
     questionnaire: Questionnaire | None = opportunity.thing[1]
     if questionnaire is None:
         return Verdict.UNKNOWN, {}
-    states = states_as_of(QUESTIONNAIRE, questionnaire, applicant.register, applicant.on)
+    states = list_questionnaire_states(applicant.agenda, questionnaire)
     if states == (QuestionnaireState.CONSULTATION_ANNOUNCED,):
         return Verdict.MET, {}
     return (Verdict.NOT_MET if states == (QuestionnaireState.CONSULTATION_HELD,) else Verdict.UNKNOWN), {}
 
 
-def find_dialogue_application(applicant: Applicant, opportunity: Opportunity) -> Any:
-    """The organization's own application to take part in a dialogue."""
-    register, name = applicant.register, applicant.organization.id
-    own = (one for one in opportunity.thing.applications if register.resolved(one.organization_id) == name)
-    return next(own, None)
+def find_dialogue_application(applicant: Applicant, dialogue: ConstructiveDialogue) -> Any:
+    """The organization's own application to take part in a dialogue, the first that it sent."""
+    return applicant.agenda.once(_index_applications, dialogue).get(applicant.organization.id)
+
+
+def _index_applications(agenda: DayAgenda, dialogue: ConstructiveDialogue) -> Mapping[str, DialogueApplication]:
+    return {agenda.register.resolved(one.organization_id): one for one in reversed(dialogue.applications)}
 
 
 _LET_IN = {ApplicationState.APPROVED: Verdict.MET}
@@ -153,7 +152,7 @@ _TURNED_AWAY = (ApplicationState.DECLINED, ApplicationState.WITHDRAWN)
 
 def judge_application_approved(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """The extended Bureau approves its application."""
-    application = find_dialogue_application(applicant, opportunity)
+    application = find_dialogue_application(applicant, opportunity.thing)
     if application is None:
         return Verdict.UNKNOWN, {"state": ApplicationState.IN_PREPARATION}
     states = states_as_of(APPLICATION, application, applicant.register, applicant.on)
@@ -258,10 +257,12 @@ def judge_action_owner(applicant: Applicant, opportunity: Opportunity) -> Answer
 
 def judge_role_at_event(applicant: Applicant, opportunity: Opportunity) -> Answer:
     """It has a role at the event, or is invited. Where none is recorded, that is not known."""
-    own = applicant.organization.id
-    roles = (role for role in opportunity.thing.roles if applicant.register.resolved(role.stakeholder_id) == own)
-    role = next(roles, None)
+    role = applicant.agenda.once(_index_roles, opportunity.thing).get(applicant.organization.id)
     return (Verdict.UNKNOWN, {}) if role is None else (Verdict.MET, {"role": role.kind})
+
+
+def _index_roles(agenda: DayAgenda, event: Event) -> Mapping[str, EventRole]:
+    return {agenda.register.resolved(role.stakeholder_id): role for role in reversed(event.roles)}
 
 
 def _to_verdict(holds: bool) -> Verdict:

@@ -11,6 +11,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.known_sessions import (
     Session,
     list_conference_sessions,
@@ -54,26 +55,35 @@ __all__ = [
 
 def list_dialogue_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next dialogues on each topic."""
-    for session in select_next_per_topic(list_dialogues(applicant.register, applicant.facts), applicant.on):
-        dialogue: ConstructiveDialogue = session.record
-        application = find_dialogue_application(applicant, Opportunity(subject_id=session.id, thing=dialogue))
-        states = (
-            (ApplicationState.IN_PREPARATION,)
-            if application is None
-            else states_as_of(APPLICATION, application, applicant.register, applicant.on)
-        )
-        opens, closes = _get_call_days(dialogue, session)
-        if states == (ApplicationState.APPROVED,):
-            opens, closes = get_first_and_last_day(session)
-        yield attrs.evolve(
-            make_session_opportunity(session),
-            thing=dialogue,
-            opens=opens,
-            closes=closes,
-            next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
-            send={} if states[0] == ApplicationState.IN_PREPARATION else None,
-            blocked_by=tuple(_list_steps_before_dialogue(applicant, dialogue, application)),
-        )
+    for session in applicant.agenda.once(_select_dialogues):
+        application = find_dialogue_application(applicant, session.record)
+        yield applicant.agenda.once(_make_dialogue_opportunity, session, application)
+
+
+def _select_dialogues(agenda: DayAgenda) -> tuple[Session, ...]:
+    return tuple(select_next_per_topic(list_dialogues(agenda.register, agenda.facts), agenda.on))
+
+
+def _make_dialogue_opportunity(agenda: DayAgenda, session: Session, application: Any) -> Opportunity:
+    """A dialogue for who sent an application, or for all who sent none."""
+    dialogue: ConstructiveDialogue = session.record
+    states = (
+        (ApplicationState.IN_PREPARATION,)
+        if application is None
+        else states_as_of(APPLICATION, application, agenda.register, agenda.on)
+    )
+    opens, closes = _get_call_days(dialogue, session)
+    if states == (ApplicationState.APPROVED,):
+        opens, closes = get_first_and_last_day(session)
+    return attrs.evolve(
+        make_session_opportunity(session),
+        thing=dialogue,
+        opens=opens,
+        closes=closes,
+        next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
+        send={} if states[0] == ApplicationState.IN_PREPARATION else None,
+        blocked_by=tuple(_list_steps_before_dialogue(agenda, dialogue, application)),
+    )
 
 
 def _get_call_days(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
@@ -88,31 +98,35 @@ def _get_call_days(dialogue: ConstructiveDialogue, session: Session) -> tuple[Kn
 
 
 def _list_steps_before_dialogue(
-    applicant: Applicant, dialogue: ConstructiveDialogue, application: Any
+    agenda: DayAgenda, dialogue: ConstructiveDialogue, application: Any
 ) -> Iterator[Blocker]:
     if application is not None:
-        then = truncate_log(application, applicant.register, applicant.on)
+        then = truncate_log(application, agenda.register, agenda.on)
         objections = [entry.by for entry in then.log if entry.step is ApplicationStep.OBJECT]
-        yield from list_awaited_steps(APPLICATION, then, applicant, objector=objections[-1] if objections else None)
+        yield from list_awaited_steps(APPLICATION, then, agenda, objector=objections[-1] if objections else None)
     elif dialogue.apply_by is None:
-        yield from list_awaited_steps(DIALOGUE, truncate_log(dialogue, applicant.register, applicant.on), applicant)
+        yield from list_awaited_steps(DIALOGUE, truncate_log(dialogue, agenda.register, agenda.on), agenda)
 
 
 def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next sessions of the working groups, which are closed to it; one line for all where none is recorded."""
-    sessions = list(
-        select_next_per_topic(list_working_group_sessions(applicant.register, applicant.facts), applicant.on)
-    )
-    for session in sessions:
-        opens, closes = get_first_and_last_day(session)
-        yield attrs.evolve(make_session_opportunity(session), opens=opens, closes=closes)
-    if not sessions:
-        yield Opportunity(subject_id="working-groups")
+    return iter(applicant.agenda.once(_make_working_group_opportunities))
 
 
-def _find_next_conference_session(applicant: Applicant) -> Session | None:
-    sessions = list_conference_sessions(applicant.register, applicant.facts)
-    ahead = (one for one in sessions if not one.is_over(applicant.on))
+def _make_working_group_opportunities(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+    sessions = select_next_per_topic(list_working_group_sessions(agenda.register, agenda.facts), agenda.on)
+    found = tuple(map(_make_opportunity_from_first_to_last_day, sessions))
+    return found or (Opportunity(subject_id="working-groups"),)
+
+
+def _make_opportunity_from_first_to_last_day(session: Session) -> Opportunity:
+    opens, closes = get_first_and_last_day(session)
+    return attrs.evolve(make_session_opportunity(session), opens=opens, closes=closes)
+
+
+def _find_next_conference_session(agenda: DayAgenda) -> Session | None:
+    sessions = list_conference_sessions(agenda.register, agenda.facts)
+    ahead = (one for one in sessions if not one.is_over(agenda.on))
     return min(ahead, key=lambda one: (one.first or "~", one.id), default=None)
 
 
@@ -127,7 +141,7 @@ def list_second_path_applications(applicant: Applicant) -> Iterator[Opportunity]
 
 
 def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
-    session = _find_next_conference_session(applicant)
+    session = applicant.agenda.once(_find_next_conference_session)
     if session is None or list_observer_application_states(applicant, session.id) == (AccreditationState.GRANTED,):
         return
     own = [one for one in applicant.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
@@ -137,7 +151,9 @@ def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> It
     for one in own[-1:]:
         then = truncate_log(one, applicant.register, applicant.on)
         objections = [entry.by for entry in then.log if entry.step is AccreditationStep.OBJECT]
-        waiting += list_awaited_steps(ACCREDITATION, then, applicant, objector=objections[-1] if objections else None)
+        waiting += list_awaited_steps(
+            ACCREDITATION, then, applicant.agenda, objector=objections[-1] if objections else None
+        )
     yield attrs.evolve(
         make_session_opportunity(session),
         closes=_get_last_circulation_day(session) if path is AccreditationPath.RULE_17_2 else None,
@@ -161,25 +177,29 @@ def _get_last_circulation_day(session: Session) -> KnownDay | None:
 
 def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next session of the Conference, which observers attend."""
-    session = _find_next_conference_session(applicant)
-    if session is not None:
-        opens, closes = get_first_and_last_day(session)
-        yield attrs.evolve(make_session_opportunity(session), opens=opens, closes=closes)
+    return iter(applicant.agenda.once(_make_plenary_opportunities))
+
+
+def _make_plenary_opportunities(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+    session = agenda.once(_find_next_conference_session)
+    return () if session is None else (_make_opportunity_from_first_to_last_day(session),)
 
 
 def list_side_event_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """Side events at the next session of the Conference: one of its own, and those that are recorded."""
-    session = _find_next_conference_session(applicant)
+    return iter(applicant.agenda.once(_make_side_event_opportunities))
+
+
+def _make_side_event_opportunities(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+    session = agenda.once(_find_next_conference_session)
     if session is None:
-        return
-    yield attrs.evolve(make_session_opportunity(session), next_step="next")
-    for event in applicant.register.events:
+        return ()
+    found = [attrs.evolve(make_session_opportunity(session), next_step="next")]
+    for event in agenda.register.events:
         margins = (link.event_id for link in event.links_to if link.kind is EventLinkKind.IN_MARGINS_OF)
-        beside = any(applicant.register.resolved(name) == session.id for name in margins)
+        beside = any(agenda.register.resolved(name) == session.id for name in margins)
         if event.kind is EventKind.SIDE_EVENT and beside and event.status is not EventStatus.CANCELLED:
-            held = make_session_of_event(applicant, event)
-            if not held.is_over(applicant.on):
-                opens, closes = get_first_and_last_day(held)
-                yield attrs.evolve(
-                    make_session_opportunity(held), opens=opens, closes=closes, next_step="next-recorded"
-                )
+            held = make_session_of_event(agenda, event)
+            if not held.is_over(agenda.on):
+                found.append(attrs.evolve(_make_opportunity_from_first_to_last_day(held), next_step="next-recorded"))
+    return tuple(found)
