@@ -91,7 +91,7 @@ def _make_session_from_dialogue_row(row: DialogueHeld) -> Session:
         last=day,
         place=row.place,
         topics=topics,
-        basis=basis if row.date else attrs.evolve(basis, certainty=Certainty.DERIVED),
+        basis=basis if row.date else basis.no_surer_than(attrs.evolve(basis, certainty=Certainty.DERIVED)),
     )
 
 
