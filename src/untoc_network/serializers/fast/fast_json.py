@@ -52,6 +52,8 @@ MOST_CACHED = 2**22
 MOST_CACHED_OF_LINES = 2**15
 """So many values are kept while documents are read, and while lines stream by."""
 
+_IDS_AT_ONCE = 500
+
 T = TypeVar("T")
 
 DEEPEST = 16
@@ -408,11 +410,17 @@ class _ValueCache(dict[Any, Any]):
         return _keep_in_cache(self, value, self.make(value), self.most)
 
     def keep_ids(self, structs: Iterable[Any]) -> None:
-        """Check the ids of many records at once."""
+        """Check the ids of many records, a few hundred at once. Raises `ValueError` where any of them is none."""
         ids = [struct.id for struct in structs]
-        if not TEXT_FORMS[RecordId].fit_all(ids):
+        all_fit = True
+        for start in range(0, len(ids), _IDS_AT_ONCE):
+            some = ids[start : start + _IDS_AT_ONCE]
+            if TEXT_FORMS[RecordId].fit_all(some):
+                self.update(zip(some, some, strict=True))
+            else:
+                all_fit = False
+        if not all_fit:
             raise ValueError
-        self.update(zip(ids, ids, strict=True))
 
 
 class _StructCache(dict[Any, Any]):

@@ -19,6 +19,7 @@ from untoc_network.serializers.source.limits import Limits
 
 __all__ = [
     "MISSING",
+    "PLAIN_TYPES",
     "DocumentPart",
     "JoinedSourceMap",
     "LimitCounter",
@@ -41,7 +42,7 @@ __all__ = [
 _SHIFT = 2**40
 _BLOCK = 2**14
 """So many letters of a text are gone through to find the line of one."""
-_PLAIN = (dict, list, str, int, float, type(None))
+PLAIN_TYPES = (dict, list, str, int, float, type(None))
 """What scanned documents are made of; anything else stands for a record that was read without being scanned."""
 
 
@@ -110,7 +111,7 @@ class TextSourceMap:
     def _find_offset(self, document: Any, path: Path, *, key: bool) -> int:
         offset, here = self.root, document
         for depth, token in enumerate(path):
-            if self.scan_record is not None and not isinstance(here, _PLAIN):
+            if self.scan_record is not None and not isinstance(here, PLAIN_TYPES):
                 here, places = self._scan_once(offset, self.scan_record)
                 return places._find_offset(here, path[depth:], key=key)  # noqa: SLF001 - of its own class
             _, offsets = self._offsets.get(id(here), (None, None))

@@ -12,7 +12,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Finding, Path
 from untoc_network.model.register import COLLECTIONS, Register
-from untoc_network.serializers.source.scan_result import ScanResult
+from untoc_network.serializers.source.scan_result import PLAIN_TYPES, ScanResult
 from untoc_network.serializers.structure.positions_locator import (
     PositionsLocator,
     follows_from_unreadable,
@@ -90,16 +90,19 @@ class TextLocator:
         here = self.scanned.document
         for token in path:
             try:
-                here = (_to_plain(here) if attrs.has(type(here)) else here)[token]
+                here = _to_plain_values(here)[token]
             except (KeyError, IndexError, TypeError):
                 return None
         return here if isinstance(here, str) else None
 
 
-def _to_plain(record: Any) -> Any:
+def _to_plain_values(value: Any) -> Any:
+    """What a document holds, also where it is a record that was read already."""
+    if isinstance(value, PLAIN_TYPES):
+        return value
     from untoc_network.serializers.structure.structuring import to_plain  # where records lie that refer to lost ones
 
-    return to_plain(record)
+    return to_plain(value)
 
 
 def sort_records(document: Mapping[str, Any]) -> StructureResult:
