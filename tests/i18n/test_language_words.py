@@ -76,20 +76,22 @@ def is_json(text):
     return True
 
 
-FOUND = Report(tuple(finding for each in un.rules.catalogue() for finding in failing(each)))
+@pytest.fixture(scope="module")
+def found():
+    return Report(tuple(finding for each in un.rules.catalogue() for finding in failing(each)))
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_message_and_hint_is_said_in_the_language(language):
-    english_ones = {(finding.code, finding.pointer): finding for finding in FOUND}
-    for finding in translated(FOUND, language):
+def test_every_message_and_hint_is_said_in_the_language(found, language):
+    english_ones = {(finding.code, finding.pointer): finding for finding in found}
+    for finding in translated(found, language):
         before = english_ones[finding.code, finding.pointer]
         assert finding.message != before.message, finding.code
         assert (finding.hint is None) is (before.hint is None)
         assert finding.hint is None or finding.hint != before.hint, finding.code
         assert not re.search(r"\{\w*(:\w+)?\}", finding.message)
         assert (finding.params, finding.severity, finding.location) == (before.params, before.severity, before.location)
-    assert len({finding.code for finding in FOUND}) > 140
+    assert len({finding.code for finding in found}) > 140
 
 
 def finding(code="SH003", **changes):
@@ -138,13 +140,13 @@ def test_rules_of_your_own_choose_their_phrases():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_speaks_every_language(form, language):
-    text = "".join(render_report(FOUND, form, languages=[language]))
+def test_every_format_speaks_every_language(found, form, language):
+    text = "".join(render_report(found, form, languages=[language]))
     words = choose_interface_words(language)
-    spoken = next(iter(translated(FOUND, language))).message
+    spoken = next(iter(translated(found, language))).message
     assert form == "markdown" or spoken[:20].split("'")[0] in text
     if form in ("text", "markdown", "github"):
-        assert words.ui("error", number=FOUND.counts()[un.Severity.ERROR]) in text
+        assert words.ui("error", number=found.counts()[un.Severity.ERROR]) in text
     if form == "html":
         assert f'<html lang="{language}">' in text
         assert words.ui("all-areas") in text

@@ -2,7 +2,7 @@
 
 import pytest
 from hypothesis import given, strategies as st
-from tests.profiles import portion, tries
+from tests.profiles import portion, some, tries
 
 import untoc_network as un
 from untoc_network.rules.catalogue import ON_REQUEST
@@ -42,7 +42,7 @@ def test_no_rule_finds_anything_in_a_thousand_sound_registers(register):
     assert [(hit.code, hit.pointer, hit.message) for hit in un.validate(register, on=ON)] == []
 
 
-@pytest.mark.parametrize("code", BREAKABLE)
+@pytest.mark.parametrize("code", some(BREAKABLE))
 @given(data=st.data())
 @tries(3)
 def test_a_document_that_breaks_one_rule_has_no_other_error(code, data):

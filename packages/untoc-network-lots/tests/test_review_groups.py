@@ -4,6 +4,7 @@ from collections import Counter
 
 import attrs
 import pytest
+from tests.profiles import portion
 
 import untoc_network_lots as lots
 
@@ -44,8 +45,9 @@ def test_a_state_comes_into_each_review_group_as_often():
     inputs = attrs.evolve(
         eight(), participants=(*eight().participants, party("XI"), party("XJ", "south"), party("XK", None))
     )
-    for number in range(90):
+    draws = portion(90)
+    for number in range(draws):
         record = lots.draw(inputs, seed=f"group {number}")
         counted.update((review.state, review.review_group) for review in record.reviews)
     for state in ("XA", "XH", "XK"):
-        assert sum((counted[state, group] - 30) ** 2 / 30 for group in (1, 2, 3)) < 18.4
+        assert sum((counted[state, group] - draws / 3) ** 2 / (draws / 3) for group in (1, 2, 3)) < 18.4

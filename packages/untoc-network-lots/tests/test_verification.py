@@ -5,6 +5,7 @@ import json
 
 import attrs
 import pytest
+from tests.profiles import some
 
 import untoc_network_lots as lots
 from untoc_network.diagnostics.object_to_dict import to_dict
@@ -77,7 +78,7 @@ def test_records_verify(small, real, plain):
 
 def test_every_change_of_a_single_field_is_found(tiny):
     fields = list(leaves(tiny))
-    missed = [path for path, value in fields if lots.verify(changed(tiny, path, other_than(value))).ok]
+    missed = [path for path, value in some(fields) if lots.verify(changed(tiny, path, other_than(value))).ok]
     assert (missed, len(fields) > 300) == ([], True)
 
 

@@ -9,7 +9,10 @@ import pytest
 from tests.serializers.member_lists.header_lists import HALVES, real_lists
 from tests.serializers.member_lists.invented_lists import STYLES, fitting_list, invented_lists
 
-LISTS = [*invented_lists(7, 400)]
+
+@pytest.fixture(scope="module")
+def lists():
+    return [*invented_lists(7, 400)]
 
 
 def read(invented):
@@ -22,19 +25,19 @@ def read(invented):
     return {(row, at): text for row, texts in enumerate(rows, 1) for at, text in enumerate(texts, 1) if text}
 
 
-def test_the_same_seed_gives_the_same_bytes_and_another_one_others():
+def test_the_same_seed_gives_the_same_bytes_and_another_one_others(lists):
     again = [*invented_lists(7, 400)]
-    assert [one.data for one in again if one.written != "xlsx"] == [one.data for one in LISTS if one.written != "xlsx"]
+    assert [one.data for one in again if one.written != "xlsx"] == [one.data for one in lists if one.written != "xlsx"]
     assert again[:20] != [*invented_lists(8, 20)]
 
 
-def test_the_cells_of_a_list_are_where_it_says():
-    for invented in LISTS:
+def test_the_cells_of_a_list_are_where_it_says(lists):
+    for invented in lists:
         assert read(invented) == {at: text for at, text in invented.cells.items() if text}
 
 
-def test_each_row_is_what_it_says():
-    for invented in LISTS:
+def test_each_row_is_what_it_says(lists):
+    for invented in lists:
         headers = [row.number for row in invented.rows if row.what == "header"]
         assert len(headers) == 1
         for at, column in enumerate(invented.columns, start=1):
@@ -47,8 +50,8 @@ def test_each_row_is_what_it_says():
             assert held or row.what in ("blank", "member")
 
 
-def test_persons_are_never_bodies():
-    for invented in LISTS:
+def test_persons_are_never_bodies(lists):
+    for invented in lists:
         parts = {part for given, family in invented.persons for part in (given, family, f"{given} {family}")}
         assert not parts & invented.bodies
 
@@ -61,9 +64,9 @@ def test_headers_come_from_one_half_alone(half):
     assert {column.header for one in found for column in one.columns} <= known
 
 
-def test_every_style_kind_language_and_kind_of_row_comes():
-    counted = Counter(word for one in LISTS for word in (one.style, one.of, one.language, one.written.split()[0]))
-    rows = {row.what for one in LISTS for row in one.rows}
+def test_every_style_kind_language_and_kind_of_row_comes(lists):
+    counted = Counter(word for one in lists for word in (one.style, one.of, one.language, one.written.split()[0]))
+    rows = {row.what for one in lists for row in one.rows}
     assert {*STYLES, "organizations", "persons", "contacts", "participants", "es", "pt", "fr", "en"} <= {*counted}
     assert {"xlsx", "utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman", "cp850"} <= {*counted}
     assert {"header", "member", "title", "group", "section", "repeated", "total", "source", "blank"} <= rows
