@@ -24,6 +24,10 @@ def reimport_consents(comparison: RecordComparison, record: Any, before: Any) ->
 
     `record` is what the list's other fields made of it, `before` what it was.
     """
+    listed = comparison.listed.record
+    holders = (listed, *listed.contacts, record, *record.contacts)
+    if "consents" not in comparison.base and not any(one.consents for one in holders):
+        return record
     return _ConsentReimport(comparison, record, before).run(record, before)
 
 

@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -35,7 +35,9 @@ from untoc_network.values.multilingual_text import Alias, Text
 from untoc_network.values.place_and_link import Link, Place
 
 __all__ = [
+    "SHARED",
     "ComparedField",
+    "DigestedItem",
     "ListMemory",
     "SaidDigest",
     "get_item_content",
@@ -49,7 +51,8 @@ __all__ = [
 ]
 
 _DIGITS = 16
-_SHARED = "~"
+SHARED = "~"
+"""Behind what the register had from elsewhere, or somebody took out."""
 _DIGESTS_AT_HAND = 1 << 12
 """Much of what a list says, most of its rows say: its source, countries, consents."""
 
@@ -65,7 +68,7 @@ class SaidDigest:
     def written(self, path: str) -> str:
         """As it stands in the register."""
         content = f".{self.content}" if self.content else ""
-        return f"{path}:{self.known_by}{content}{_SHARED if self.shared else ''}"
+        return f"{path}:{self.known_by}{content}{SHARED if self.shared else ''}"
 
 
 def read_said_digests(row: RememberedRow | None) -> Mapping[str, Mapping[str, SaidDigest]]:
@@ -73,8 +76,8 @@ def read_said_digests(row: RememberedRow | None) -> Mapping[str, Mapping[str, Sa
     found: defaultdict[str, dict[str, SaidDigest]] = defaultdict(dict)
     for text in row.said if row is not None else ():
         path, _, rest = text.rpartition(":")
-        known_by, _, content = rest.removesuffix(_SHARED).partition(".")
-        found[path][known_by] = SaidDigest(known_by, content, rest.endswith(_SHARED))
+        known_by, _, content = rest.removesuffix(SHARED).partition(".")
+        found[path][known_by] = SaidDigest(known_by, content, rest.endswith(SHARED))
     return found
 
 
@@ -94,8 +97,8 @@ class ListMemory:
         self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(
             functools.partial(_make_keyed_digest, *_begin_keyed_digest(self.salt.encode()))
         )
-        self._same_items: dict[str, tuple[Any, tuple[str, ...]]] = {}
-        """Of each list of a record the items that were met last, with what they say: all rows cite one source."""
+        self._met_last: dict[str, tuple[Any, tuple[DigestedItem, ...]]] = {}
+        """Of each list of a record the items that were met last, with their digests: all rows cite one source."""
 
     @functools.cached_property
     def rows_by_key(self) -> Mapping[str, list[RememberedRow]]:
@@ -143,15 +146,30 @@ class ListMemory:
     def _said_value(self, path: str, value: Any) -> Iterable[str]:
         return () if value is None else (f"{path}:{self.digest(path, value)}",)
 
-    def _said_items(self, path: str, items: tuple[Any, ...]) -> tuple[str, ...]:
-        same, said = self._same_items.get(path, (None, ()))
-        if same is not items:
-            said = tuple(
-                f"{path}:{self.digest(path, key)}.{self.digest(path, get_item_content(item))}"
-                for key, item in key_items(items).items()
-            )
-            self._same_items[path] = items, said
-        return said
+    def _said_items(self, path: str, items: tuple[Any, ...]) -> Iterable[str]:
+        return [one.said for one in self.digest_items(path, items)]
+
+    def digest_items(self, path: str, items: tuple[Any, ...]) -> tuple[DigestedItem, ...]:
+        """The items of a list with the digests of what each is known by and of what it says."""
+        met, digested = self._met_last.get(path, (None, ()))
+        if met is not items:
+            digested = tuple(self._digest_item(path, key, item) for key, item in key_items(items).items())
+            self._met_last[path] = items, digested
+        return digested
+
+    def _digest_item(self, path: str, key: Hashable, item: Any) -> DigestedItem:
+        known, content = self.digest(path, key), self.digest(path, get_item_content(item))
+        return DigestedItem(key, item, known, content, f"{path}:{known}.{content}")
+
+
+class DigestedItem(NamedTuple):
+    """An item of a list: its key, itself, the digests of its key and of its content, and how it is remembered."""
+
+    key: Any
+    item: Any
+    known_by: str
+    content: str
+    said: str
 
 
 def _begin_keyed_digest(key: bytes) -> tuple[Any, Any]:

@@ -68,7 +68,7 @@ class ErasedPersonsOnList:
                 masked, found = mask_erased(entry.listed, passages, declared)
                 for one in found:
                     self.leave_out(entry.listed, one.hit, one.field, one.item)
-                entry.listed, entry.record = masked, to_register_ids(masked.record)
+                entry.listed, entry.masked = masked, to_register_ids(masked.record)
 
     def _bodies_spoken_of(self, entry: ListEntry) -> Iterator[str]:
         """The ids and names of whom an entry speaks of: the record that it is, and those that it names."""

@@ -13,6 +13,7 @@ from untoc_network.diagnostics.codes import member_list_reimport as reimporting
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.consent_reimport import reimport_consents
 from untoc_network.matching.list_memory import (
+    SHARED,
     ComparedField,
     SaidDigest,
     get_item_content,
@@ -42,6 +43,7 @@ class RecordReimport:
     def __init__(self, comparison: RecordComparison) -> None:
         self.comparison = comparison
         self.memory, self.base = comparison.memory, comparison.base
+        self.said_fields = {path.partition(".")[0] for path in self.base}
 
     def merge(self, ours: Any) -> Any:
         """The record with what the list says anew."""
@@ -103,7 +105,10 @@ class RecordReimport:
 
     def _was_said(self, path: str) -> bool:
         """Whether the list said anything of a field, or of a part of it."""
-        return path in self.base or any(one.startswith(f"{path}.") for one in self.base)
+        if path.partition(".")[0] not in self.said_fields:
+            return False
+        within = f"{path}."
+        return path in self.base or any(one.startswith(within) for one in self.base)
 
     def merge_value(self, shape: FieldShape, path: str, mine: Any, other: Any, holder: Any) -> Any:
         """One value in three versions: what it is to be, None for none."""
@@ -227,16 +232,15 @@ class RecordReimport:
         """A list, item by item; what is new comes last, or in the place of the one that is gone."""
         base = self.base.get(path, {})
         ours = key_items(mine)
-        given = {_find_contact_key(key, ours): (key, item) for key, item in key_items(other).items()}
+        given = {_find_contact_key(one.key, ours): one for one in self.memory.digest_items(path, other)}
         added: dict[Hashable, Any] = {}
         now: set[str] = set()
         result = dict(ours)
-        for key, (own, item) in given.items():
-            known, content = self.memory.digest(path, own), self.memory.digest(path, get_item_content(item))
+        for key, (_, item, known, content, text) in given.items():
             said = base.get(known)
             now.add(known)
             shared = said.shared or key not in ours if said is not None else key in ours
-            self.say(path, known, content, shared=shared)
+            self.comparison.said.append(f"{text}{SHARED}" if shared else text)
             if key in ours:
                 result[key] = self._merge_item(shape, path, item, ours[key], said, content)
             elif said is None and not self._is_closed(path, self.holder, None):

@@ -131,8 +131,8 @@ class _Reimport:
                 self._report_doubts(entry)
         for entry in entries:
             record_id = self.ids[entry.listed.record.id]
-            if isinstance(entry.record, Organization) and record_id is not None:
-                self.body_names[record_id] += tuple(entry.record.name.values())
+            if isinstance(entry.made, Organization) and record_id is not None:
+                self.body_names[record_id] += tuple(entry.listed.record.name.values())
 
     def _give_id(self, entry: ListEntry) -> str:
         """The id that the entry wants, or the first one made of it that is free."""
@@ -397,7 +397,7 @@ def _list_wishes(entry: ListEntry) -> tuple[str, ...]:
     listed = entry.listed
     if listed.numbered:
         return (listed.wanted,)
-    return (listed.wanted, get_country_of_record(entry.record) or "~", *listed.keys)
+    return (listed.wanted, get_country_of_record(listed.record) or "~", *listed.keys)
 
 
 def _get_latest_sequence(listed: ListedRecord, row: RememberedRow | None) -> int | None:

@@ -50,10 +50,12 @@ class ListEntry:
     """One listed record on its way: the record that it is about, as far as that is known by now."""
 
     listed: ListedRecord
-    record: Any = attrs.field(repr=False)
-    """The listed record, naming others by the ids that they have in the register."""
-    as_listed: Any = attrs.field(repr=False)
-    """The same before anything in it was masked."""
+    made: Any = attrs.field(repr=False)
+    """The record as it was made of the list, before anything in it was masked."""
+    settle: Callable[[Any], Any] = attrs.field(repr=False)
+    """Gives a record with the ids in the register of those that it names."""
+    masked: Any = attrs.field(default=None, repr=False)
+    """The record without what leads to persons who were erased, once it was looked at for that."""
     keys: tuple[str, ...] = attrs.field(repr=False)
     """Digests of its keys, the first being what it is remembered by."""
     memory: ListMemory = attrs.field(repr=False)
@@ -82,6 +84,16 @@ class ListEntry:
     def key(self) -> str:
         """What it is remembered by."""
         return f"{self.keys[0]}.{self.apart}" if self.is_twin else self.keys[0]
+
+    @functools.cached_property
+    def as_listed(self) -> Any:
+        """The record with the ids in the register of those that it names, as far as they are known by now."""
+        return self.settle(self.made)
+
+    @property
+    def record(self) -> Any:
+        """The same, masked once that is done."""
+        return self.as_listed if self.masked is None else self.masked
 
     @functools.cached_property
     def said(self) -> str:
@@ -114,11 +126,11 @@ def match_entries(
     `settled` gives a listed record with the ids in the register of those that it names; `owner_key` the key of the
     entry that it belongs to.
     """
-    entries = tuple(_make_entry(one, settled(one.record), memory, owner_key) for one in listed)
+    entries = tuple(_make_entry(one, settled, memory, owner_key) for one in listed)
     finding = _EntryMatcher(existing, memory, entries)
     finding.match_by_stated_id()
     finding.match_by_key()
-    if entries and isinstance(entries[0].record, Membership):
+    if entries and isinstance(entries[0].made, Membership):
         finding.match_by_term()
     else:
         finding.match_by_likely_id()
@@ -128,14 +140,16 @@ def match_entries(
     return entries
 
 
-def _make_entry(listed: ListedRecord, record: Any, memory: ListMemory, owner_key: Callable[[str], str]) -> ListEntry:
+def _make_entry(
+    listed: ListedRecord, settled: Callable[[Any], Any], memory: ListMemory, owner_key: Callable[[str], str]
+) -> ListEntry:
     return ListEntry(
         listed=listed,
-        record=record,
-        as_listed=record,
+        made=listed.record,
+        settle=settled,
         keys=make_listed_record_digests(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         memory=memory,
-        signs=_list_unique_signs(record),
+        signs=_list_unique_signs(listed.record),
     )
 
 
@@ -149,7 +163,7 @@ class _EntryMatcher:
 
     def __init__(self, existing: Register, memory: ListMemory, entries: tuple[ListEntry, ...]) -> None:
         self.existing, self.memory, self.entries = existing, memory, entries
-        self.cls: Any = type(entries[0].record) if entries else type(None)
+        self.cls: Any = type(entries[0].made) if entries else type(None)
         self.records = {record.id: record for record in existing if type(record) is self.cls}
         self.taken: set[str] = set()
 
