@@ -97,13 +97,17 @@ class ListEntry:
 
     @functools.cached_property
     def said(self) -> str:
-        """What tells it apart from another entry of the same keys: by it, and by no key, new ids are dealt out."""
+        """What tells it apart from another entry of the same keys: by it, and by no key, new ids are dealt out.
+
+        Its items are in no order: what several rows say of a person is the same whichever comes first.
+        """
+        if self.signs:
+            return to_canonical_text(sorted(self.signs))
+        fields = {name: getattr(self.as_listed, name) for name in _list_telling_fields(self.made.__class__)}
         return to_canonical_text(
-            sorted(self.signs)
-            or {
-                field.name: to_canonical_text(getattr(self.as_listed, field.name))
-                for field in attrs.fields(type(self.as_listed))
-                if field.name not in ("id", "sources", "parent_id")
+            {
+                name: sorted(map(to_canonical_text, value)) if isinstance(value, tuple) else value
+                for name, value in fields.items()
             }
         )
 
@@ -112,6 +116,11 @@ class ListEntry:
         """Digest of what tells it apart."""
         digest = self.memory.digest("apart", self.said)
         return digest if self.repeats == 1 else f"{digest}.{self.repeats}"
+
+
+@functools.cache
+def _list_telling_fields(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(cls) if field.name not in ("id", "sources", "parent_id"))
 
 
 def match_entries(

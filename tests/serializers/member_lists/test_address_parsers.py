@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 import untoc_network as un
+from untoc_network.serializers.member_lists import address_parsers
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, choose_field_parser
 
 
@@ -414,3 +415,37 @@ def test_no_account_is_made_up(text, header):
 
 def test_a_host_in_brackets_is_read_without_them():
     assert read("website", "(example.org)") == (["https://example.org"], True)
+
+
+# -- what is plain -----------------------------------------------------------------------------------------------------
+
+LONG_WAY = {name: re.compile("(?!)") for name in ("_PLAIN_EMAIL", "_PLAIN_LINK", "_PLAIN_PHONE")}
+NEARLY_PLAIN = {
+    "email": st.from_regex(r"[ab1._-]{1,5}@[ab1.-]{1,6}\.(?:org|x|co\.pe|ORG)[ .;]?", fullmatch=True),
+    "website": st.from_regex(r"https?://(?:www\.)?[ab1.-]{1,6}(?:\.org)?(?:/[ab1.-]{0,4}){0,2}[/.)]?", fullmatch=True),
+    "phone": st.from_regex(r"\(?\+?[0-9](?:[ -]?[0-9]){5,16}\)?", fullmatch=True),
+}
+
+
+@pytest.mark.parametrize("field", NEARLY_PLAIN)
+@given(st.data())
+def test_what_is_plain_is_read_as_the_long_way_reads_it(field, data):
+    text = data.draw(NEARLY_PLAIN[field])
+    fields = [field, "social"] if field == "website" else [field]
+    short = [FIELD_PARSERS[one].parse(text, None) for one in fields]
+    with pytest.MonkeyPatch.context() as patch:
+        for name, nothing in LONG_WAY.items():
+            patch.setattr(address_parsers, name, nothing)
+        assert [FIELD_PARSERS[one].parse(text, None) for one in fields] == short
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("_PLAIN_EMAIL", "ana.ruiz@mail.example.org"),
+        ("_PLAIN_LINK", "https://www.example.org/es/quienes-somos/"),
+        ("_PLAIN_PHONE", "+51 1 234 5678"),
+    ],
+)
+def test_most_cells_are_plain(name, text):
+    assert getattr(address_parsers, name).fullmatch(text)

@@ -261,17 +261,23 @@ def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, .
     )
 
 
-def _share_values_out(values: Sequence[SourcedValue], persons: int) -> list[tuple[SourcedValue, ...]] | None:
-    """The values of each person: of one all, of several one each; None where nobody can tell whose is which."""
+def _share_values_out(
+    member: Member, values: Sequence[SourcedValue], persons: int
+) -> list[tuple[SourcedValue, ...]] | None:
+    """The values of each person: of one all, of several one each; None where nobody can tell whose is which.
+
+    That is also where several rows of persons say them: the order of such rows tells nothing.
+    """
     if persons == 1:
         return [tuple(values)]
-    if len(values) == persons:
+    rows = {one.cell.row for one in values} if member.notes_are_of_persons else ()
+    if len(values) == persons and len(rows) < 2:
         return [(value,) for value in values]
     return None if values else [()] * persons
 
 
 def _share_values_or_refuse(member: Member, field: str, persons: int, wanted: str) -> list[tuple[SourcedValue, ...]]:
-    dealt = _share_values_out(member.values_of(field), persons)
+    dealt = _share_values_out(member, member.values_of(field), persons)
     if dealt is not None:
         return dealt
     while held := member.values_of(field):
@@ -284,7 +290,7 @@ def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contac
     found: list[tuple[Contact, ...]] = [()] * persons
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
         values = member.values_of(f"{prefix}.{field}")
-        dealt = _share_values_out(values, persons)
+        dealt = _share_values_out(member, values, persons)
         if dealt is None and member.is_of_persons:
             for one in tuple(values):
                 member.move_to_notes(one, "contact-of-one", "name-as-many")

@@ -1,0 +1,120 @@
+"""A list of many thousands costs what its cells cost: what they share is looked up once."""
+
+import itertools
+
+import pytest
+from tests.test_budgets import calls_of
+
+import untoc_network as un
+from untoc_network.diagnostics.code import CatalogueEntry
+from untoc_network.serializers.member_lists import SheetMapping, cell_parsers, rows_to_members
+from untoc_network.serializers.member_lists.sheet_reading import Cell, Sheet
+from untoc_network.serializers.member_lists.table import find_table
+
+COUNTRIES = ("Perú", "México", "Chile")
+HEADERS = {
+    "organizations": "Nombre;Siglas;País;Correo;Página web;Teléfono;Temas;Tipo;Persona de contacto",
+    "persons": "Nombre;Apellidos;Organización;Cargo;Correo electrónico;País",
+}
+
+
+def lines(of, numbers):
+    for at in numbers:
+        country = COUNTRIES[at % 3]
+        if of == "persons":
+            yield f"Ana;Ruiz {at};Casa Abierta {at // 3};Vocal;p{at}@example.org;{country}"
+        else:
+            mail = f"info@casa{at}.example.org"
+            yield f"Casa {at};C{at};{country};{mail};https://casa{at}.example.org;+51 1 {at + 2000000};;ONG;Ana Ruiz {at}"
+
+
+def listed(of, number):
+    return "\n".join([HEADERS[of], *lines(of, range(number))]).encode()
+
+
+def bring(data, existing=None):
+    return un.import_bytes(data, file="members.csv", existing=existing)
+
+
+@pytest.mark.parametrize("of", HEADERS)
+def test_work_grows_with_the_rows_and_no_faster(of):
+    def calls(number):
+        first = listed(of, number)
+        again = "\n".join([HEADERS[of], *reversed([*lines(of, range(number // 20, number + 5))])]).encode()
+        register = bring(first).register
+        return calls_of(lambda: bring(first)), calls_of(lambda: bring(again, register))
+
+    bring(listed(of, 3))
+    few, many = calls(40), calls(120)
+    assert all(more <= 3.1 * less for less, more in zip(few, many, strict=True))
+
+
+def test_what_cells_say_again_is_parsed_once(monkeypatch):
+    asked = []
+    find = cell_parsers._find_country
+    monkeypatch.setattr(cell_parsers, "_find_country", lambda name: asked.append(name) or find(name))
+
+    def count(number):
+        asked.clear()
+        rows = (f"Casa {at};{COUNTRIES[at % 3]}" for at in range(number))
+        mapping = SheetMapping(columns={"Nombre": "name", "País": "country"})
+        un.import_bytes("\n".join(["Nombre;País", *rows]).encode(), mapping=mapping)
+        return len(asked)
+
+    count(3)  # whose cells are looked at to find the headers
+    assert count(60) == count(6) == 6  # as a cell, and to tell bodies of one name apart
+
+
+def test_a_column_remembers_no_more_texts_than_it_may(monkeypatch):
+    monkeypatch.setattr("untoc_network.serializers.member_lists.column_reader._TEXTS_AT_HAND", 1)
+    assert bring(listed("organizations", 7)).register == bring(listed("organizations", 7)).register
+    some = bring(listed("organizations", 7))
+    monkeypatch.undo()
+    assert bring(listed("organizations", 7)).register == some.register
+
+
+def test_names_of_bodies_are_not_read_as_countries_and_kinds(monkeypatch):
+    asked = []
+    find = rows_to_members.find_sorts
+    monkeypatch.setattr(rows_to_members, "find_sorts", lambda text: asked.append(text) or find(text))
+    bring(listed("organizations", 50))
+    assert asked == []
+
+
+def test_no_finding_is_made_of_what_is_told_once_a_column(monkeypatch):
+    made = []
+    finding = CatalogueEntry.finding
+    monkeypatch.setattr(CatalogueEntry, "finding", lambda self, *_, **__: made.append(self) or finding(self, *_, **__))
+
+    def count(number):
+        made.clear()
+        told = un.import_bytes(
+            "\n".join(["Nombre;Fundada", *(f"Casa {at};antaño" for at in range(number))]).encode(),
+            mapping=SheetMapping(columns={"Nombre": "name", "Fundada": "founded"}),
+        ).report.findings
+        assert any(dict(one.params).get("cells") == number for one in told)
+        return len(made)
+
+    assert count(100) == count(5)
+
+
+def test_what_is_beyond_the_limit_of_findings_is_counted_and_no_finding(monkeypatch):
+    made = []
+    finding = CatalogueEntry.finding
+    monkeypatch.setattr(CatalogueEntry, "finding", lambda self, *_, **__: made.append(self) or finding(self, *_, **__))
+    rows = (f"Casa {at};www.casa{at}.example.org" for at in range(50))
+    told = un.import_bytes("\n".join(["Nombre;Página web", *rows]).encode(), limits=un.Limits(max_findings=3)).report
+    assert len(told.findings) == 4
+    assert len(made) < 20
+
+
+def test_cells_of_a_row_are_taken_in_the_order_of_their_columns():
+    texts = [["Nombre", "País"], ["Casa", "Perú"]]
+    cells = {
+        row: tuple(Cell(row, column, text) for column, text in enumerate(held, start=1))
+        for row, held in enumerate(texts, start=1)
+    }
+    turned = {row: held[::-1] for row, held in cells.items()}
+    tables = [find_table(Sheet(rows=rows), SheetMapping()) for rows in (cells, turned)]
+    assert all([*line.cells] == [*cells[2]] for table in tables for line in table.lines)
+    assert len({hash(cell) for cell in itertools.chain(*cells.values())}) == 4
