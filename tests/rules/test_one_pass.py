@@ -10,7 +10,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model import register as register_module
 from untoc_network.model.register import COLLECTIONS, Redirect
-from untoc_network.model.traversal import can_hold, collect_values, locate_values
+from untoc_network.model.traversal import can_hold, collect_by_type, collect_values, locate_values
 from untoc_network.rules.areas import wordings_and_addresses as names
 from untoc_network.rules.catalogue import catalogue
 from untoc_network.rules.rule import Context
@@ -30,7 +30,12 @@ def counted(monkeypatch):
         return collect_values(objects, cls, wanted)
 
     monkeypatch.setattr(sys.modules[Context.__module__], "collect_values", counting)
-    monkeypatch.setattr(register_module, "collect_values", counting)
+
+    def counting_all(objects, cls, types):
+        counts[cls, types] += 1
+        return collect_by_type(objects, cls, types)
+
+    monkeypatch.setattr(register_module, "collect_by_type", counting_all)
     return counts
 
 

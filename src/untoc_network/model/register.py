@@ -39,7 +39,7 @@ from untoc_network.model.persistent_collections import ShardedDict, SortedBlocks
 from untoc_network.model.project_and_funding import Funding, Project
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair, Erasure, RememberedList, RememberedRow
 from untoc_network.model.source import Source
-from untoc_network.model.traversal import collect_values, collect_wanted, walk_values
+from untoc_network.model.traversal import collect_by_type, collect_wanted, walk_values
 from untoc_network.values import ids_and_codes as ids
 from untoc_network.values.argument_checks import check_argument, check_arguments
 from untoc_network.values.dates import PartialDate
@@ -914,5 +914,4 @@ _AT_ONCE = 64
 
 def collect_references(records: Sequence[AnyRecord], cls: type[Any]) -> Iterator[tuple[tuple[str, ...], list[str]]]:
     """For the collections that references may mean, the ids that records of a class name."""
-    for kind, collections in REFERENTS.items():
-        yield collections, collect_values(records, cls, kind)
+    return zip(REFERENTS.values(), collect_by_type(records, cls, tuple(REFERENTS)), strict=True)

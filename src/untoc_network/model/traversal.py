@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import attrs
@@ -24,6 +24,7 @@ __all__ = [
     "Rewriter",
     "can_hold",
     "collect_all_wanted",
+    "collect_by_type",
     "collect_values",
     "collect_wanted",
     "collect_with_ends",
@@ -101,6 +102,14 @@ def collect_values(objects: Sequence[Any], cls: Any, wanted: Any) -> list[Any]:
     return found
 
 
+def collect_by_type(objects: Sequence[Any], cls: Any, types: tuple[Any, ...]) -> list[list[Any]]:
+    """For each of several types what `collect_values` gives, in one go through the objects."""
+    found: list[list[Any]] = [[] for _ in types]
+    if objects:
+        _compile_type_collector(cls, types)(objects, found)
+    return found
+
+
 def collect_wanted(held: Any, is_wanted: Wanted) -> list[Any]:
     """Every value in an object that stands in a wanted field, without its place: as `walk_values`, and much quicker."""
     return collect_all_wanted((held,), held.__class__, is_wanted)
@@ -146,6 +155,12 @@ def _compile_collector(cls: Any, wanted: Any) -> Callable[[Iterable[Any], list[A
 
 
 @functools.cache
+def _compile_type_collector(cls: Any, types: tuple[Any, ...]) -> Callable[[Iterable[Any], list[list[Any]]], None]:
+    plan = _plan_walk(cls, lambda _, shape: shape.type in types and shape.name != "id")
+    return _compile_collector_of_plan(plan, f"collecting by type in {cls.__name__}", types=types)
+
+
+@functools.cache
 def _compile_wanted_collector(cls: Any, is_wanted: Wanted) -> Callable[[Iterable[Any], list[Any]], None]:
     title = f"collecting by {is_wanted.__name__} in {cls.__name__}"
     return _compile_collector_of_plan(_plan_walk(cls, is_wanted), title)
@@ -157,32 +172,39 @@ def _compile_marking_collector(cls: Any, is_wanted: Wanted) -> Callable[[Iterabl
     return _compile_collector_of_plan(_plan_walk(cls, is_wanted), title, ends=True)
 
 
-def _compile_collector_of_plan(plan: tuple[Any, ...], title: str, *, ends: bool = False) -> Callable[..., None]:
+def _compile_collector_of_plan(
+    plan: tuple[Any, ...], title: str, *, ends: bool = False, types: tuple[Any, ...] = ()
+) -> Callable[..., None]:
+    numbers: Mapping[Any, Any] = {kind: number for number, kind in enumerate(types)}
+    each = [f" add{to}, extend{to} = found[{to}].append, found[{to}].extend" for to in numbers.values()]
     lines = [
         f"def collector(objects, found{', ends' * ends}):",
-        " add, extend = found.append, found.extend",
+        *(each or [" add, extend = found.append, found.extend"]),
         " for x1 in objects:",
-        *_write_collector_lines(plan, depth=1),
+        *_write_collector_lines(plan, numbers, depth=1),
         f"  {'ends.append(len(found))' if ends else 'pass'}",
     ]
     return compile_functions(lines, {}, title)["collector"]  # type: ignore[no-any-return]
 
 
-def _write_collector_lines(plan: tuple[Any, ...], depth: int) -> Iterator[str]:
-    """The lines that collect from `x1`, `x2`..., a loop within a loop for each class within a class."""
+def _write_collector_lines(plan: tuple[Any, ...], numbers: Mapping[Any, Any], depth: int) -> Iterator[str]:
+    """The lines that collect from `x1`, `x2`..., a loop within a loop for each class within a class.
+
+    What is of a type with a number goes to the list of that number.
+    """
     indent = " " * (2 * depth)
     one, part = f"x{depth}", f"x{depth + 1}"
     for shape, is_wanted, nested in plan:
-        value = f"{one}.{shape.name}"
+        value, to = f"{one}.{shape.name}", numbers.get(shape.type, "")
         if is_wanted and shape.many:
-            yield f"{indent}if v := {value}: extend(v)"
+            yield f"{indent}if v := {value}: extend{to}(v)"
         elif is_wanted and shape.required:
-            yield f"{indent}add({value})"
+            yield f"{indent}add{to}({value})"
         elif is_wanted:
-            yield f"{indent}if (v := {value}) is not None: add(v)"
+            yield f"{indent}if (v := {value}) is not None: add{to}(v)"
         else:
             yield f"{indent}for {part} in {value}:" if shape.many else f"{indent}if ({part} := {value}) is not None:"
-            yield from _write_collector_lines(nested, depth + 1)
+            yield from _write_collector_lines(nested, numbers, depth + 1)
 
 
 # -- a record written anew ---------------------------------------------------------------------------------------------
