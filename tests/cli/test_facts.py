@@ -80,6 +80,7 @@ def test_a_page_has_each_row_with_its_source_and_ends_as_the_text_does(told):
     page = told("resolutions", "--format", "html")[1].out
     assert page.count("<tr>") == 1 + 40
     assert "<td>CTOC/COP/2010/17, table of contents (Spanish)</td>" in page
+    assert '<td><a href="https://indico.un.org/event/1020020/event.ics">https://indico.un.org/' in page
     assert page.index("</table>") < page.index("<p>data of 2026; of 40 rows 1 derived</p>")
     assert "</table>" not in told("parties", "--country", "EU", "--group", "weog", "--format", "html")[1].out
 

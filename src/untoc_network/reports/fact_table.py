@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -18,14 +19,16 @@ __all__ = ["list_fact_columns", "render_fact_table", "render_fact_table_html"]
 
 _PROVENANCE = {field.name for field in attrs.fields(Row)}
 _DAY = "as_of"
+_PAGE = re.compile(r"https?://[^\s)]+")
 _MOST_NAMED = 5
 """More rows than these, on which there is the same to remark, are counted."""
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 75rem; padding: 0 1rem }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; font-size: .875rem }
+a { color: #0b5394; overflow-wrap: anywhere }
 th, td { border: 1px solid #8a8f98; padding: .25rem .5rem; text-align: left; vertical-align: top }
-@media (prefers-color-scheme: dark) { body { background: #14171c; color: #e8eaed } }
+@media (prefers-color-scheme: dark) { body { background: #14171c; color: #e8eaed } a { color: #9ecbff } }
 """
 
 
@@ -43,6 +46,11 @@ def render_fact_table(found: TableRows, *, width: int | None = None) -> Iterator
     yield from wrap(f"{with_count(len(cells), 'row|rows')}{alike}; --format json gives the source of each", width)
     for line in (*_list_notes(found, cells), *found.describe_scope()):
         yield from wrap(line, width)
+
+
+def _link_pages(source: str) -> str:
+    """A source as it stands in a page, its web addresses as links."""
+    return _PAGE.sub(r'<a href="\g<0>">\g<0></a>', to_html(source))
 
 
 def _list_notes(found: TableRows, cells: list[list[str]]) -> Iterator[str]:
@@ -88,7 +96,8 @@ def render_fact_table_html(found: TableRows) -> Iterator[str]:
         heads = "".join(f'<th scope="col">{to_html(name)}</th>' for name in (*columns, "source", "note"))
         yield f'<div class="wide">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
         for row, told in zip(found.rows, cells, strict=True):
-            yield f"<tr>{''.join(f'<td>{to_html(cell)}</td>' for cell in (*told, row.source, row.note or ''))}</tr>\n"
+            marked = (*map(to_html, told), _link_pages(row.source), to_html(row.note or ""))
+            yield f"<tr>{''.join(f'<td>{cell}</td>' for cell in marked)}</tr>\n"
         yield "</tbody>\n</table>\n</div>\n"
     for line in found.describe_scope():
         yield f"<p>{to_html(line)}</p>\n"
