@@ -30,7 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the companions in `packages/` also where they are not installed."""
+    """Find the companions in `packages/` also where they are not installed, and let no process compile all anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # before workers and the programs that tests run are started
     folder = tempfile.mkdtemp()
     config.add_cleanup(lambda: shutil.rmtree(folder))
     put_on_path(Path(folder))
