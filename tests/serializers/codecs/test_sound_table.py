@@ -98,9 +98,9 @@ def by_cells(monkeypatch):
     names = []
     read = csv_bundle.Table.read
 
-    def counted(table, data):
+    def counted(table, *given):
         names.append(table.collection)
-        read(table, data)
+        read(table, *given)
 
     monkeypatch.setattr(csv_bundle.Table, "read", counted)
     return names
@@ -137,6 +137,18 @@ def test_a_table_in_which_something_is_told_is_read_by_cells_and_no_other_is(old
     _, report = read_files(files)
     assert len(report)
     assert by_cells == ["organizations"]
+
+
+def test_of_a_table_with_a_fault_the_faulty_row_alone_is_read_by_cells(monkeypatch):
+    files = dict(to_files(invented_register(100)))
+    files["organizations.csv"] = files["organizations.csv"].replace(b",ngo,", b",ngos,", 1)
+    rows = []
+    read = csv_bundle.Table._read_row
+    monkeypatch.setattr(csv_bundle.Table, "_read_row", lambda self, *given: (rows.append(1), read(self, *given))[1])
+    register, report = read_files(files, file="b")
+    assert [(one.code, one.line) for one in report] == [("IO003", 2)]
+    assert len(rows) == 1
+    assert (register, report) == read_by_cells(files, un.Limits())
 
 
 def test_where_a_limit_may_be_met_or_the_form_is_an_earlier_one_all_is_read_by_cells(by_cells):

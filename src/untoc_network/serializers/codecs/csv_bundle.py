@@ -152,7 +152,7 @@ def _inflate_file(zipped: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
 def _join_tables(
     files: Mapping[str, tuple[str, bytes]], folder: str, limits: Limits, *, explain_all: bool
 ) -> tuple[ScanResult, bool]:
-    """All files as one document, and whether it has sound tables, which are lists of records without places.
+    """All files as one document, and whether it has sound rows, which are records without places.
 
     There are none where all is to be explained.
     """
@@ -185,12 +185,13 @@ def _join_tables(
         sound = SoundTable(collection, limits, own_types, reader)
         records = None if explain_all else sound.read(data)
         if records is not None:
-            document[collection] = records
-            counter.values += sound.values
             has_sound = True
-            continue
+            counter.values += sound.values
+            if None not in records:
+                document[collection] = records
+                continue
         table = Table(collection, f"{folder}{name}", limits, counter, own_types)
-        table.read(data)
+        table.read(data, records)
         document[collection] = table.records
         parts |= table.parts
         found.extend(table.findings)

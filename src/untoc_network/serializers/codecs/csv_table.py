@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -319,15 +319,18 @@ class Table:
     ) -> None:
         self.collection, self.file, self.limits, self.counter = collection, file, limits, counter
         self.cls, self.own_types = TABLES[collection], own_types
-        self.records: list[dict[str, Any]] = []
+        self.records: list[Any] = []
         self.parts: dict[Path, DocumentPart] = {}
         self.findings: list[Finding] = []
         self.places = TextSourceMap("")
         self.habits: set[str] = set()
         self.has_local_days = False
 
-    def read(self, data: bytes) -> None:
-        """Read the table; what is wrong is in the findings."""
+    def read(self, data: bytes, sound: Sequence[Any] | None = None) -> None:
+        """Read the table; what is wrong is in the findings.
+
+        `sound` has for each row the record that it was read as, or None where it is to be explained.
+        """
         text = decode_utf8(data, self.limits)
         if isinstance(text, ScanResult):
             self.findings.extend(finding.with_location(file=self.file) for finding in text.findings)
@@ -338,15 +341,18 @@ class Table:
         try:
             if separator != ",":
                 self._tell_habit(0, _SEPARATORS[separator])
-            self._read_rows(scan_rows(text, self.limits.max_columns, separator))
+            self._read_rows(scan_rows(text, self.limits.max_columns, separator), sound)
         except LimitReached:
             return
         except ParseAborted as broken:
             self._add_finding_at(broken.rule, (), broken.offset, broken.params)
 
-    def _read_rows(self, found: Iterator[list[Cell]]) -> None:
+    def _read_rows(self, found: Iterator[list[Cell]], sound: Sequence[Any] | None) -> None:
         columns = self._read_header(next(found, []))
         for row in found:
+            if sound and (record := sound[len(self.records)]) is not None:
+                self.records.append(record)
+                continue
             if not any(cell.text for cell in row):
                 self._tell_habit(row[0].offset, "blank-rows")
                 continue

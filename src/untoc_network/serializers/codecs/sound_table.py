@@ -1,8 +1,8 @@
-"""A table of a bundle whose rows are all sound, read column by column, as the JSON that its rows are.
+"""The sound rows of a table of a bundle, read column by column, as the JSON that they are.
 
 Cell by cell it takes ten times as long, which is how it is read where anything is to be explained. Here each column is
 turned into JSON at once, the cells of a row are put together, and what reads JSON the short way decides: to the same
-records, or to none. So this knows of nothing that can be wrong, except how a table is laid out.
+record, or to none. So this knows of nothing that can be wrong, except how a table is laid out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class SoundTable:
         self.values = 0
 
     def read(self, data: bytes) -> list[Any] | None:
-        """The records, or None where there may be a word to say about the table.
+        """The record of each row, or None; None alone where there may be a word to say about how the table is laid out.
 
         All cells are held at once: a table that may have twice as many as the limit allows values is not gone through.
         """
@@ -43,8 +43,7 @@ class SoundTable:
             texts = self._to_json(data.decode("utf-8-sig"))
         except (csv.Error, *REFUSALS):
             return None
-        records = self._reader.read_all(self._collection, texts)
-        return None if None in records else records
+        return self._reader.read_all(self._collection, texts)
 
     def _to_json(self, text: str) -> list[bytes]:
         """Each row as JSON. Raises `ValueError` where one is not laid out as the header is."""
