@@ -70,6 +70,14 @@ def test_limits_given_on_the_command_line_stand_in_the_record_with_their_source(
     assert (terms["max_reviewers"]["value"], terms["ungrouped"]["value"]) == (5, "left-out")
 
 
+def test_limits_of_another_mechanism_are_kept_where_they_are_asked_for(told):
+    kept = json.loads(told("draw", "--seed", "s", *ON, "--analogies", "--format", "json")[1].out)["inputs"]["terms"]
+    assert (kept["most_reviews"]["value"], kept["most_reviews"]["certainty"]) == (3, "recalled")
+    assert (
+        "most_reviews" not in json.loads(told("draw", "--seed", "s", *ON, "--format", "json")[1].out)["inputs"]["terms"]
+    )
+
+
 def test_an_impossible_draw_ends_with_one_and_says_why(told):
     code, out = told("draw", "--seed", "s", *ON, "--most-reviewers", "1")
     assert (code, out.out) == (1, "")
