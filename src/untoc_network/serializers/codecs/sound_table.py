@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -24,6 +25,10 @@ _IN_PLACE = re.compile(r'(?:(?:"[^"]*+(?:""[^"]*+)*+"|[^",\r\n]*+)(?:,|\r\n|\n|\
 """A text in which each quote is in its place, and cells are separated by commas."""
 
 
+_AT_ONCE = 500
+"""So many rows are held cell by cell: few enough for the garbage collector to take no notice of them."""
+
+
 class SoundTable:
     """Reads the table of one collection, and counts its values: so many at the most as are counted cell by cell."""
 
@@ -34,7 +39,7 @@ class SoundTable:
     def read(self, data: bytes) -> list[Any] | None:
         """The record of each row, or None; None alone where there may be a word to say about how the table is laid out.
 
-        All cells are held at once: a table that may have twice as many as the limit allows values is not gone through.
+        A table that may have twice as many cells as the limit allows values is not gone through.
         """
         lines = data.count(b"\n") + data.count(b"\r")
         if data.count(b",") + (WEIGHT_OF_ROW + 1) * lines > 2 * self._limits.max_values:
@@ -47,24 +52,30 @@ class SoundTable:
 
     def _to_json(self, text: str) -> list[bytes]:
         """Each row as JSON. Raises `ValueError` where one is not laid out as the header is."""
-        header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        _require(_IN_PLACE.fullmatch(text) and {*map(len, rows)} <= {len(header)})
-        _require(len({*header}) == len(header) <= self._limits.max_columns)
+        _require(_IN_PLACE.fullmatch(text))
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = next(rows, [])
+        _require(0 < len({*header}) == len(header) <= self._limits.max_columns)
         columns = [find_column(TABLES[self._collection], name, self._own_types) for name in header]
-        self.values = WEIGHT_OF_ROW * len(rows)
+        _require(None not in columns)
+        texts: list[bytes] = []
+        while some := [*itertools.islice(rows, _AT_ONCE)]:
+            _require({*map(len, some)} == {len(header)})
+            texts += self._put_rows_together(columns, some)
+        _require(all(texts))
+        return texts
+
+    def _put_rows_together(self, columns: list[Any], rows: list[list[str]]) -> list[bytes]:
+        self.values += WEIGHT_OF_ROW * len(rows)
         tree: dict[str, Any] = {}
-        for column, cells in zip(columns, zip(*rows, strict=True) if rows else ((),) * len(header), strict=True):
-            if column is None:
-                raise ValueError
+        for column, cells in zip(columns, zip(*rows, strict=True), strict=True):
             *way, last = column.path
             branch = tree
             for token in way:
                 branch = branch.setdefault(token, {})
             branch[last] = _to_texts(cells) if column.type == "string" else self._to_values(cells)
             self.values += len(cells) - cells.count("")
-        texts = _put_together(tree)
-        _require(all(texts))
-        return texts
+        return _put_together(tree)
 
     def _to_values(self, cells: tuple[str, ...]) -> list[bytes]:
         """The cells of a column of JSON. Raises `ValueError` where one is not just one value."""
@@ -72,7 +83,7 @@ class SoundTable:
         there = [value for value in values if value]
         joined = b"[%s]" % b",".join(there)
         _require(split_items(joined) == there)
-        self.values += joined.count(b",") + 2 * (joined.count(b"[") + joined.count(b"{"))
+        self.values += joined.count(b",") + 2 * (joined.count(b"[") + joined.count(b"{")) - 1
         return values
 
 
