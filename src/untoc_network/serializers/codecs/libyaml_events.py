@@ -113,7 +113,7 @@ class LibyamlReading:
                     return members
                 break
             key = event.value
-            if key not in known or is_marked or event.style:
+            if is_marked or key not in known:
                 key = self._read_key(event)
             if key in members:
                 self.is_sound = False
