@@ -141,7 +141,8 @@ def _find_sorts_by_form(text: str) -> frozenset[CellSort]:
     if _PHONE.fullmatch(text) and sum(letter.isdigit() for letter in text) > 6:
         sorts.add(CellSort.PHONE)
         sorts -= {CellSort.NUMBER} if text.startswith("+") else set()
-    certain = {number.is_personal for number in find_national_numbers(text) if number.is_certain}
+    numbers = find_national_numbers(text) if any(map(str.isdigit, text)) else ()
+    certain = {number.is_personal for number in numbers if number.is_certain}
     if certain:
         sorts.add(CellSort.PAPERS if True in certain else CellSort.REGISTERED)
     return frozenset(sorts)
