@@ -394,7 +394,7 @@ def test_places_are_those_of_the_thorough_way(seed, indent, before, chosen):
     data = (before + json.dumps(document, indent=indent, ensure_ascii=False)).encode()
     register, report = un.reads(data, file="x.json")
     _, explained = build_register(scan_json(data, LIMITS), "x.json")
-    assert type(report.origin).__name__ == "LazySourceMap"
+    assert type(report.origin).__name__ == "LazyLocator"
     canonical = json.loads(un.dumps(register))
     paths = [*spots(canonical)]
     for path in [(), ("title",), ("nothing",), *chosen.sample(paths, 12)]:

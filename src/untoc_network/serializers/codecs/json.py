@@ -15,10 +15,8 @@ from contextlib import nullcontext
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
 from typing import Any
 
-import attrs
-
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.diagnostics.findings import Finding, FindingLocator, Report
+from untoc_network.diagnostics.findings import FindingLocator, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import Register
 from untoc_network.serializers.fast.fast_json import encode_json
@@ -36,9 +34,10 @@ from untoc_network.serializers.source.scan_result import (
     escape_marks,
     to_bytes,
 )
+from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.values.garbage_collection import pause_gc
 
-__all__ = ["LazySourceMap", "dumps", "reads", "scan_json"]
+__all__ = ["dumps", "reads", "scan_json"]
 
 # -- a register as JSON ------------------------------------------------------------------------------------------------
 
@@ -51,10 +50,11 @@ def reads(data: bytes | str, *, file: str | None = None, limits: Limits = Limits
             return _read_thoroughly(content, limits, file)
         body = content.removeprefix(codecs.BOM_UTF8)
         register, finder = read_register(body, limits)
-        if register is not None:
-            return register, Report((), LazySourceMap(body, limits, file))
-        register, report = _read_thoroughly(content, limits, file, finder)
-        return register, Report(report.findings, report.origin and LazySourceMap(body, limits, file, report.origin))
+        report = Report((), LazyLocator(lambda: _locate_records(body, limits, file)))
+        if register is None:
+            register, report = _read_thoroughly(content, limits, file, finder)
+        explain_all = functools.partial(_read_thoroughly, body, limits, file)
+        return register, Report(report, report.origin and LazyLocator(lambda: explain_all()[1].origin, report.origin))
 
 
 def _read_thoroughly(
@@ -70,6 +70,14 @@ def _read_thoroughly(
     if finder is not None and is_outdated(scanned.document):
         scanned = scan_json(content, limits)
     return build_register(scanned, file)
+
+
+def _locate_records(data: bytes, limits: Limits, file: str | None) -> FindingLocator:
+    """What knows where the records of a sound document stand; one is scanned when a place in it is asked for."""
+    from untoc_network.serializers.structure.text_locator import TextLocator, sort_records
+
+    scanned = scan_json(data, limits, finder=RecordFinder(data, read_ids))
+    return TextLocator(scanned=scanned, reading=sort_records(scanned.document), file=file)
 
 
 def dumps(register: Register) -> bytes:
@@ -295,38 +303,3 @@ class _JsonScanner(ScannerBase):
         following = _NEXT.match(self.text, at)
         assert following is not None, "the pattern matches the empty text"
         return following.start(1)
-
-
-# -- where the records of a text stand ---------------------------------------------------------------------------------
-
-
-@attrs.define(eq=False, repr=False, slots=False)
-class LazySourceMap:
-    """The origin of a register whose sound records were not scanned: gives findings on it their places.
-
-    It keeps the bytes, and goes through such a record only when something is found in it.
-    """
-
-    _data: bytes
-    _limits: Limits
-    _file: str | None
-    _origin: FindingLocator | None = None
-    """The places of what was scanned, where anything was."""
-
-    def locate(self, finding: Finding) -> Finding | None:
-        """A finding on the register with its place in the text."""
-        return (self._origin or self._locator).locate(finding)
-
-    def without_text(self) -> FindingLocator:
-        """The places alone, each worked out."""
-        origin = _read_thoroughly(self._data, self._limits, self._file)[1].origin
-        assert origin is not None
-        return origin.without_text()
-
-    @functools.cached_property
-    def _locator(self) -> FindingLocator:
-        """What knows where the records of a sound document stand, each by its id."""
-        from untoc_network.serializers.structure.text_locator import TextLocator, sort_records
-
-        scanned = scan_json(self._data, self._limits, finder=RecordFinder(self._data, read_ids))
-        return TextLocator(scanned=scanned, reading=sort_records(scanned.document), file=self._file)

@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 _SHIFT = 2**40
-_BLOCK = 2**14
+_BLOCK = 2**12
 """So many letters of a text are gone through to find the line of one."""
 PLAIN_TYPES = (dict, list, str, int, float, type(None))
 """What scanned documents are made of; anything else stands for a record that was read without being scanned."""
