@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 import untoc_network as un
 from untoc_network.app import queries
 from untoc_network.cli import main as cli
+from untoc_network.model.register import COLLECTIONS
 from untoc_network.model.remembered_lists_and_erasures import Erasure
 from untoc_network.privacy import View, export_guard as guarding, view
 
@@ -42,6 +43,18 @@ def test_what_the_members_see_is_exposed_before_the_public_where_it_differs(regi
     hidden -= {*members.origins, *members.origins.values(), *public.origins.values()}
     told = {record_id for record_id, field, _ in places(register, members.register) if not field}
     assert hidden <= told
+
+
+@given(exposing(), exposing(), st.sampled_from(AUDIENCES))
+@FEW
+def test_records_that_need_no_look_are_those_in_which_a_look_finds_nothing(register, other, audience):
+    guard = guarding._Guard(register, audience, ON)
+    for shown in (register, other):
+        for name, cls in COLLECTIONS.items():
+            records = getattr(shown, name)
+            looked_at = {*guard.find_questionable(records, cls, {})}
+            for place, one in enumerate(records):
+                assert place in looked_at or not [*guard._record(one, one.id)]
 
 
 WEBSITE = un.Link(kind=un.LinkKind.WEBSITE, url="https://example.org")

@@ -8,14 +8,15 @@ it instead of going out with it. Texts are not searched again: masking names and
 from __future__ import annotations
 
 import functools
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import WouldExpose
 from untoc_network.model.extension import declare
-from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference_field
+from untoc_network.model.register import COLLECTIONS, SIDE_TABLES, Register, is_reference, is_reference_field
+from untoc_network.model.traversal import find_wanted
 from untoc_network.privacy.audience_policy import (
     GROUNDS,
     LIFTED,
@@ -89,9 +90,10 @@ class _Guard:
 
     def found_in(self, shown: Register, origins: Mapping[str, str]) -> Iterator[Redaction]:
         """Each place that is not for the audience."""
-        for name in COLLECTIONS:
-            for record in getattr(shown, name):
-                yield from self._record(record, origins.get(record.id, record.id))
+        for name, cls in COLLECTIONS.items():
+            records = getattr(shown, name)
+            for place in sorted({*self.find_questionable(records, cls, origins)}):
+                yield from self._record(records[place], origins.get(records[place].id, records[place].id))
         self.record_id = ""
         for name in SIDE_TABLES:
             for row in getattr(shown, name):
@@ -99,6 +101,14 @@ class _Guard:
                     yield self._told((name,), RedactionReason.INTERNAL)
                 elif row.old_id in self.withheld or row.new_id in self.withheld:
                     yield self._told((name,), RedactionReason.NAMES_WITHHELD)
+
+    def find_questionable(self, records: Sequence[Any], cls: Any, origins: Mapping[str, str]) -> Iterator[int]:
+        """The places of the records that have anything which is not for everybody; all others need no look."""
+        ids = (origins.get(one.id, one.id) for one in records)
+        yield from (place for place, one in enumerate(ids) if one in self.withheld or one in self.coarsened)
+        yield from find_wanted(records, cls, _is_guarded, _is_filled)
+        if self.withheld:
+            yield from find_wanted(records, cls, is_reference, self.withheld.__contains__)
 
     def _record(self, record: Any, origin_id: str) -> Iterator[Redaction]:
         self.record_id = record.id
@@ -198,6 +208,16 @@ def _plan(cls: Any) -> tuple[_Part, ...]:
         if part.refers or part.nested or shape.type is Claim or shape.sensitivity is not Sensitivity.PUBLIC:
             parts.append(part)
     return tuple(parts)
+
+
+def _is_guarded(_cls: Any, shape: FieldShape) -> bool:
+    """Whether what a field holds has to be looked at whatever it is; an id only where it is that of who is withheld."""
+    is_said = shape.type in (Claim, Blank)
+    return is_said or (shape.sensitivity is not Sensitivity.PUBLIC and not is_reference_field(shape))
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not False
 
 
 def _items(value: Any) -> tuple[Any, ...]:
