@@ -5,11 +5,13 @@ import json
 import jsonschema
 import pytest
 import rdflib
-from hypothesis import given
+from hypothesis import given, strategies as st
 from rdflib import RDF, XSD, Literal, URIRef
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.interop.web_json import encode_json
+from untoc_network.serializers.source.scan_result import escape_marks
 from untoc_network.testing import model_strategies
 
 from .conftest import HOSTILE, ON
@@ -23,6 +25,24 @@ SKOS = rdflib.Namespace("http://www.w3.org/2004/02/skos/core#")
 
 def exported(register, form, **wished):
     return un.exchange.export(register, form, on=ON, **wished).data
+
+
+LETTERS = st.text(st.characters(exclude_categories=["Cs"]))
+ONE = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | LETTERS
+MANY = st.recursive(ONE, lambda part: st.lists(part, max_size=3) | st.dictionaries(LETTERS, part, max_size=3))
+
+
+@tries(100)
+@given(MANY)
+def test_a_document_is_written_as_python_does_but_for_signs_of_pages(document):
+    told = encode_json(document).decode()
+    assert json.loads(told) == document
+    assert not {*"<>&"} & {*told}
+    plain = json.dumps(document, ensure_ascii=False, indent=2)
+    assert told == escape_marks(f"{plain}\n".translate(IN_A_PAGE).encode()).decode()
+
+
+IN_A_PAGE = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 def triples(register, **wished):

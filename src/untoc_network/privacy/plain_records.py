@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTION_OF, is_reference
-from untoc_network.model.traversal import collect_with_ends, find_wanted
+from untoc_network.model.traversal import GONE, collect_with_ends, find_wanted
 from untoc_network.privacy.audience_policy import SCANNED, TREATMENTS, Treatment
 from untoc_network.privacy.identifying_traces import is_name_of_person
 from untoc_network.privacy.record_viewing import GATED, RecordViewer, Seen, may_hold_break_hints
@@ -42,10 +42,12 @@ class PlainRecords:
         self._unclean = viewer.basis.traces.clean.unclean
         self._others: dict[Any, set[int]] = {}
 
-    def see_all(self, cls: Any) -> list[Seen]:
-        """What is seen of each record of a class."""
-        others, see = self._find_others(cls), self._viewer.see
-        return [see(one) if place in others else Seen(one) for place, one in enumerate(self._list_records(cls))]
+    def see_all(self, cls: Any) -> tuple[tuple[Any, ...], list[Seen]]:
+        """The records of a class as they are seen, and what is told of those that are not plain."""
+        records, others = self._list_records(cls), sorted(self._find_others(cls))
+        seen = {place: self._viewer.see(records[place]) for place in others}
+        shown = (seen[place].record if place in seen else one for place, one in enumerate(records))
+        return tuple(one for one in shown if one is not GONE), [*seen.values()]
 
     def _list_records(self, cls: Any) -> Sequence[Any]:
         return getattr(self._viewer.register, COLLECTION_OF[cls])  # type: ignore[no-any-return]
@@ -69,7 +71,9 @@ class PlainRecords:
             yield from find_wanted(records, cls, _is_key, keys.__contains__)
         if cls is Statement:
             yield from self._find_of_changed_speakers(records)
-        yield from self._find_telling_texts(records, cls)
+        if self._unclean:
+            yield from find_wanted(records, cls, _is_searched, self._is_unclean)
+        yield from self._find_signs(records, cls)
 
     def _shows_consents(self, record: Any) -> bool:
         return len(list_visible_consents(record, self._viewer.audience, self._viewer.on)) == len(record.consents)
@@ -82,19 +86,17 @@ class PlainRecords:
             if one.speaking_as and resolved(one.speaker_id or "") in changed:
                 yield place
 
-    def _find_telling_texts(self, records: Sequence[Any], cls: Any) -> Iterator[int]:
+    def _is_unclean(self, text: str | Text) -> bool:
+        return not self._unclean.isdisjoint(text.values()) if isinstance(text, Text) else text in self._unclean
+
+    def _find_signs(self, records: Sequence[Any], cls: Any) -> Iterator[int]:
         found, ends = collect_with_ends(records, cls, _is_text)
-        held = (found[start:end] for start, end in itertools.pairwise((0, *ends)))
-        texts = [
-            [text for one in some for text in (one.values() if one.__class__ is Text else (one,))] for some in held
-        ]
-        unclean = self._unclean
-        if unclean:
-            yield from (place for place, some in enumerate(texts) if not unclean.isdisjoint(some))
-        for start in range(0, len(texts), _AT_ONCE):
-            together = texts[start : start + _AT_ONCE]
-            if self._has_signs(itertools.chain.from_iterable(together)):
-                yield from (start + place for place, some in enumerate(together) if self._has_signs(some))
+        starts = [0, *ends]
+        for first in range(0, len(ends), _AT_ONCE):
+            held = (found[start:end] for start, end in itertools.pairwise(starts[first : first + _AT_ONCE + 1]))
+            texts = [_list_wordings(some) for some in held]
+            if self._has_signs(itertools.chain.from_iterable(texts)):
+                yield from (first + place for place, some in enumerate(texts) if self._has_signs(some))
 
     def _has_signs(self, texts: Iterator[str] | list[str]) -> bool:
         """Whether there is in texts what nobody is to see, or without which they have no way to a person."""
@@ -116,6 +118,15 @@ def _make_predicate(audience: Audience) -> Callable[[Any, FieldShape], bool]:
         return TREATMENTS[audience][shape.sensitivity] is not Treatment.SHOW or shape.type in GATED
 
     return is_telling
+
+
+def _is_searched(cls: Any, shape: FieldShape) -> bool:
+    """Whether a field holds texts in which others are looked for; the name of a person is theirs."""
+    return _is_text(cls, shape) and not is_name_of_person(cls, shape.name)
+
+
+def _list_wordings(texts: Iterable[str | Text]) -> list[str]:
+    return [wording for one in texts for wording in (one.values() if one.__class__ is Text else (one,))]  # type: ignore[misc]
 
 
 def _is_key(_cls: Any, shape: FieldShape) -> bool:

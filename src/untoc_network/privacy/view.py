@@ -83,12 +83,12 @@ def show_records(viewer: RecordViewer, only: Collection[str] | None = None) -> V
     shown, exposed = list[Any](), list[Any]()
     for name, cls in COLLECTIONS.items():
         if only is None:
-            seen = plain.see_all(cls)
+            tables[name], seen = plain.see_all(cls)
         else:
             some = (one for one in getattr(viewer.register, name) if viewer.new_id(one.id) in only)
             seen = [viewer.see(one) for one in some if one.id not in viewer.withheld]
-        told += [one for one in seen if one.redactions or one.to_check]
-        tables[name] = tuple(one.record for one in seen if one.record is not GONE)
+            tables[name] = tuple(one.record for one in seen if one.record is not GONE)
+        told += seen
         shown += tables[name]
         exposed += viewer.find_exposed(tables[name])
     ids = {one.id for one in shown} if viewer.new_ids else ()

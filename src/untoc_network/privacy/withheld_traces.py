@@ -11,7 +11,7 @@ import copy
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from untoc_network.model.extension import declare
@@ -61,7 +61,7 @@ class UsesOfValue(NamedTuple):
 class CleanTexts:
     """The texts that have none of some values; those of a register are looked at all at once."""
 
-    def __init__(self, texts: frozenset[str], values: Traces) -> None:
+    def __init__(self, texts: Collection[str], values: Traces) -> None:
         self._values, self._texts = values, texts
         self.unclean = values.select(texts)
         """The texts of the register in which one of the values may stand."""
@@ -86,7 +86,7 @@ class RegisterTraces:
         self.make_beside = functools.cache(self._make_beside)
         together = tuple(dict.fromkeys(itertools.chain.from_iterable(values.values())))
         every = self.make(together)
-        self.clean = CleanTexts(_collect_texts(register) if every else frozenset(), every)
+        self.clean = CleanTexts(_collect_texts(register) if every else (), every)
         self.near = list_neighbours(register, {one.record_id for some in values.values() for one in some})
         """For each record those that it names, or that name it, of which something is withheld from somebody."""
         named: tuple[Any, ...] = (*register.persons, *register.organizations, *register.networks) if every else ()
@@ -294,8 +294,11 @@ def _group_by_owner(values: Iterable[WithheldValue]) -> Mapping[str, tuple[Withh
     return {record_id: tuple(some) for record_id, some in found.items()}
 
 
-def _collect_texts(register: Register) -> frozenset[str]:
-    """Every text, address, key and id of a register that a view may show."""
+def _collect_texts(register: Register) -> Mapping[str, None]:
+    """Every text, address, key and id of a register that a view may show, those of one kind beside each other.
+
+    They are searched in portions, and names that are alike would else be in each of them.
+    """
     held: list[Any] = [register.title, *(one.old_id for one in register.redirects)]
     for name, cls in COLLECTIONS.items():
         records = getattr(register, name)
@@ -304,7 +307,7 @@ def _collect_texts(register: Register) -> frozenset[str]:
             held += collect_values(records, cls, wanted)
         held += (text for extra in collect_values(records, cls, Extra) for _, text in extra.texts())
     texts = (one.values() if isinstance(one, Text) else (one,) for one in held if one is not None)
-    return frozenset(itertools.chain.from_iterable(texts))
+    return dict.fromkeys(itertools.chain.from_iterable(texts))
 
 
 def _make_traces(values: Iterable[WithheldValue]) -> Traces:

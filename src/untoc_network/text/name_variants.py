@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from untoc_network.text.slugs import make_slug
+from untoc_network.text.slugs import LONGEST_SLUG, make_slug
 from untoc_network.text.tokens import COMMAS, Gap, Tokens, tokenize
 from untoc_network.text.word_tables import get_word_set
 
@@ -88,7 +88,8 @@ def _iterate_word_orders(name: str) -> Iterator[NameVariant]:
     yield from _with_slug_variant(_to_variant(name), name)
     tokens = order_name_words(name)
     words = tokens.words
-    yield from _with_slug_variant(_to_variant(tokens.text), tokens.text)
+    if tokens.text != name:
+        yield from _with_slug_variant(_to_variant(tokens.text), tokens.text)
     if len(words) <= _MOST_INVERTED:
         for place in range(1, len(words)):
             if tokens.places[place - 1][1] < tokens.places[place][0]:
@@ -100,5 +101,7 @@ def _with_slug_variant(form: NameVariant, name: str) -> Iterator[NameVariant]:
     """A form, and that of the id which is made of the name, where the id has not all of it."""
     if form.words:
         yield form
+        if name.isascii() and len(name) <= LONGEST_SLUG and "%" not in name and "&" not in name:
+            return  # the id has its letters and digits, and nothing else
         if (made := tokenize(make_slug(name)).words) not in (form.words, ()):
             yield NameVariant(made)

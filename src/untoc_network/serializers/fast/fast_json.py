@@ -42,6 +42,7 @@ __all__ = [
     "decode_json",
     "encode_json",
     "encode_texts",
+    "indent_json",
     "is_usable",
     "make_line_reader",
     "may_hold_more_values_than",
@@ -156,7 +157,14 @@ def encode_json(value: Any, *, indent: int | None = None) -> bytes | None:
         compact = msgspec.json.encode(compile_writers()[type(value)](value, {}))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    return compact if indent is None else msgspec.json.format(compact, indent=indent)
+    return compact if indent is None else indent_json(compact, indent)
+
+
+def indent_json(data: bytes, indent: int) -> bytes:
+    """JSON in one line as a document in many: nothing but blanks differs."""
+    import msgspec
+
+    return msgspec.json.format(data, indent=indent)
 
 
 def make_line_reader(limits: Limits) -> Callable[[bytes], tuple[str, Any] | None]:
