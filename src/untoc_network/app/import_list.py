@@ -242,7 +242,8 @@ class _ListImport:
         del lines
         self.findings.add(*listing.findings)
         self.cell_outcomes += listing.left_out
-        members, table = listing.members, attrs.evolve(self.table, of=listing.of)
+        members, table = [*listing.members], attrs.evolve(self.table, of=listing.of)
+        del listing
         parents = find_parents(members, self.existing)
         self._report_missing_event(table)
         source = self._make_source()
@@ -255,6 +256,8 @@ class _ListImport:
             accept_consents=self.accept_consents,
         )
         self._report_findings(members, parents, done)
+        del parents
+        self._gather_cell_outcomes(members, done)
         self._report_bodies_not_shown(done.register, source.id)
         return Imported(
             register=done.register,
@@ -302,9 +305,14 @@ class _ListImport:
             is_other = new_id not in (None, member.wanted, member.first_value(ID)) and new_id not in self.existing.by_id
             if is_other and member.name is not None:
                 member.report_guess(member.name, "id-taken", id=str(new_id))
-            self.cell_outcomes += member.list_cell_outcomes(done.ids)
         self.findings.add(*gather_whole_columns(members, self.sheet))
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
+
+    def _gather_cell_outcomes(self, members: list[Member], done: Reimport) -> None:
+        """What became of the cells of members, each of which is let go of."""
+        members.reverse()
+        while members:
+            self.cell_outcomes += members.pop().list_cell_outcomes(done.ids)
 
     def _list_cell_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:
         """What became of each cell; of those that were left out, a finding tells."""

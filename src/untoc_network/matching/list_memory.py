@@ -199,7 +199,7 @@ def to_canonical_text(value: Any) -> str:
     if value is None or value.__class__ is str:
         return value or ""
     if isinstance(value, str):
-        return str(value.value) if isinstance(value, StrEnum) else value
+        return str.__str__(value)
     if isinstance(value, (tuple, list)):
         return "[" + "\2".join(map(to_canonical_text, value)) + "]"
     names = _list_sorted_field_names(value.__class__)
@@ -209,7 +209,8 @@ def to_canonical_text(value: Any) -> str:
 
 
 def _write_fields(fields: Iterable[tuple[Any, Any]]) -> str:
-    return "{" + "\2".join([f"{name}\3{to_canonical_text(value)}" for name, value in fields]) + "}"
+    texts = [f"{name}\3{one if one.__class__ is str else to_canonical_text(one)}" for name, one in fields]
+    return "{" + "\2".join(texts) + "}"
 
 
 @functools.cache

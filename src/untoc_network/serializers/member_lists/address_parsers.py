@@ -106,6 +106,8 @@ def parse_emails(text: str, _: str | None) -> ParsedCell:
 
     `info [at] example [dot] org` is read as what it stands for, which is told.
     """
+    if _PLAIN_EMAIL.fullmatch(text):
+        return ParsedCell(values=(text,))
     if _AT_IN_WORDS.search(text):
         plain = _parse_plain_emails(_DOT_IN_BRACKETS.sub(".", _AT_IN_WORDS.sub("@", text)))
         if plain.is_complete:

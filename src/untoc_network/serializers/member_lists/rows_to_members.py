@@ -156,8 +156,6 @@ class _RowSorting:
         return {number: change(reader) for number, reader in self.columns.items()}
 
     def _retarget(self, reader: ColumnReader, field: str) -> ColumnReader:
-        if field == reader.path:
-            return reader
         column = attrs.evolve(reader.column, target=ColumnTarget(field))
         return ColumnReader(column, self.mapping, self.declared)
 
