@@ -38,7 +38,18 @@ def find_header_row(sheet: Sheet, mapping: SheetMapping = SheetMapping()) -> int
         return _find_earlier_table(sheet, mapping, best[0]) or best[0]
     widest = max((len(cells) for cells in sheet.rows.values()), default=0)
     like = (number for number, cells in first if len(cells) > 1 and 2 * len(cells) >= widest and _are_headers(cells))
-    return next(like, None) if mapping.columns is None else None
+    if mapping.columns is not None:
+        return None
+    return next(like, None) if widest > 1 else _find_header_of_names(sheet)
+
+
+def _find_header_of_names(sheet: Sheet) -> int | None:
+    """The first row of a single column whose other cells are names, where that cell is none."""
+    cells = [cells[0] for _, cells in sorted(sheet.rows.items())]
+    sorts = [find_sorts(cell.text) for cell in cells]
+    names = sum(not _NAMES_OF_ANYBODY.isdisjoint(held) for held in sorts[1:])
+    is_title = len(cells) > 1 and sorts[0].isdisjoint(_NO_TITLES)
+    return cells[0].row if is_title and 2 * names >= len(cells) else None
 
 
 def _find_earlier_table(sheet: Sheet, mapping: SheetMapping, row: int) -> int | None:
@@ -111,6 +122,8 @@ def _are_headers(cells: Iterable[Cell]) -> bool:
 
 
 _NAMES = frozenset([CellSort.PERSON, CellSort.GIVEN_NAME])
+_NAMES_OF_ANYBODY = _NAMES | {CellSort.BODY}
+_NO_TITLES = frozenset([*CellSort]) - {CellSort.KIND}
 _VALUES = frozenset([*CellSort]) - {CellSort.KIND, CellSort.THEME, CellSort.BODY}
 
 # -- merged headers and groups ---------------------------------------------------------------------------------------
