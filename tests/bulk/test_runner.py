@@ -423,6 +423,7 @@ def test_registers_of_any_kind_are_judged_the_same(written, small_chunks, data):
     assert list(un.bulk.check(path, on=ON)) == list(whole(path))
 
 
+@pytest.mark.unmeasured
 def test_the_examples_of_every_rule_are_judged_the_same(written, subtests):
     for rule in some(rule for rule in catalogue() if rule.on is not None):
         with subtests.test(rule.code):

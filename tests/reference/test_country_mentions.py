@@ -80,6 +80,7 @@ def sure(text, **options):
     return [named.words for named in NAMES.find(text, **options) if named.sure]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     "written",
