@@ -178,3 +178,15 @@ def test_two_erasures_on_two_sides_give_two_ids():
         for slug, name in (("ana-ejemplo", "Ana Ejemplo"), ("eva-prueba", "Eva Prueba"))
     ]
     assert len({*ids}) == 2
+
+
+def test_names_that_share_their_first_word_are_not_all_asked_for_each_id():
+    names = [f"Fundación {first}{second}olo" for first in "bcdfg" for second in "aeiou"]
+    bodies = [
+        un.Organization(id=name.lower().replace(" ", "-").replace("ó", "o"), name={"es": name}, kind="ngo")
+        for name in names
+    ]
+    replacement = IdReplacement(un.Register(organizations=bodies), "withheld")
+    index = replacement._index_names(frozenset(word for body in bodies for word in body.id.split("-")))
+    assert sum(map(len, index.values())) >= len(names)
+    assert max(map(len, index.values())) <= 2 * sum(map(len, index.values())) / len(names)

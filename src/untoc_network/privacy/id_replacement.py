@@ -12,7 +12,7 @@ import functools
 import hashlib
 import hmac
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -113,12 +113,18 @@ class IdReplacement:
         return b"\0".join(map(self._hold, everybody))
 
     def _index_names(self, wanted: frozenset[str]) -> Mapping[str, list[tuple[tuple[str, ...], Any]]]:
-        """The ways to write each name that has one of the words, with who is called so, by the first word of each."""
+        """The ways to write each name that has one of the words, with who is called so, by the rarest word of each."""
+        forms = [
+            (form.words, record)
+            for record in ((*self._register.persons, *self._register.organizations) if wanted else ())
+            for name in list_names(record)
+            if not wanted.isdisjoint(fold_to_words(name))
+            for form in list_person_name_variants(name)
+        ]
+        often = Counter(word for words, _ in forms for word in words)
         index: defaultdict[str, list[tuple[tuple[str, ...], Any]]] = defaultdict(list)
-        for record in (*self._register.persons, *self._register.organizations) if wanted else ():
-            for name in list_names(record):
-                for form in () if wanted.isdisjoint(fold_to_words(name)) else list_person_name_variants(name):
-                    index[form.words[0]].append((form.words, record))
+        for words, record in forms:
+            index[min(words, key=often.__getitem__)].append((words, record))
         return index
 
     def _hold(self, record: Person | Organization) -> bytes:
