@@ -172,7 +172,7 @@ def growth(runs: list[dict[str, Any]], found: Mapping[str, float], *, quick: boo
         return powers
     sizes = [size for size in IMPORTED[1:] if size <= most]
     few = [IMPORTED[0], *sizes][-2:]
-    imported = {rows: waits.imports(rows, 1)["import_s"] for rows in few}
+    imported = {rows: waits.first_import(rows) for rows in few}
     compared = {size: duplicates.invented_cost(size) for size in few}
     return powers | {"import_exponent": exponent(imported), "duplicates_exponent": exponent(compared)}
 

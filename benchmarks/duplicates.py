@@ -229,10 +229,11 @@ def cost(register: un.Register, size: int) -> dict[str, float]:
 def invented_cost(size: int) -> float:
     """CPU seconds for so many organizations with invented names, a twentieth of them spoilt copies."""
     chance = random.Random(SEED)  # noqa: S311
-    words = [invented(chance) for _ in range(400)]
+    words = [invented(chance) for _ in range(5_000)]
+    weights = [1 / (rank + 10) for rank in range(len(words))]  # a few words are in many names, as in every list
+    names = (" ".join(chance.choices(words, weights, k=4)) for _ in range(3_000))
     made = (
-        un.Organization(id=f"invented-{number}", kind="ngo", name={"und": " ".join(chance.choices(words, k=3))})
-        for number in range(1_000)
+        un.Organization(id=f"invented-{number}", kind="ngo", name={"und": name}) for number, name in enumerate(names)
     )
     return cost(un.Register(organizations=tuple(made)), size)["cpu_seconds"]
 

@@ -24,7 +24,7 @@ from benchmarks.peers import LIMITS, ON, Work, importable, in_turn, least
 from untoc_network.serializers.files import EXAMPLE
 from untoc_network.testing import invented_register
 
-__all__ = ["cold_starts", "faults", "forms", "imports", "list_of_members", "one_record", "views"]
+__all__ = ["cold_starts", "faults", "first_import", "forms", "imports", "list_of_members", "one_record", "views"]
 
 SMALL = b'{"schema_version": 1, "organizations": [{"id": "x", "kind": "ngo", "name": {"en": "X"}}]}'
 EACH_TENTH = 10
@@ -206,6 +206,12 @@ def imports(rows: int, rounds: int) -> dict[str, float]:
     }
     found = least(in_turn(works, rounds, longest=20))
     return found | {"import_rows_per_second": rows / found["import_s"]}
+
+
+def first_import(rows: int) -> float:
+    """CPU seconds of importing a list of so many members for the first time."""
+    data = list_of_members(rows)
+    return least(in_turn({"import": lambda: un.import_bytes(data, limits=LIMITS, list="members")}, 1))["import"]
 
 
 def list_of_members(rows: int) -> bytes:
