@@ -28,6 +28,8 @@ def sheet(*rows, merged=()):
         (["Casa Abierta;info@example.org", "Mesa;hola@example.org"], None),
         (["Casa Abierta;Perú", "Mesa Libre;Chile"], None),
         (["Wer;Wo", "Casa Abierta;Perú"], 1),
+        (["Nombre;País", "Casa;Perú", "", "Nombre;Ciudad;Correo;Teléfono", "Mesa;Lima;x;y"], 1),
+        (["Nombre;País", "", "Nombre;Ciudad;Correo;Teléfono", "Mesa;Lima;x;y"], 3),
         (["Wer", "Wo"], None),
         (["Instancias", "Casa Abierta", "Mesa Libre", "Qwertz"], 1),
         (["Casa Abierta", "Mesa Libre", "Red del Río"], None),

@@ -112,7 +112,7 @@ def test_links_and_struck_cells_are_kept_or_told():
         "<table><tr><th>Nombre<th>Correo<th>Pa\u00eds</tr>"
         "<tr><td><a href='https://casa.example.org'>Casa</a><td><a href='mailto:info@example.org'>escribir</a>"
         "<td><s>Per\u00fa</s></tr><tr><td><a name='x'>Mesa</a><td><a href='mailto:hola@example.org'>hola@example.org</a>"
-        "<td>Chile</tr></table>"
+        "<td>Chile<td></td></tr></table>"
     )
     came = imported(html)
     house, table = came.register.organizations

@@ -283,8 +283,8 @@ def test_quotes_that_do_not_balance_lose_no_letter(text):
     imported = un.import_bytes(
         f"sep=;\nNombre;Otra;Más\n{text}".encode(), mapping=un.member_lists.SheetMapping(header_row=2)
     )
-    kept = "".join(note.text for one in imported.register.organizations for note in one.notes)
-    kept += "".join(str(one.name) for one in imported.register.organizations)
+    made = (*imported.register.organizations, *imported.register.persons)
+    kept = "".join(note.text for one in made for note in one.notes) + "".join(str(one.name) for one in made)
     fates = Counter(cell.place for cell in imported.cells)
     if not fates[un.member_lists.CellPlace.FINDING]:
         assert Counter(kept)["ñ"] == Counter(text)["ñ"]

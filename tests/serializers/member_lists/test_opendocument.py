@@ -64,7 +64,7 @@ def test_the_sheet_with_the_list_is_read():
         table(HEAD, row("Casa Cerrada", "Chile"), name="Viejo", attributes='table:style-name="ta2"'),
         table(HEAD, row("Casa Abierta", "Per\u00fa")),
     )
-    came = imported(document("<office:annotation/><text:p>x</text:p>" + "".join(tables), hidden))
+    came = imported(document("<office:annotation><text:p>x</text:p></office:annotation>" + "".join(tables), hidden))
     assert names(came) == ["Casa Abierta"]
     assert [one.message for one in came.report if one.code in ("IM010", "IM015")] == [
         "Hoja: this sheet is taken as the one that holds the list",
