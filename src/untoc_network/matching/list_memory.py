@@ -120,8 +120,10 @@ class ListMemory:
     def said_by(self, record: Any) -> Iterator[str]:
         """All that a new record says, in the parts and items in which it is compared; not its consents."""
         for part in plan_compared_fields(record.__class__):
+            if not getattr(record, part.shape.name) and not part.tied:
+                continue
             if part.shape.type is Extra:
-                for field, one in record.extra.one_by_one().items() if record.extra is not None else ():
+                for field, one in record.extra.one_by_one().items():
                     yield from self._said_value(".".join((part.shape.name, *field)), one)
             else:
                 yield from self._said_in(part, part.shape.name, record)
@@ -200,6 +202,8 @@ def to_canonical_text(value: Any) -> str:
         return value or ""
     if isinstance(value, str):
         return str.__str__(value)
+    if value.__class__ is dict:
+        return _write_fields(sorted(value.items()))
     if isinstance(value, (tuple, list)):
         return "[" + "\2".join(map(to_canonical_text, value)) + "]"
     names = _list_sorted_field_names(value.__class__)
