@@ -104,9 +104,9 @@ def test_what_closes_first_comes_first_what_has_no_day_later_what_is_shut_last()
     assert [point.kind for point in found] == [
         "meeting",
         "dialogue",
-        "observer-17-2",
         "plenary",
         "observer-17-1",
+        "observer-17-2",
         "side-event",
         "working-group",
     ]
@@ -278,6 +278,7 @@ def test_an_application_under_rule_17_leads_on(log, step, waits, observer):
     records = (SESSION, accreditation("a", "rule-17-2", *log, event_id="session"))
     point = only("observer-17-2", *records)
     assert point.next_step.key == f"observer-17-2.next-{step}"
+    assert bool(point.duties) is (step in ("applied", "withdrawn", "unclear")), "once circulated, no duty is left"
     assert tuple(blocker.step for blocker in point.blocked_by) == waits
     assert [blocker.by for blocker in point.blocked_by if blocker.step == "withdraw-objections"] == ["XB"] * (
         step == "objected"
@@ -309,12 +310,27 @@ def test_the_better_of_two_applications_counts_and_those_of_others_and_other_ses
     assert only("plenary", *records[:3], records[5]).eligible is Verdict.UNKNOWN
 
 
+def test_the_time_limit_of_the_secretariat_is_its_duty_and_no_last_day_of_the_applicant():
+    for held, key in (("2030-10-15", "observer-17-2.duty"), ("2030-10", "observer-17-2.duty-span")):
+        point = only("observer-17-2", event("session", "conference-session", held, held))
+        (duty,) = point.duties
+        assert (point.closes, duty.step, duty.actor, duty.said.key) == (None, "circulate", "secretariat", key)
+        assert duty.until.basis.provision == "rule 17(2)"
+        text = "\n".join(render_entry_points((point,), width=None))
+        assert text.startswith("no last day is recorded: ")
+        assert f"  duty        {format_message(duty.said)} ({duty.until.basis}" in text
+        (plain,) = entry_points_to_dict((point,))
+        assert plain["closes"] is None
+        assert plain["duties"][0]["said"]["text"] == format_message(duty.said)
+        assert plain["duties"][0]["until"]["latest"] == duty.until.latest
+
+
 def test_a_session_whose_days_lead_out_of_the_calendar_has_no_last_day():
     early = event("session", "conference-session", "0001-01-02", "0001-01-05")
-    assert only("observer-17-2", early, on="0001-01-01").closes is None
+    assert only("observer-17-2", early, on="0001-01-01").duties == ()
     undated = event("session", "conference-session")
     point = only("observer-17-2", undated)
-    assert (point.closes, point.starts) == (None, None)
+    assert (point.closes, point.duties, point.starts) == (None, (), None)
 
 
 def test_a_session_of_the_register_stands_for_the_one_of_the_tables():

@@ -145,9 +145,10 @@ def test_every_dialogue_of_the_tables_is_there_on_its_own_day_and_gone_on_the_ne
 def test_observer_status_at_the_next_session_by_both_paths(mechanism, day, session, circulated):
     first, second = one(mechanism, day, "observer-17-1"), one(mechanism, day, "observer-17-2")
     assert {first.subject_id, second.subject_id} == {session}
-    assert first.closes is None, "no last day is in the tables for it"
-    assert (str(second.closes.earliest), str(second.closes.latest)) == (circulated, circulated)
-    assert (second.closes.basis.provision, second.closes.basis.certainty) == ("rule 17(2)", "derived")
+    assert (first.closes, second.closes) == (None, None), "no last day of an applicant is in the tables"
+    (duty,) = second.duties
+    assert (first.duties, str(duty.until.earliest), str(duty.until.latest)) == ((), circulated, circulated)
+    assert (duty.actor, duty.until.basis.provision, duty.until.basis.certainty) == ("secretariat", "rule 17(2)", "seen")
     assert {str(first.basis), str(second.basis)} == {
         "rules of procedure of the Conference of the Parties, rule 17(1)",
         "rules of procedure of the Conference of the Parties, rule 17(2)",
@@ -157,7 +158,8 @@ def test_observer_status_at_the_next_session_by_both_paths(mechanism, day, sessi
 def test_of_the_session_of_2026_only_the_month_is_known(mechanism):
     point = one(mechanism, "2025-06-01", "observer-17-2")
     assert (point.subject_id, point.starts) == ("conference-session-13", "2026-10")
-    assert (point.closes.earliest, point.closes.latest) == ("2026-09-01", "2026-10-01")
+    (duty,) = point.duties
+    assert (point.closes, duty.until.earliest, duty.until.latest) == (None, "2026-09-01", "2026-10-01")
     assert format_message(point.where) == "the place is not recorded"
     assert [p.kind for p in entry_points(mechanism, "member", "2026-11-01")] == [
         "national-consultation",

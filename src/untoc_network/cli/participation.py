@@ -160,7 +160,7 @@ def _run_next(chosen: argparse.Namespace) -> int:
         markdown=write_markdown,
         calendar=lambda: _make_entry_points_calendar(together, day, spoken),
     )
-    if not together or (chosen.format == "calendar" and not any(point.closes for point in together)):
+    if not together or (chosen.format == "calendar" and not any(point.closes or point.duties for point in together)):
         print_note(choose_interface_words(*spoken).ui("nothing-ahead"))
     return 0
 

@@ -19,7 +19,15 @@ from untoc_network.engagement.applications_and_rights import (
     applications,
     rights,
 )
-from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint, Blocker, KnownDay, Reason, Verdict
+from untoc_network.engagement.assessed_entry_point import (
+    Access,
+    AssessedEntryPoint,
+    Blocker,
+    Duty,
+    KnownDay,
+    Reason,
+    Verdict,
+)
 from untoc_network.engagement.consolidated_submission import (
     HeldBackContribution,
     HoldBackReason,
@@ -61,6 +69,7 @@ __all__ = [
     "CoveringContribution",
     "DayAgenda",
     "Decision",
+    "Duty",
     "EntryPointSpec",
     "FittingOrganization",
     "HeldBackContribution",

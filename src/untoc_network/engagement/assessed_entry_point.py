@@ -12,7 +12,7 @@ from untoc_network.engagement.translatable_message import Message
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.values.dates import PartialDate
 
-__all__ = ["Access", "AssessedEntryPoint", "Blocker", "KnownDay", "Reason", "Verdict"]
+__all__ = ["Access", "AssessedEntryPoint", "Blocker", "Duty", "KnownDay", "Reason", "Verdict"]
 
 
 class Verdict(StrEnum):
@@ -77,6 +77,16 @@ class Blocker(HasPlainForm):
 
 
 @attrs.frozen(kw_only=True)
+class Duty(HasPlainForm):
+    """A time limit that binds someone else: who takes which step until when; the stakeholder has no last day by it."""
+
+    step: str
+    actor: str
+    until: KnownDay
+    said: Message
+
+
+@attrs.frozen(kw_only=True)
 class AssessedEntryPoint(HasPlainForm):
     """One way in which one stakeholder can take part, seen on one day.
 
@@ -104,6 +114,7 @@ class AssessedEntryPoint(HasPlainForm):
     next_step: Message
     send: Message | None = None
     blocked_by: tuple[Blocker, ...] = ()
+    duties: tuple[Duty, ...] = ()
     links: tuple[str, ...] = ()
 
     @property
@@ -120,5 +131,5 @@ class AssessedEntryPoint(HasPlainForm):
 
     plain_form = PlainForm(
         "uid kind part stakeholder=stakeholder_id subject=subject_id on title where opens closes starts ends access "
-        "eligible reasons decides basis next_step send blocked_by links"
+        "eligible reasons decides basis next_step send blocked_by duties links"
     )

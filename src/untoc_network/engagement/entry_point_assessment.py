@@ -126,6 +126,7 @@ def _describe_opportunity(agenda: DayAgenda, kind: EntryPointSpec, opportunity: 
         if opportunity.send is None
         else make_message(_choose_fillable_wording(kind, _SEND, opportunity.send), opportunity.send),
         "blocked_by": opportunity.blocked_by,
+        "duties": opportunity.duties,
         "links": opportunity.links,
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.assessed_entry_point import Blocker, Duty, KnownDay
 from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.known_sessions import (
     Session,
@@ -57,6 +57,7 @@ class Opportunity:
     next_step: str = "next"
     send: Mapping[str, Value] | None = None
     blocked_by: tuple[Blocker, ...] = ()
+    duties: tuple[Duty, ...] = ()
     links: tuple[str, ...] = ()
 
 

@@ -8,9 +8,8 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.applicant import Applicant
-from untoc_network.engagement.assessed_entry_point import Blocker, KnownDay
+from untoc_network.engagement.assessed_entry_point import Blocker, Duty, KnownDay
 from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.known_sessions import (
     Session,
@@ -31,9 +30,11 @@ from untoc_network.engagement.participation_conditions import (
     find_dialogue_application,
     list_observer_application_states,
 )
+from untoc_network.engagement.translatable_message import make_message
 from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
 from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
+from untoc_network.model.log_entry import Actor
 from untoc_network.process import (
     ACCREDITATION,
     APPLICATION,
@@ -156,23 +157,41 @@ def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> It
         )
     yield attrs.evolve(
         make_session_opportunity(session),
-        closes=_get_last_circulation_day(session) if path is AccreditationPath.RULE_17_2 else None,
+        duties=_list_circulation_duties(session, states) if path is AccreditationPath.RULE_17_2 else (),
         next_step="next" if none_yet else f"next-{states[0] if len(states) == 1 else 'unclear'}",
         send={} if none_yet else None,
         blocked_by=tuple(waiting),
     )
 
 
-def _get_last_circulation_day(session: Session) -> KnownDay | None:
-    """The last day on which the list of applicants is circulated: whoever is to stand on it applies before."""
-    if session.first is None:
-        return None
+_NOT_YET_CIRCULATED = frozenset(
+    {AccreditationState.IN_PREPARATION, AccreditationState.APPLIED, AccreditationState.WITHDRAWN}
+)
+
+
+def _list_circulation_duties(session: Session, states: tuple[str, ...]) -> tuple[Duty, ...]:
+    """Until when the secretariat circulates the list of applicants, unless this application certainly is beyond that.
+
+    Whoever is to stand on the list applies before; until when the secretariat takes applications is not recorded.
+    """
+    if session.first is None or _NOT_YET_CIRCULATED.isdisjoint(states):
+        return ()
     try:
         earliest, latest = THIRTY_DAYS.before(session.first)
     except ImpossibleValue:
-        return None  # a day so far off that no calendar has the one before
-    basis = attrs.evolve(RULE_17_2, certainty=Certainty.DERIVED).no_surer_than(session.basis)
-    return KnownDay(earliest=earliest, latest=latest, basis=basis)
+        return ()  # a day so far off that no calendar has the one before
+    return (
+        Duty(
+            step=AccreditationStep.CIRCULATE,
+            actor=Actor.SECRETARIAT,
+            until=KnownDay(earliest=earliest, latest=latest, basis=RULE_17_2.no_surer_than(session.basis)),
+            said=make_message(
+                "observer-17-2.duty" if earliest == latest else "observer-17-2.duty-span",
+                earliest=earliest,
+                latest=latest,
+            ),
+        ),
+    )
 
 
 def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:

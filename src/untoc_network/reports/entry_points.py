@@ -15,7 +15,7 @@ __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_m
 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 _NARROW = 10
-_PARTS = ("where", "held", "access", "decides", "next", "send", "waits", "basis", "due", "link")
+_PARTS = ("where", "held", "access", "decides", "next", "send", "waits", "duty", "basis", "due", "link")
 Languages = Sequence[str | Words]
 Part = tuple[str, str]
 """The key of a label, and what stands after it."""
@@ -85,6 +85,7 @@ def entry_points_to_dict(
             "where": _message_with_text(point.where, teller),
             "next_step": _message_with_text(point.next_step, teller),
             "send": None if point.send is None else _message_with_text(point.send, teller),
+            "duties": [duty.to_dict() | {"said": _message_with_text(duty.said, teller)} for duty in point.duties],
             "reasons": [
                 reason.to_dict() | {"said": _message_with_text(reason.said, teller)} for reason in point.reasons
             ],
@@ -116,6 +117,9 @@ def _format_entry_point_parts(point: AssessedEntryPoint, teller: MessageFormatte
                 make_message(key, step=blocker.step, actor=blocker.actor, by=blocker.by or ""), teller
             ),
         )
+    for duty in point.duties:
+        basis = "" if duty.until.basis is None else f" ({teller.basis(duty.until.basis)})"
+        yield "duty", f"{_format_message_on_one_line(duty.said, teller)}{basis}"
     if point.basis is not None:
         yield "basis", teller.basis(point.basis)
     if point.closes is not None and point.closes.basis is not None:
