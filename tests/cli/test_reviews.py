@@ -14,8 +14,8 @@ def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
     code, out, err = run(capsys, "reviews", EXAMPLE, "--country", "México", "--on", "2022-06-30")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "State   group  phase  cluster  stage     late   not recorded",
-        "Mexico  2      1      1        launched  167 d  nominate focal point",
+        "State   group  phase  cluster  stage     late       not recorded",
+        "Mexico  2      1      1        launched  no record  nominate focal point",
         "",
         "1 country review on 2022-06-30: 1 not started, 0 consultation held, 0 in",
         "progress, 0 completed",

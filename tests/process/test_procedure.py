@@ -231,9 +231,9 @@ def test_who_must_do_what_by_when_and_how_late():
         for step in COUNTRY_REVIEW.what_next(review, on)
     ]
     assert following == [
-        ("nominate-focal-point", "XB", "2021-12-24", (128, 128)),
+        ("nominate-focal-point", "XB", "2021-12-24", (0, 0)),
         ("nominate-experts", "XA", "2022-01-07", (114, 114)),
-        ("nominate-experts", "XB", "2022-01-07", (114, 114)),
+        ("nominate-experts", "XB", "2022-01-07", (0, 0)),
         ("hold-initial-consultation", None, "2022-01-07", (114, 114)),
     ]
     late = {
@@ -257,7 +257,7 @@ def test_a_review_without_a_start_counts_from_the_launch_of_its_group():
     second = attrs.evolve(BLANK["country-review"], group=2, phase=1)
     (questionnaire,) = [one for one in COUNTRY_REVIEW.deadlines(second) if one.step == "submit-questionnaire"]
     assert (questionnaire.earliest, questionnaire.latest) == ("2021-07-01", "2022-06-30")
-    assert questionnaire.days_late(un.PartialDate("2022-01-10")) == (0, 193)
+    assert questionnaire.days_late(un.PartialDate("2022-01-10")) == (0, 0), "nothing is recorded"
     later = attrs.evolve(second, phase=2)
     (questionnaire,) = [one for one in COUNTRY_REVIEW.deadlines(later) if one.step == "submit-questionnaire"]
     assert (questionnaire.earliest, questionnaire.basis.certainty) == ("2023-07-01", "derived")
@@ -356,6 +356,18 @@ def test_a_step_that_lies_behind_without_a_day_is_not_late():
     late = {one.step: (one.passed, one.days_late(un.PartialDate(DAY))) for one in COUNTRY_REVIEW.deadlines(review)}
     assert late["submit-questionnaire"] == (True, (0, 0))
     assert late["share-with-working-groups"][0] is False
+
+
+def test_a_step_that_may_be_taken_in_several_states_lies_behind_none_of_them():
+    for taken in ("begin", "announce-consultation", "hold-consultation"):
+        log = tuple(un.QuestionnaireEntry(step=step) for step in dict.fromkeys(("begin", taken)))
+        review = un.CountryReview(
+            id="r", country="XA", log=(un.ReviewEntry(step="start", on=un.PartialDate("2020-12-01")),)
+        )
+        questionnaire = attrs.evolve(BLANK["questionnaire"], log=log)
+        (due,) = un.process.QUESTIONNAIRE.deadlines(questionnaire, whole=review)
+        assert (due.is_open, due.is_due(un.PartialDate(DAY))) == (True, True)
+        assert due.known is (taken != "begin")
 
 
 def test_a_day_at_the_end_of_the_calendar_has_no_deadline():

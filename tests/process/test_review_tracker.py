@@ -1,7 +1,10 @@
+import datetime as dt
 import json
 
 import attrs
 import pytest
+from hypothesis import given, strategies as st
+from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.process.review_tracker import ReviewProgress, track
@@ -84,6 +87,38 @@ def test_what_is_late_is_told_step_by_step():
     assert standing(review("XA")).most_late == 0
 
 
+STEPS = tuple(un.CountryReviewStep)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(STEPS), st.sampled_from((None, "XA", "XB"))), max_size=5),
+    st.dates(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),
+    st.dates(dt.date(2020, 1, 1), dt.date(2025, 12, 31)),
+)
+@tries(60)
+def test_nobody_is_late_of_whom_nothing_is_known(steps, begun, on):
+    log = (entry("start", begun.isoformat()), *(entry(step, None, by) for step, by in steps))
+    one = review("XA", *log, reviewers=(un.ReviewingState(country="XB"),))
+    found = standing(one, on.isoformat())
+    heard = {by for step, by in steps if step is not un.CountryReviewStep.START}
+    order = [STEPS.index(step) for step, _ in steps if not step.startswith("nominate-")]
+    for deadline in found.late:
+        assert heard, "only the start is recorded"
+        assert deadline.by is None or heard & {deadline.by, None}
+        assert deadline.passed or max(order, default=0) < STEPS.index(deadline.step), "a later step implies it"
+    if not heard:
+        assert found.most_late == 0
+    for deadline in found.due:
+        assert deadline.is_open
+
+
+def test_a_step_that_a_later_one_implies_is_neither_late_nor_due():
+    one = review("XA", entry("start", "2021-01-10"), entry("submit-questionnaire", "2021-03-01"))
+    found = standing(one)
+    assert [deadline.step for deadline in found.late] == []
+    assert [deadline.step for deadline in found.due] == ["submit-feedback"], "nothing is known of who reviews"
+
+
 def test_only_what_is_published_by_the_day_counts():
     kind, url = un.ArtefactKind, "https://example.org/summary"
     artefacts = (
@@ -104,7 +139,7 @@ def test_the_tracker_is_plain_json_without_names_of_persons():
     assert told["totals"] == {"not-started": 1, "consultation-held": 0, "in-progress": 0, "completed": 0}
     (first,) = told["reviews"]
     assert first["focal_point"] == {"person": "p1", "office": None}
-    assert first["next"][0]["deadline"]["days_late"] == {"fewest": 128, "most": 128}
+    assert first["next"][0]["deadline"]["days_late"] == {"fewest": 0, "most": 0}
 
 
 def test_records_are_flat_and_name_no_person():
@@ -128,8 +163,8 @@ def test_records_are_flat_and_name_no_person():
         "reviewers": "",
         "state": "launched",
         "progress": "not-started",
-        "late": 3,
-        "most_late": 128,
+        "late": 0,
+        "most_late": None,
         "next_due": "2021-12-24",
         "published": 0,
     }

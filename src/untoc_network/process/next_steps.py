@@ -18,6 +18,7 @@ class Deadline:
 
     `earliest` and `latest` are the same day, unless the day that it is counted from is known only in part. `taken` is
     the day the step was taken, as far as the log tells; `passed` is true where it was taken or lies behind.
+    Of an open step that is not `known` nothing tells whether it is late.
     """
 
     step: str
@@ -31,16 +32,22 @@ class Deadline:
     """The provision of the limit, as sure as the weaker of the limit and the day it is counted from."""
     taken: PartialDate | None = None
     passed: bool = False
+    known: bool = True
+    """Whether an open step is known to be the next one: the step before is recorded, and something of who takes it."""
 
     def days_late(self, on: PartialDate) -> tuple[int, int]:
         """The fewest and the most days that it is or was late; (0, 0) also where that cannot be told.
 
         A step that was taken counts to the day it was taken, an open one to the day asked for.
         """
-        until = self.taken or (None if self.passed else on)
+        until = self.taken or (on if self.is_open and self.known else None)
         if until is None:
             return 0, 0
         return max(until.first - self.latest.last, 0), max(until.last - self.earliest.first, 0)
+
+    def is_due(self, on: PartialDate) -> bool:
+        """Whether the step is certainly due on a day and not recorded, which is not to say that it is late."""
+        return self.is_open and self.latest.certainly_before(on)
 
     @property
     def is_open(self) -> bool:
@@ -48,7 +55,7 @@ class Deadline:
         return not self.passed
 
     plain_form = PlainForm(
-        "step actor by due limit=said taken open=is_open days_late basis",
+        "step actor by due limit=said taken open=is_open known days_late basis",
         due=lambda deadline: {"earliest": deadline.earliest, "latest": deadline.latest},
         days_late=lambda _: None,
     )

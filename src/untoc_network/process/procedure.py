@@ -207,7 +207,8 @@ class Procedure:
                     said=way.format(time, transition.limit.counted_from.replace("-", " ")),
                     basis=basis.no_surer_than(told),
                     taken=entry.on if entry else None,
-                    passed=entry is not None or (transition.each is None and self._lies_behind(transition, state)),
+                    passed=entry is not None or self._lies_behind(transition, state),
+                    known=self._is_known_to_be_next(transition, by, state, case),
                 )
 
     def _anchor(self, name: str, case: Case) -> tuple[PartialDate, Basis | None] | None:
@@ -217,8 +218,25 @@ class Procedure:
         return self.anchors[name](case) if name in self.anchors else None
 
     def _lies_behind(self, transition: Transition, state: StrEnum) -> bool:
-        """Whether the step can no longer be taken, for the state is beyond it."""
-        return all((state, source) not in self._ways for source in transition.sources)
+        """Whether the state is beyond the step: a later one is recorded that implies it."""
+        return all((state, source) not in self._ways for source in _list_states_it_is_due_in(transition))
+
+    def _is_known_to_be_next(self, transition: Transition, by: CountryCode | None, state: StrEnum, case: Case) -> bool:
+        """Whether the step before is in the log, and besides its first step one of who is to take this one.
+
+        What is not recorded is not known: without both, the step may have been taken long ago.
+        """
+        if state not in _list_states_it_is_due_in(transition):
+            return False
+        rows = {one.step: one for one in self.transitions}
+        taken = [(rows[entry.step], entry.by) for entry in case.thing.log if entry.step in rows]
+        if all(row.target is not state for row, _ in taken):
+            return False
+        own = getattr(case.thing, "country", None) if transition.actor is Actor.STATE_UNDER_REVIEW else by
+        return any(
+            self.initial not in row.sources and (one == own if one and own else row.actor is transition.actor)
+            for row, one in taken
+        )
 
     def _concerned(self, transition: Transition, case: Case) -> tuple[CountryCode | None, ...]:
         return (None,) if transition.each is None else transition.each(case)
@@ -233,6 +251,11 @@ class Procedure:
 def _make_case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
     known = {} if reference is None else {"reference": reference}
     return Case(thing=thing, whole=whole, register=register, **known)
+
+
+def _list_states_it_is_due_in(transition: Transition) -> tuple[StrEnum, ...]:
+    """The states before a step; of one that changes none, the first, for the later ones imply it."""
+    return transition.sources if transition.target is not None else transition.sources[:1]
 
 
 def _find_first_entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:

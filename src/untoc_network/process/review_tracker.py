@@ -63,6 +63,11 @@ class ReviewStanding(HasPlainForm):
         return max((deadline.days_late(self.on)[0] for deadline in self.deadlines if not deadline.passed), default=0)
 
     @property
+    def due(self) -> tuple[Deadline, ...]:
+        """The deadlines of steps that are due and not recorded; without a further record no step of them is late."""
+        return tuple(deadline for deadline in self.deadlines if deadline.is_due(self.on))
+
+    @property
     def focal_point(self) -> Nomination | None:
         """The focal point of the State under review on the day, as far as known; the last one named counts."""
         held = self.review.focal_points(self.review.country)
@@ -110,7 +115,8 @@ class ReviewTracker(HasPlainForm):
     def records(self) -> list[dict[str, Any]]:
         """A flat row for each review, for tables of data, with keys and no words.
 
-        `late` is how many deadlines are or were missed, `most_late` the days of the open one that is late the longest,
+        `late` is how many deadlines are or were missed, `most_late` the days of the open one that is late the longest
+        (None where steps are due and nothing tells whether one is late),
         `next_due` the last day of the open deadline that comes first; several values are one text, joined by blanks.
         """
         return [
@@ -126,7 +132,7 @@ class ReviewTracker(HasPlainForm):
                 "state": one.state.value,
                 "progress": one.progress.value,
                 "late": len(one.late),
-                "most_late": one.most_late,
+                "most_late": None if one.due and not one.most_late else one.most_late,
                 "next_due": min((str(deadline.latest) for deadline in one.deadlines if deadline.is_open), default=None),
                 "published": len(one.published),
             }

@@ -28,7 +28,8 @@ _HEAD = (
 def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterator[str]:
     """A line for each review; columns of which nothing is known are left out.
 
-    It tells the step that is longest due and not recorded. Then come the totals,
+    It tells the step that is longest due and not recorded, and `no record` where nothing tells whether one is late.
+    Then come the totals,
     counted as the secretariat prints them: a review is started once its initial consultation was held.
     """
     columns = zip(_HEAD, *(_format_standing_cells(standing) for standing in tracker.standings), strict=True)
@@ -46,8 +47,8 @@ def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterato
 
 def _format_standing_cells(standing: ReviewStanding) -> tuple[object, ...]:
     review = standing.review
-    waiting = [deadline for deadline in standing.late if not deadline.passed]
-    latest = max(waiting, key=lambda deadline: deadline.days_late(standing.on)[0], default=None)
+    late = [deadline for deadline in standing.late if deadline.is_open]
+    longest = min(late or standing.due, key=lambda deadline: deadline.latest.last, default=None)
     point = standing.focal_point
     return (
         standing.name,
@@ -55,8 +56,8 @@ def _format_standing_cells(standing: ReviewStanding) -> tuple[object, ...]:
         review.phase,
         review.cluster,
         standing.state.replace("-", " "),
-        f"{standing.most_late} d" if latest else None,
-        latest.step.replace("-", " ") if latest else None,
+        f"{standing.most_late} d" if late else "no record" if longest else None,
+        longest.step.replace("-", " ") if longest else None,
         " ".join(reviewer.country for reviewer in review.reviewers),
         (point.office.best() if point.office else point.person_id or "named") if point else None,
         ", ".join(dict.fromkeys(artefact.kind.replace("-", " ") for artefact in standing.published)),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from untoc_network.model.register import Register
 from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, track
@@ -84,8 +84,9 @@ def _make_lateness_table(standings: tuple[ReviewStanding, ...]) -> Table:
 
 
 def _get_lateness_band(standing: ReviewStanding) -> str:
-    """The band of the step that is due the longest; unknown where no day is recorded that a limit counts from."""
-    if not standing.deadlines and standing.progress is not ReviewProgress.COMPLETED:
+    """The band of the step that is due the longest; unknown where nothing tells whether one is late."""
+    known = standing.deadlines and (standing.most_late or not standing.due)
+    if not known and standing.progress is not ReviewProgress.COMPLETED:
         return UNKNOWN
     return next((name for name, days in _BANDS if standing.most_late <= days), _LONGEST)
 
@@ -94,12 +95,8 @@ def _make_steps_table(standings: tuple[ReviewStanding, ...]) -> Table:
     due, late, seen = Counter[str](), Counter[str](), dict[str, None]()
     for standing in standings:
         seen.update(dict.fromkeys(deadline.step for deadline in standing.deadlines))
-        late_steps: Mapping[bool, set[str]] = {
-            passed: {deadline.step for deadline in standing.late if deadline.passed is passed}
-            for passed in (True, False)
-        }
-        due.update(late_steps[False])
-        late.update(late_steps[True])
+        due.update({deadline.step for deadline in standing.due})
+        late.update({deadline.step for deadline in standing.late if deadline.passed})
     return Table(
         key="reviews-by-step",
         rows_are=RowSubject.STEPS,

@@ -310,9 +310,7 @@ def due_step_not_recorded(reviews: Iterable[CountryReview], context: Context) ->
         {"country_reviews": [{"id": "xa-1", "country": "XA", "log": [{"step": "start", "on": "2020-12-01"}]}]}
     """
     for review in reviews:
-        open_ones = [
-            one for one in _list_deadlines(review, context) if not one.passed and one.days_late(context.day)[0]
-        ]
+        open_ones = [one for one in _list_deadlines(review, context) if one.is_due(context.day)]
         if review.log and open_ones:
             steps = dict.fromkeys(deadline.step for deadline in open_ones)
             yield violation(review, "log", day=max(deadline.latest for deadline in open_ones), steps=", ".join(steps))
