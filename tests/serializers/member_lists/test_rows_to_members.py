@@ -210,6 +210,24 @@ def test_which_of_two_values_stands_does_not_hang_on_the_order_of_the_rows():
         assert (str(casa.founded), notes(casa)) == ("1999", [("Column 2", "2005")])
 
 
+@pytest.mark.parametrize("of", ["organizations", "persons", "contacts", "participants"])
+@given(names=st.permutations(("Ana Ruiz", "Luz Mar", "Sol Paz")), there=st.permutations(range(3)))
+def test_what_stands_beside_a_name_is_theirs_whichever_row_names_them_first(of, names, there):
+    rows = [f'Casa;"{"; ".join(order)}";' for order in (names, sorted(names), names[::-1])]
+    rows[0] += f'"{"; ".join(f"{name[:3].lower()}@example.org" for name in names)}"'
+    found = mapped(("name", "person.name", "person.email"), [rows[at] for at in there], of=of)
+    for one in found.register.persons:
+        assert [contact.value for contact in one.contacts] in ([], [f"{one.name[:3].lower()}@example.org"])
+    assert of == "organizations" or sum(len(one.contacts) for one in found.register.persons) == 3
+
+
+def test_what_a_row_says_of_fewer_than_it_names_is_nobodys():
+    row = 'Casa;"Luz Mar; Ana Ruiz; Luz Mar";"ana@example.org; luz@example.org"'
+    found = mapped(("name", "person.name", "person.email"), [row], of="contacts")
+    assert [one.contacts for one in found.register.persons] == [(), ()]
+    assert [one.value for one in found.register["casa"].contacts] == ["ana@example.org", "luz@example.org"]
+
+
 def test_rows_under_one_merged_name_are_one_organization():
     book = openpyxl.Workbook()
     for row in (["Name", "Email"], ["Casa", "a@example.org"], [None, "b@example.org"]):

@@ -102,6 +102,8 @@ class Member:
         """The rows that name persons, by their names; the cells that are taken are about the persons of `group`."""
         self.group = 1
         self.person_of_row: dict[int, str] = {}
+        self.names_of_rows: dict[tuple[str, int], list[str]] = {}
+        """The names of several persons, by their field and row, in the order of the row, which no other row changes."""
         self.remarks: list[CellRemark] = []
         self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
         self.hung_kept: set[tuple[Place, HungContent]] = set()
@@ -201,6 +203,11 @@ class Member:
     def values_of(self, field: str) -> list[SourcedValue]:
         """The values of a field, in the order of the cells."""
         return self.values.get(field, [])
+
+    def names_in_row(self, field: str, row: int) -> list[str]:
+        """The names that a row says in a field, in its order, also those that an earlier row said."""
+        said = self.names_of_rows.get((field, row))
+        return [given.value for given in self.values_of(field) if given.cell.row == row] if said is None else said
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
@@ -333,6 +340,9 @@ class Member:
             self.values[field] = [SourcedValue(cell.text if is_whole else value, cell, column)]
             return
         held = self.values.setdefault(field, [])
+        if field.startswith("person") and field.endswith(".name"):
+            said = [given.value for given in held if given.cell.row == cell.row]
+            self.names_of_rows.setdefault((field, cell.row), said).extend(parsed.values)
         for value in parsed.values:
             same = next((at for at, given in enumerate(held) if _is_same(value, given.value, column.is_loose)), None)
             if same is None:

@@ -135,9 +135,10 @@ def _make_persons(
     prefixes = {field.partition(".")[0] for field in member.values if field.startswith("person")}
     for prefix in sorted(prefixes, key=_make_prefix_sort_key):
         names = _find_names(member, prefix)
-        contacts = _share_contacts(member, prefix, len(names), left)
-        posts = _share_values_or_refuse(member, f"{prefix}.post", len(names), "post-of-one")
-        genders = _share_values_or_refuse(member, f"{prefix}.gender", len(names), "gender-of-one")
+        persons_here = [name for name, _ in names]
+        contacts = _share_contacts(member, prefix, persons_here, left)
+        posts = _share_values_or_refuse(member, prefix, "post", persons_here)
+        genders = _share_values_or_refuse(member, prefix, "gender", persons_here)
         consents = _make_person_consents(member, prefix, len(names))
         for position, (name, said) in enumerate(names):
             person_id = _give_person_id(member, len(persons) + 1, ids)
@@ -262,35 +263,50 @@ def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, .
 
 
 def _share_values_out(
-    member: Member, values: Sequence[SourcedValue], persons: int
+    member: Member, prefix: str, field: str, persons: Sequence[str]
 ) -> list[tuple[SourcedValue, ...]] | None:
-    """The values of each person: of one all, of several one each; None where nobody can tell whose is which.
+    """The values of each person: of one all, of several those beside the name; None where that cannot be told.
 
-    That is also where several rows of persons say them: the order of such rows tells nothing.
+    That is where a row has not as many values as names, and where several rows of persons say them: the order of such
+    rows tells nothing. Another row may name the same persons in another order, so the row of the values is what counts.
     """
-    if persons == 1:
-        return [tuple(values)]
-    rows = {one.cell.row for one in values} if member.notes_are_of_persons else ()
-    if len(values) == persons and len(rows) < 2:
-        return [(value,) for value in values]
-    return None if values else [()] * persons
+    values = member.values_of(f"{prefix}.{field}")
+    if len(persons) < 2 and (persons or not values):
+        return [tuple(values)] * len(persons)
+    by_row: dict[int, list[SourcedValue]] = {}
+    for one in values:
+        by_row.setdefault(one.cell.row, []).append(one)
+    if len(by_row) > 1 and member.notes_are_of_persons:
+        return None
+    whose: dict[tuple[str, ...], list[SourcedValue]] = {fold_to_words(name): [] for name in persons}
+    for row, said in by_row.items():
+        names = [fold_to_words(put_given_name_first(name)) for name in member.names_in_row(f"{prefix}.name", row)]
+        if len(names) != len(said) or not whose.keys() >= {*names}:
+            return None
+        for name, value in zip(names, said, strict=True):
+            whose[name].append(value)
+    return [tuple(held) for held in whose.values()]
 
 
-def _share_values_or_refuse(member: Member, field: str, persons: int, wanted: str) -> list[tuple[SourcedValue, ...]]:
-    dealt = _share_values_out(member, member.values_of(field), persons)
+def _share_values_or_refuse(
+    member: Member, prefix: str, field: str, persons: Sequence[str]
+) -> list[tuple[SourcedValue, ...]]:
+    dealt = _share_values_out(member, prefix, field, persons)
     if dealt is not None:
         return dealt
-    while held := member.values_of(field):
-        member.move_to_notes(held[0], wanted, "name-as-many")
-    return [()] * persons
+    while held := member.values_of(f"{prefix}.{field}"):
+        member.move_to_notes(held[0], f"{field}-of-one", "name-as-many")
+    return [()] * len(persons)
 
 
-def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contact]) -> list[tuple[Contact, ...]]:
+def _share_contacts(
+    member: Member, prefix: str, persons: Sequence[str], left: list[Contact]
+) -> list[tuple[Contact, ...]]:
     """The contacts of each person; those that cannot be told apart are added to `left`, and that is told."""
-    found: list[tuple[Contact, ...]] = [()] * persons
+    found: list[tuple[Contact, ...]] = [()] * len(persons)
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
         values = member.values_of(f"{prefix}.{field}")
-        dealt = _share_values_out(member, values, persons)
+        dealt = _share_values_out(member, prefix, field, persons)
         if dealt is None and member.is_of_persons:
             for one in tuple(values):
                 member.move_to_notes(one, "contact-of-one", "name-as-many")
@@ -302,7 +318,7 @@ def _share_contacts(member: Member, prefix: str, persons: int, left: list[Contac
                 (*held, *(Contact(kind=kind, value=one.value) for one in new))
                 for held, new in zip(found, dealt, strict=True)
             ]
-            if persons > 1:
+            if len(persons) > 1:
                 _report_guess(member, values, "same-place")
     return found
 
