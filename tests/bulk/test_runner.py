@@ -158,6 +158,10 @@ ACCEPTING = {"accepted": [{"rule": "RF002", "reason": "known"}]}
             ),
             ("events", EVENT | {"roles": [{"kind": "chair", "stakeholder_id": wanted} for wanted in MISSPELT]}),
         ],
+        "a misspelt person with an unknown field": [
+            ("persons", PERSON | {"id": f"person-{number}", "nmae": "A."}) for number in range(3)
+        ]
+        + [("organizations", BODY), ("events", EVENT | {"roles": [{"kind": "chair", "stakeholder_id": "person-1x"}]})],
         "a body misspelt as a person is called": [
             ("organizations", BODY),
             ("persons", PERSON | HELD | {"id": "bodyy"}),

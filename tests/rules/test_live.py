@@ -205,7 +205,7 @@ def test_a_rule_is_introduced_and_resolved_within_a_larger_register(rule):
     around = attrs.evolve(make_mixed_register(6), parties=(), country_reviews=())  # which share countries with it
     within = rename_ids(passes, "-inside")
     start = un.Register(**{name: (*getattr(around, name), *getattr(within, name)) for name in COLLECTIONS})
-    live = un.Live(start, on=DAY)
+    live = un.Live(start, on=DAY, rules=un.RuleSet.default().choosing(select=[one.code for one in RULES]))
     broken = change_into(live, (passes, fails))
     assert rule.code in {finding.code for finding in broken.introduced}
     assert_law(broken.live)

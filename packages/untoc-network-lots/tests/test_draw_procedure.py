@@ -152,13 +152,11 @@ def agree(inputs, draws):
     ]
 
 
-@pytest.mark.unmeasured
 def test_observed_frequencies_agree_with_the_exact_ones():
     """About 50 frequencies at 4.5 deviations: a sound draw fails once in some 3,000 sets of seeds. The seeds are fixed."""
     assert agree(six_in_turn(), portion(200)) == []
 
 
-@pytest.mark.unmeasured
 def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small):
     groups = {review.state: review.review_group for review in small.reviews}
     inputs = attrs.evolve(

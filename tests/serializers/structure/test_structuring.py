@@ -5,6 +5,7 @@ import pytest
 import untoc_network as un
 from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.serializers.structure import structuring
 from untoc_network.serializers.structure.build_register import structure_document
 from untoc_network.serializers.structure.structuring import MeantNames, converter, iter_problems, kind_name, to_plain
 
@@ -169,3 +170,12 @@ def test_there_is_one_converter_and_it_writes_nothing_that_says_nothing():
     organization = un.Organization(id="xa-ngo", name=un.Text(en="NGO of XA"), kind=un.OrganizationKind.NGO)
     assert to_plain(organization) == NGO
     assert type(to_plain(organization)["kind"]) is str
+
+
+def test_the_names_that_are_remembered_are_bounded(monkeypatch):
+    monkeypatch.setattr(structuring, "_MOST_MEANT", 5)
+    names = MeantNames()
+    for number in range(20):
+        assert names.find([f"knid{number % 7}x"], ["kind", "name"]) == {}
+        assert names.find(["knid"], ["kind", "name"]) == {"knid": "kind"}
+        assert len(names._found) <= 5
