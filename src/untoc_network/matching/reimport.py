@@ -73,6 +73,35 @@ def reimport(  # noqa: PLR0913
     )
 
 
+class _RegisterIds:
+    """Brings records under their ids in the register.
+
+    It knows no entry, so that entries, which are settled by it, are let go of as soon as nobody asks for them.
+    """
+
+    def __init__(self, ids: Mapping[str, str | None]) -> None:
+        self.ids = ids
+        self.renaming = Rewriter(self._choose_renaming)
+
+    def settle(self, record: Any) -> Any:
+        """The record under its id in the register, as far as that is known by now, naming others by theirs.
+
+        What names a record that stays out goes.
+        """
+        ids = self.ids
+        if all(ids.get(target, target) == target for target in (record.id, *list_named_ids(record))):
+            return record
+        named = self.renaming.rewrite(record)
+        return record if named is GONE else named
+
+    def _choose_renaming(self, _cls: Any, shape: FieldShape, path: Path) -> Change | None:
+        return self._rename if is_reference_field(shape) or path == ("id",) else None
+
+    def _rename(self, _: Any, value: str) -> Any:
+        target = self.ids.get(value, value)
+        return GONE if target is None else target
+
+
 class _Reimport:
     """One import: the entries find their records, and each is merged into it."""
 
@@ -80,7 +109,7 @@ class _Reimport:
         self.existing, self.memory, self.headers, self.accept_consents = existing, memory, headers, accept_consents
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
-        self.renaming = Rewriter(self._choose_renaming)
+        self.settle = _RegisterIds(self.ids).settle
         self.free = FreeIdAllocator(dict.fromkeys(list_taken_ids(existing), type(None)))
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
@@ -101,10 +130,10 @@ class _Reimport:
             by_class[type(one.record)].append(one)
         keys: dict[str, str] = {}
         for cls in sorted(by_class, key=_make_class_sort_key):
-            found = match_entries(self.existing, self.memory, by_class[cls], self._with_register_ids, keys.__getitem__)
+            found = match_entries(self.existing, self.memory, by_class[cls], self.settle, keys.__getitem__)
             if self.erased is not None:
                 self.erased.find(found)
-                self.erased.mask(found, self._with_register_ids)
+                self.erased.mask(found, self.settle)
             self.assign_ids(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
             self.entries += found
@@ -251,26 +280,8 @@ class _Reimport:
 
     def _in_the_register(self, record: Any, record_id: str) -> Any:
         """The record under its id there."""
-        named = self._with_register_ids(record)
+        named = self.settle(record)
         return named if named.id == record_id else attrs.evolve(named, id=record_id)
-
-    def _with_register_ids(self, record: Any) -> Any:
-        """The record under its id in the register, as far as that is known by now, naming others by theirs.
-
-        What names a record that stays out goes.
-        """
-        ids = self.ids
-        if all(ids.get(target, target) == target for target in (record.id, *list_named_ids(record))):
-            return record
-        named = self.renaming.rewrite(record)
-        return record if named is GONE else named
-
-    def _choose_renaming(self, _cls: Any, shape: FieldShape, path: Path) -> Change | None:
-        return self._rename if is_reference_field(shape) or path == ("id",) else None
-
-    def _rename(self, _: Any, value: str) -> Any:
-        target = self.ids.get(value, value)
-        return GONE if target is None else target
 
     def _compare(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> RecordComparison:
         """The record beside what the entry says of it."""

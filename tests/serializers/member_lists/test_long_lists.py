@@ -1,11 +1,14 @@
 """A list of many thousands costs what its cells cost: what they share is looked up once."""
 
+import gc
 import itertools
+import weakref
 
 import pytest
 from tests.test_budgets import calls_of
 
 import untoc_network as un
+from untoc_network.app import import_list
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.serializers.member_lists import SheetMapping, cell_parsers, rows_to_members
 from untoc_network.serializers.member_lists.sheet_reading import Cell, Sheet
@@ -71,6 +74,26 @@ def test_a_column_remembers_no_more_texts_than_it_may(monkeypatch):
     some = bring(listed("organizations", 7))
     monkeypatch.undo()
     assert bring(listed("organizations", 7)).register == some.register
+
+
+@pytest.mark.parametrize("of", HEADERS)
+def test_members_are_let_go_of_without_the_collector(of, monkeypatch):
+    made = []
+    make = import_list.make_members
+
+    def note(*given):
+        listing = make(*given)
+        made.extend(map(weakref.ref, listing.members))
+        return listing
+
+    monkeypatch.setattr(import_list, "make_members", note)
+    gc.disable()
+    try:
+        bring(listed(of, 9), bring(listed(of, 6)).register)
+        assert made
+        assert not any(member() for member in made)
+    finally:
+        gc.enable()
 
 
 def test_names_of_bodies_are_not_read_as_countries_and_kinds(monkeypatch):
