@@ -160,7 +160,7 @@ class ListMemory:
         return digested
 
     def _digest_item(self, path: str, key: Hashable, item: Any) -> DigestedItem:
-        known, content = self.digest(path, key), self.digest(path, get_item_content(item))
+        known, content = self.digest(path, key), self.digest(path, _write_item_content(item))
         return DigestedItem(key, item, known, content, f"{path}:{known}.{content}")
 
 
@@ -200,8 +200,8 @@ def to_canonical_text(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
     if value is None or value.__class__ is str:
         return value or ""
-    if isinstance(value, str):
-        return str.__str__(value)
+    if isinstance(value, (str, int)):
+        return str.__str__(value) if isinstance(value, str) else str(value)
     if value.__class__ is dict:
         return _write_fields(sorted(value.items()))
     if isinstance(value, (tuple, list)):
@@ -306,6 +306,12 @@ def get_item_content(item: Any) -> Any:
     """All that an item says, without what a list does not say of it."""
     names = _list_content_fields(item.__class__)
     return {name: getattr(item, name) for name in names} if names else item
+
+
+def _write_item_content(item: Any) -> str:
+    """The canonical text of what an item says: its fields are sorted already, and need no dict of their own."""
+    names = _list_content_fields(item.__class__)
+    return _write_fields([(name, getattr(item, name)) for name in names]) if names else to_canonical_text(item)
 
 
 @functools.cache
