@@ -54,14 +54,11 @@ def locate_body_fields(member: Member) -> Where:
 def _locate_body_field(member: Member, path: str, item: Any) -> Iterator[ListPlace]:
     if not path:
         return _list_places_of_member(
-            member, (given.cell for held in member.values.values() for given in held), member.note_cells()
+            member, (given.cell for field in member.values for given in member.values_of(field)), member.note_cells()
         )
     if path == "notes":
         return _list_places_of_member(member, (cell for cell, _ in member.notes_of().get(item, ())))
-    if path.startswith("name"):
-        named = (held for field, held in member.values.items() if field.startswith(path))
-        return _list_places_of_member(member, (given.cell for held in named for given in held))
-    if path.startswith("extra"):
+    if path.startswith(("name", "extra")):
         return _list_places_of_fields(member, (field for field in member.values if field.startswith(path)), None)
     more = ("person.email", "person.phone") if path == "contacts" else ()
     return _list_places_of_fields(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -91,7 +91,8 @@ class Member:
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
-        self.values: dict[str, list[SourcedValue]] = {}
+        self.values: dict[str, SourcedValue | list[SourcedValue]] = {}
+        """By field; one value, as most have, is held without a list: of a long list these were the most objects."""
         self.notes: dict[str, dict[Note, list[tuple[Cell, ColumnReader]]]] = {}
         """The notes of the body, under "", and of its persons, by their prefixes; with the cells they were made of."""
         self.person_ids: dict[str, str] = {}
@@ -106,8 +107,8 @@ class Member:
         """The names of several persons, by their field and row, in the order of the row, which no other row changes."""
         self.remarks: list[CellRemark] = []
         self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
-        self.hung_kept: set[tuple[Place, HungContent]] = set()
-        """What hangs on cells and is kept."""
+        self.hung_kept: dict[tuple[Place, HungContent], None] = {}
+        """What hangs on cells and is kept; mostly nothing, for which a set would be large."""
 
     @property
     def is_of_persons(self) -> bool:
@@ -176,7 +177,7 @@ class Member:
                 self._add_values(cell, column, parsed, field)
             if parsed is None or not parsed.is_complete:
                 self._add_note(cell, column)
-            self.hung_kept.add((place, one))
+            self.hung_kept[place, one] = None
 
     def _find_holder_of_note(self, cell: Cell, column: ColumnReader) -> str:
         """Whose note a cell becomes: the prefix of a person, or "" for the body.
@@ -200,9 +201,10 @@ class Member:
             CellRemark(self.sheet, importing.assumption_made, cell, "place", {"guess": guess, **params})
         )
 
-    def values_of(self, field: str) -> list[SourcedValue]:
+    def values_of(self, field: str) -> Sequence[SourcedValue]:
         """The values of a field, in the order of the cells."""
-        return self.values.get(field, [])
+        held = self.values.get(field, ())
+        return (held,) if isinstance(held, SourcedValue) else held
 
     def names_in_row(self, field: str, row: int) -> list[str]:
         """The names that a row says in a field, in its order, also those that an earlier row said."""
@@ -212,12 +214,14 @@ class Member:
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
         if held := self.values.get(field):
-            return held[0].value
+            return held.value if isinstance(held, SourcedValue) else held[0].value
         return next(iter(self._values_of_whole_list(field)), None) if self.constants else None
 
     def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once: of its cells, or else of the whole list."""
         if held := self.values.get(field):
+            if isinstance(held, SourcedValue):
+                return (held.value,)
             return tuple(dict.fromkeys([given.value for given in held])) if len(held) > 1 else (held[0].value,)
         return self._values_of_whole_list(field) if self.constants else ()
 
@@ -237,20 +241,18 @@ class Member:
 
     def drop_values(self, given: SourcedValue) -> None:
         """Take what a cell gave out of all fields."""
-        for held in self.values.values():
-            held[:] = [one for one in held if one.cell != given.cell]
+        for field in self.values:
+            held = self.values_of(field)
+            if any(one.cell == given.cell for one in held):
+                self.values[field] = [one for one in held if one.cell != given.cell]
 
     def list_cell_outcomes(self, ids: Mapping[str, str | None]) -> Iterator[CellFate]:
         """What became of each cell, with the id in the register of the record that holds it.
 
         That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
         """
-        held = {
-            given.cell: field.partition(".")[0]
-            for field, values in self.values.items()
-            if self.is_of_persons
-            for given in values
-        }
+        fields = self.values if self.is_of_persons else ()
+        held = {given.cell: field.partition(".")[0] for field in fields for given in self.values_of(field)}
         held |= {cell: holder for holder in self.notes for cell in self.note_cells(holder)}
         own = ids.get(self.id)
         for cell, (place, what) in self.cell_outcomes.items():
@@ -293,7 +295,7 @@ class Member:
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
         field = column.find_field(self.terms, self.group, keys_are_of_persons=self.keys_are_of_persons)
-        held = self.values.get(field)
+        held = self.values_of(field)
         if held and not parser.many and not _is_known(parsed, held, column.is_loose):
             second = self._choose_second_value(cell, column, parsed, held[0])
             self._put_aside(importing.second_value_for_field, second.cell, second.column)
@@ -334,12 +336,13 @@ class Member:
 
     def _add_values(self, cell: Cell, column: ColumnReader, parsed: ParsedCell, field: str) -> None:
         held = self.values.get(field)
-        if held is None and len(parsed.values) == 1:  # as nearly always: a list of one is smaller than one that grew
+        if held is None and len(parsed.values) == 1:
             (value,) = parsed.values
             is_whole = value.__class__ is str and value == cell.text
-            self.values[field] = [SourcedValue(cell.text if is_whole else value, cell, column)]
+            self.values[field] = SourcedValue(cell.text if is_whole else value, cell, column)
             return
-        held = self.values.setdefault(field, [])
+        if held is None or isinstance(held, SourcedValue):
+            held = self.values[field] = [] if held is None else [held]
         if field.startswith("person") and field.endswith(".name"):
             said = [given.value for given in held if given.cell.row == cell.row]
             self.names_of_rows.setdefault((field, cell.row), said).extend(parsed.values)
@@ -352,12 +355,12 @@ class Member:
 
     def names_by_language(self) -> Iterator[tuple[str, str]]:
         """The name in each language in which it is given."""
-        for field, held in self.values.items():
-            if field.startswith("name.") and held:
+        for field in self.values:
+            if field.startswith("name.") and (held := self.values_of(field)):
                 yield field.removeprefix("name."), held[0].value
 
 
-def _is_known(parsed: ParsedCell, held: list[SourcedValue], is_text: bool) -> bool:
+def _is_known(parsed: ParsedCell, held: Sequence[SourcedValue], is_text: bool) -> bool:
     """Whether a cell says the value that a field has."""
     return len(parsed.values) == 1 and _is_same(parsed.values[0], held[0].value, is_text)
 

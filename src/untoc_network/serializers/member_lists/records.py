@@ -494,7 +494,8 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     its cells go to the notes. So does a no, for which a record has no place; who refuses publication, or is not asked
     for it while the audience is that of the whole list, may be written to by those who keep the register alone.
     """
-    if not member.constants and not any(field.startswith(f"{whose}consent.") for field in member.values):
+    told = f"{whose}consent."
+    if not member.constants and not any(field.startswith(told) for field in member.values):
         return ()
     refused = False in member.all_values(f"{whose}consent.{Purpose.PUBLICATION}")
     said_by_row = bool(member.values_of(f"{whose}consent.audience"))
@@ -553,7 +554,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
         found = listed.get(name) or held.get(name, set())
         if len(found) == 1 and found != {member.id}:
             (parent,) = found
-            member.values["parent"] = [attrs.evolve(given, value=parent)]
+            member.values["parent"] = attrs.evolve(given, value=parent)
             guesses.append((member, given.cell, parent))
         else:
             member.move_to_notes(given, "one-organization", "write-name-of-row")

@@ -288,7 +288,7 @@ class _RowSorting:
                 earlier = namesakes[row.words] if is_looked_for else []
                 by_name[row.name.position] = self._find_same_member(earlier, row) or self._make_member(row)
             member = by_name[row.name.position]
-            if member not in namesakes[row.words]:
+            if is_looked_for and member not in namesakes[row.words]:
                 namesakes[row.words].append(member)
             self._fill(member, row)
 

@@ -22,7 +22,9 @@ def gather_whole_columns(members: Sequence[Member], sheet: Sheet) -> Iterator[Fi
     Such a finding stands at the first cell, and names the range of the cells and how many they are. Each cell is where
     it was, which is in the notes or nowhere.
     """
-    understood = {given.cell.column for member in members for values in member.values.values() for given in values}
+    understood = {
+        given.cell.column for member in members for field in member.values for given in member.values_of(field)
+    }
     understood |= {
         cell.column
         for member in members
