@@ -126,3 +126,16 @@ def test_a_pickled_report_gives_later_findings_the_same_places(text):
 def test_a_pickled_report_holds_nothing_of_the_text():
     _, report = un.reads('{"schema_version": 1, "persons": [{"id": "p", "name": "Somebody of XA"}]}')
     assert b"Somebody" not in pickle.dumps(report)
+
+
+def test_a_finding_on_what_was_not_read_has_the_place_where_that_would_stand():
+    register, report = un.reads('{"schema_version":1,"organizations":[{"id":"body","name":{"en":"x"}},{"kind":5}]}')
+    assert register.organizations == ()
+    found = un.Finding(
+        code="MY001",
+        slug="mine",
+        severity=un.Severity.ERROR,
+        message="mine",
+        location=un.Location(pointer="/organizations/0/name/en"),
+    )
+    assert report.origin.locate(found).pointer == "/organizations/0/name/en"

@@ -83,9 +83,12 @@ def follows_from_unreadable(finding: Finding, path: Path, unreadable: frozenset[
 
 
 def to_document_path(path: Path, kept: Mapping[Path, tuple[int, ...]]) -> Path:
-    """A path in the register as a path in the document: lists may have been sorted, or have lost items."""
+    """A path in the register as a path in the document: lists may have been sorted, or have lost items.
+
+    A finding of one's own may be about an item that is in neither; it keeps its number.
+    """
     original: Path = ()
     for token in path:
-        positions = kept.get(original) if isinstance(token, int) else None
-        original = (*original, positions[token] if positions is not None and isinstance(token, int) else token)
+        positions = kept.get(original, ()) if isinstance(token, int) else ()
+        original = (*original, positions[token] if isinstance(token, int) and token < len(positions) else token)
     return original
