@@ -549,3 +549,11 @@ def test_a_guess_opens_no_list_of_persons_and_a_word_does():
         ("sheet-l", "kind", ("list-of-persons", "document"))
     ]
     assert shown(imported(PERSONS, word.register).register)["public"] == []
+
+
+def test_a_cell_that_says_what_an_earlier_row_said_of_a_person_is_the_persons_too():
+    found = mapped(("name", "person.name"), ["Casa;Ana Ruiz", "Casa;Ana Ruiz"], of="persons")
+    assert [(one.row, one.record_id) for one in found.cells if one.what == "person.name" and one.row > 1] == [
+        (2, "person-1"),
+        (3, "person-1"),
+    ]

@@ -107,6 +107,8 @@ class Member:
         """The names of several persons, by their field and row, in the order of the row, which no other row changes."""
         self.remarks: list[CellRemark] = []
         self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
+        self.prefixes_of_cells: dict[Cell, str] = {}
+        """Where rows are those of persons, whose each cell is; also of one that says what an earlier row said."""
         self.hung_kept: dict[tuple[Place, HungContent], None] = {}
         """What hangs on cells and is kept; mostly nothing, for which a set would be large."""
 
@@ -251,9 +253,7 @@ class Member:
 
         That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
         """
-        fields = self.values if self.is_of_persons else ()
-        held = {given.cell: field.partition(".")[0] for field in fields for given in self.values_of(field)}
-        held |= {cell: holder for holder in self.notes for cell in self.note_cells(holder)}
+        held = self.prefixes_of_cells | {cell: holder for holder in self.notes for cell in self.note_cells(holder)}
         own = ids.get(self.id)
         for cell, (place, what) in self.cell_outcomes.items():
             person = self.person_ids.get(held.get(cell, "")) if held else None
@@ -303,6 +303,8 @@ class Member:
                 return
             self.drop_values(second)
         self._add_values(cell, column, parsed, field)
+        if field.startswith("person") and self.is_of_persons:
+            self.prefixes_of_cells[cell] = field.partition(".")[0]
         if parsed.is_complete:
             self.cell_outcomes[cell] = column.in_field
         elif parsed.is_ambiguous:

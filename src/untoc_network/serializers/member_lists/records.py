@@ -271,8 +271,8 @@ def _share_values_out(
     rows tells nothing. Another row may name the same persons in another order, so the row of the values is what counts.
     """
     values = member.values_of(f"{prefix}.{field}")
-    if len(persons) < 2 and (persons or not values):
-        return [tuple(values)] * len(persons)
+    if len(persons) == 1:
+        return [tuple(values)]
     by_row: dict[int, list[SourcedValue]] = {}
     for one in values:
         by_row.setdefault(one.cell.row, []).append(one)
