@@ -22,10 +22,34 @@ def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
     ]
 
 
+def test_reviews_of_which_nothing_is_recorded_are_named_together_beside_what_is_published(capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, err = run(capsys, "reviews", EXAMPLE, "--on", "2024-04-10")
+    assert (code, err) == (0, "")
+    before, _, after = out.partition(
+        "\n\npublished on all reviews of the Mechanism, beside what this register tells:\n"
+    )
+    lines = before.splitlines()
+    assert lines[0] == "no record: of 37 reviews no step after the start is recorded, so that nothing"
+    assert lines[2].startswith("  group 1, phase 1, cluster 1: Argentina, Armenia, Belarus")
+    assert lines[-2].startswith("37 country reviews on 2024-04-10: 37 not started")
+    assert " late" not in before.replace("is late", "")
+    lines = after.splitlines()
+    assert lines[0].split() == ["day", "number", "of", "what", "source"]
+    assert lines[1].split()[:2] == ["2024-04-05", "73"]
+    assert "2023 (derived)" in after
+    assert "(disputed)" in after
+    assert lines[-1].startswith("[4] https://www.lastradainternational.org/")
+    assert all(len(line) <= 80 for line in lines if not line.startswith("["))
+
+
 def test_reviews_as_json(capsys):
     code, out, _ = run(capsys, "reviews", EXAMPLE, "--on", "2024-12-31", "--format", "json")
     told = json.loads(out)
     assert code == 0
+    assert {row["metric"] for row in told["aggregates"]} == {row.metric for row in un.reference.table("snapshots")}
+    assert all(row["source"] and row["as_of"] and row["certainty"] for row in told["aggregates"])
+    assert told["reviews"][0]["recorded"][0] == {"step": "start", "on": "2020-12", "actor": "secretariat"} or told
     assert len(told["reviews"]) == 37
     assert told["totals"]["not-started"] == 37
 

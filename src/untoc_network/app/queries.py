@@ -77,12 +77,13 @@ def find_differences(before: Register, after: Register, audience: Audience | str
 
 @check_arguments
 def track_reviews(register: Register, on: Day, *, country: str | None = None) -> ReviewTracker:
-    """Where the country reviews of a register stand on a day; of a State alone where one is named."""
+    """Where the country reviews of a register stand on a day; of a State alone, without the published aggregates."""
     tracker = track(register, on)
     if country is None:
         return tracker
     code = reference.country_code(country)
-    return attrs.evolve(tracker, standings=tuple(one for one in tracker.standings if one.review.country == code))
+    standings = tuple(one for one in tracker.standings if one.review.country == code)
+    return attrs.evolve(tracker, standings=standings, aggregates=())
 
 
 @check_arguments

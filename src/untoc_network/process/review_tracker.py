@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -19,7 +19,10 @@ from untoc_network.reference.facts import Reference, packaged
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 
-__all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "track"]
+if TYPE_CHECKING:
+    from untoc_network.reference.row_types import Snapshot
+
+__all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "list_published_aggregates", "track"]
 
 
 class ReviewProgress(StrEnum):
@@ -87,7 +90,7 @@ class ReviewStanding(HasPlainForm):
     plain_form = PlainForm(
         "review=review.id country=review.country name group=review.group phase=review.phase cluster=review.cluster "
         "instruments=review.instruments reviewers=review.reviewers.country state progress focal_point deadlines next "
-        "published",
+        "published recorded=review.log sources=review.sources",
         focal_point=lambda one: (
             one.focal_point and {"person": one.focal_point.person_id, "office": one.focal_point.office}
         ),
@@ -99,10 +102,15 @@ class ReviewStanding(HasPlainForm):
 
 @attrs.frozen(kw_only=True)
 class ReviewTracker(HasPlainForm):
-    """All country reviews of a register on one day, by group and name of the State."""
+    """All country reviews of a register on one day, by group and name of the State.
+
+    `aggregates` are the numbers that were published by then on the state of all reviews of the Mechanism, the latest of
+    each kind, each of its own day: they stand beside what the register knows, and neither is made of the other.
+    """
 
     on: PartialDate
     standings: tuple[ReviewStanding, ...]
+    aggregates: tuple[Snapshot, ...] = ()
 
     @property
     def totals(self) -> Mapping[ReviewProgress, int]:
@@ -110,7 +118,7 @@ class ReviewTracker(HasPlainForm):
         counted = Counter(standing.progress for standing in self.standings)
         return {progress: counted[progress] for progress in ReviewProgress}
 
-    plain_form = PlainForm("on totals reviews=standings")
+    plain_form = PlainForm("on totals reviews=standings aggregates")
 
     def records(self) -> list[dict[str, Any]]:
         """A flat row for each review, for tables of data, with keys and no words.
@@ -142,13 +150,29 @@ class ReviewTracker(HasPlainForm):
 
 @check_arguments
 def track(register: Register, on: Day, *, reference: Reference | None = None) -> ReviewTracker:
-    """Where every country review of a register stands on a day. Raises `ImpossibleValue` where `on` is no whole day."""
+    """Where every country review of a register stands on a day. What was certainly done later does not count.
+
+    Raises `ImpossibleValue` where `on` is no whole day.
+    """
     day, facts = require_whole_day(on, "reviews are tracked on"), reference or packaged()
     standings = (_make_standing(review, day, register, facts) for review in register.country_reviews)
-    return ReviewTracker(on=day, standings=tuple(sorted(standings, key=_make_standing_sort_key)))
+    return ReviewTracker(
+        on=day,
+        standings=tuple(sorted(standings, key=_make_standing_sort_key)),
+        aggregates=list_published_aggregates(facts, day),
+    )
+
+
+def list_published_aggregates(facts: Reference, on: PartialDate) -> tuple[Snapshot, ...]:
+    """The latest number of each kind that was certainly published by a day, the latest first."""
+    rows = (row for row in facts.table("snapshots") if row.as_of.last <= on.first)
+    latest = {row.metric: row for row in sorted(rows, key=lambda row: row.as_of)}
+    return tuple(sorted(latest.values(), key=lambda row: row.as_of, reverse=True))
 
 
 def _make_standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> ReviewStanding:
+    taken = tuple(entry for entry in review.log if entry.on is None or not entry.on.certainly_after(day))
+    review = review if len(taken) == len(review.log) else attrs.evolve(review, log=taken)
     state = ReviewState(COUNTRY_REVIEW.state_of(review))
     return ReviewStanding(
         review=review,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from untoc_network.diagnostics.code import with_count
+from untoc_network.diagnostics.findings import Certainty
+from untoc_network.model.country_review import CountryReviewStep
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
@@ -29,20 +32,67 @@ def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterato
     """A line for each review; columns of which nothing is known are left out.
 
     It tells the step that is longest due and not recorded, and `no record` where nothing tells whether one is late.
-    Then come the totals,
-    counted as the secretariat prints them: a review is started once its initial consultation was held.
+    Reviews of which nothing is recorded are named together, by group and phase. Then come the totals, counted as the
+    secretariat prints them (a review is started once its initial consultation was held), and what was published by
+    others on all reviews, each number with its day and source.
     """
-    columns = zip(_HEAD, *(_format_standing_cells(standing) for standing in tracker.standings), strict=True)
+    bare = [one for one in tracker.standings if _is_bare(one)]
+    together = bare if len(bare) > 1 else []
+    rows = [one for one in tracker.standings if one not in together]
+    columns = zip(_HEAD, *(_format_standing_cells(standing) for standing in rows), strict=True)
     told = [column for column in columns if any(cell not in (None, "") for cell in column[1:])]
     if told:
-        head, *rows = zip(*told, strict=True)
-        yield from render_table(head, rows, width=width)
-    if tracker.standings:
+        head, *cells = zip(*told, strict=True)
+        yield from render_table(head, cells, width=width)
         yield ""
+    yield from _render_bare_reviews(together, width)
     totals = ", ".join(f"{number} {progress.replace('-', ' ')}" for progress, number in tracker.totals.items())
     yield from wrap(
         f"{with_count(len(tracker.standings), 'country review|country reviews')} on {tracker.on}: {totals}", width
     )
+    yield from _render_aggregates(tracker, width)
+
+
+def _is_bare(standing: ReviewStanding) -> bool:
+    """Whether nothing but perhaps the start is recorded of a review."""
+    review = standing.review
+    taken = {entry.step for entry in review.log} - {CountryReviewStep.START}
+    return not (taken or review.reviewers or standing.focal_point or standing.published)
+
+
+def _render_bare_reviews(standings: list[ReviewStanding], width: int | None) -> Iterator[str]:
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for one in standings:
+        placed = (("group", one.review.group), ("phase", one.review.phase), ("cluster", one.review.cluster))
+        groups[", ".join(f"{word} {number}" for word, number in placed if number is not None)].append(one.name)
+    if groups:
+        yield from wrap(
+            f"no record: of {len(standings)} reviews no step after the start is recorded, so that nothing tells "
+            "whether one is late",
+            width,
+        )
+    for place, names in groups.items():
+        yield from wrap(f"{place or 'no group'}: {', '.join(names)}", width, "  ", "    ")
+    if groups:
+        yield ""
+
+
+def _render_aggregates(tracker: ReviewTracker, width: int | None) -> Iterator[str]:
+    if not tracker.aggregates:
+        return
+    yield ""
+    yield "published on all reviews of the Mechanism, beside what this register tells:"
+    sources = {
+        source: number for number, source in enumerate(dict.fromkeys(row.source for row in tracker.aggregates), 1)
+    }
+    rows = []
+    for row in tracker.aggregates:
+        day, number = row.find_certainty("as_of"), row.find_certainty("value")
+        told = row.metric if number is Certainty.SEEN else f"{row.metric} ({number})"
+        dated = row.as_of if day is number else f"{row.as_of} ({day})"
+        rows.append((dated, row.value, told, f"[{sources[row.source]}]"))
+    yield from render_table(("day", "number", "of what", "source"), rows, width=width)
+    yield from (f"[{number}] {source}" for source, number in sources.items())
 
 
 def _format_standing_cells(standing: ReviewStanding) -> tuple[object, ...]:

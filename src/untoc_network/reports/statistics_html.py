@@ -114,7 +114,8 @@ def _render_table_with_chart(table: Table, words: Words, told: dict[str, None]) 
     """A table with its chart; notes that stand under an earlier one of the section (`told`) are not said again."""
     name = translate_key(table.key, words)
     yield f'<section class="table">\n<h3 id="{table.key}">{escape_html(name)}</h3>\n'
-    if table.rows:
+    is_drawn = table.chart is not Chart.NONE
+    if table.rows and is_drawn:
         yield '<div class="chart">\n'
         yield from _CHARTS[table.chart](table, name, words)
         yield "</div>\n"
@@ -123,7 +124,7 @@ def _render_table_with_chart(table: Table, words: Words, told: dict[str, None]) 
     yield from _render_notes([note for note in notes if note not in told])
     told.update(dict.fromkeys(notes))
     if table.rows or table.total:
-        yield f"<details>\n<summary>{escape_html(words.ui('report-table'))}</summary>\n"
+        yield f"<details{'' if is_drawn else ' open'}>\n<summary>{escape_html(words.ui('report-table'))}</summary>\n"
         yield from _render_number_table(table, name, words)
         yield from _render_notes(format_sources(table, words))
         yield "</details>\n"

@@ -109,8 +109,11 @@ def format_notes(table: Table, words: Words) -> list[str]:
 
 
 def format_sources(table: Table, words: Words) -> list[str]:
-    """Where the numbers of a table were read, as one line, or none."""
-    titles = "; ".join(choose_text(source, words)[0] for source in table.sources)
+    """Where the numbers of a table were read, as one line, or none; a line each where rows name theirs by number."""
+    named = [choose_text(source, words)[0] for source in table.sources]
+    if any(row.source for row in table.rows):
+        return [f"[{number}] {name}" for number, name in enumerate(named, start=1)]
+    titles = "; ".join(named)
     return [f"{words.ui('report-sources')}: {titles}"] if titles else []
 
 
@@ -122,7 +125,14 @@ def format_absent(statistics: Statistics, words: Words) -> str:
 
 
 def format_row_label(row: Row, table: Table, words: Words) -> str:
-    """What a row is, in words."""
+    """What a row is, in words, with its day, how sure it is and the number of its source where it has these."""
+    day = f"{row.day} " if row.day is not None else ""
+    unsure = "" if row.certainty is None else f" ({words.label(row.certainty)})"
+    source = "" if row.source is None else f" [{row.source}]"
+    return f"{day}{_name_row(row, table, words)}{unsure}{source}"
+
+
+def _name_row(row: Row, table: Table, words: Words) -> str:
     if row.said is not None:
         params = {
             name: _format_country(str(value), words) if name == "country" else value
@@ -130,8 +140,7 @@ def format_row_label(row: Row, table: Table, words: Words) -> str:
         }
         return words.ui(f"report-{row.said.key}", **params)
     if row.label is not None:
-        name = choose_text(row.label, words)[0]
-        return name if row.day is None else f"{row.day} {name}"
+        return choose_text(row.label, words)[0]
     if row.key in {UNKNOWN, NONE}:
         return capitalize_first(translate_key(row.key, words))
     return _WORDINGS.get(table.rows_are, _translate_row_key)(row.key, words)
@@ -156,7 +165,16 @@ def _keep_day(key: str, words: Words) -> str:  # noqa: ARG001
     return key
 
 
-_WORDINGS = {RowSubject.COUNTRIES: _format_country, RowSubject.LANGUAGES: _format_language, RowSubject.DAYS: _keep_day}
+def _translate_published_number(key: str, words: Words) -> str:
+    return words.interface.get(f"report-published-{key}") or key.replace("-", " ")
+
+
+_WORDINGS = {
+    RowSubject.PUBLISHED: _translate_published_number,
+    RowSubject.COUNTRIES: _format_country,
+    RowSubject.LANGUAGES: _format_language,
+    RowSubject.DAYS: _keep_day,
+}
 """How the keys of rows are written out that are no values of an enumeration."""
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.register import Register
-from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, track
+from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, list_published_aggregates, track
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowSubject, Table, TableNote
+from untoc_network.text.slugs import make_slug
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.multilingual_text import Text
 
 __all__ = ["make_review_tables"]
 
@@ -19,11 +22,13 @@ _LONGEST = "late-longer"
 
 
 def make_review_tables(register: Register, on: PartialDate, facts: Reference) -> Iterator[Table]:
-    """Progress by group and phase, lateness in bands, lateness by step."""
+    """Progress by group and phase, lateness in bands, lateness by step; and what was published on all reviews."""
     standings = track(register, on, reference=facts).standings
     yield _make_progress_table(standings, facts, on)
     yield _make_lateness_table(standings)
     yield _make_steps_table(standings)
+    if published := _make_published_table(facts, on):
+        yield published
 
 
 def _make_progress_table(standings: tuple[ReviewStanding, ...], facts: Reference, on: PartialDate) -> Table:
@@ -104,4 +109,30 @@ def _make_steps_table(standings: tuple[ReviewStanding, ...]) -> Table:
         rows=tuple(Row(key=step, cells=(due[step], late[step])) for step in seen),
         chart=Chart.BARS,
         notes=(TableNote(key="due-not-recorded"), TableNote(key="steps")),
+    )
+
+
+def _make_published_table(facts: Reference, on: PartialDate) -> Table | None:
+    """The published aggregates, each with its day, source and certainty: of all reviews, not those of the register."""
+    rows = list_published_aggregates(facts, on)
+    sources = tuple(dict.fromkeys(row.source for row in rows))
+    if not rows:
+        return None
+    return Table(
+        key="reviews-published",
+        rows_are=RowSubject.PUBLISHED,
+        columns=("number",),
+        rows=tuple(
+            Row(
+                key=make_slug(row.metric),
+                cells=(row.value,),
+                day=row.as_of,
+                certainty=None if (sure := row.find_certainty("value")) is Certainty.SEEN else sure,
+                source=sources.index(row.source) + 1,
+            )
+            for row in rows
+        ),
+        chart=Chart.NONE,
+        notes=(TableNote(key="published"),),
+        sources=tuple(Text(en=source) for source in sources),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.values.consent_and_contact import Audience
@@ -34,6 +35,8 @@ class RowSubject(StrEnum):
     PHASES = "phases"
     EVENTS = "events"
     REVIEWS = "reviews"
+    PUBLISHED = "published"
+    """Numbers that others published."""
 
 
 class Chart(StrEnum):
@@ -47,6 +50,8 @@ class Chart(StrEnum):
     """The least and the most, from day to day."""
     GROUPED = "grouped"
     """Bars under the headings of groups, such as regions."""
+    NONE = "none"
+    """Not at all: numbers of different things, which no common scale should compare."""
 
 
 @attrs.frozen(kw_only=True)
@@ -74,7 +79,10 @@ class TableNote(HasPlainForm):
 
 @attrs.frozen(kw_only=True)
 class Row(HasPlainForm):
-    """A row: its key, and a cell for each column; `label` or `said` tell what it is where the key does not."""
+    """A row: its key, and a cell for each column; `label` or `said` tell what it is where the key does not.
+
+    `source` is the place, from 1, of its source among those of the table; `certainty` is told where it is not seen.
+    """
 
     key: str
     cells: tuple[Cell, ...]
@@ -82,8 +90,10 @@ class Row(HasPlainForm):
     said: TableNote | None = None
     group: str | None = None
     day: PartialDate | None = None
+    certainty: Certainty | None = None
+    source: int | None = None
 
-    plain_form = PlainForm("key label said group day cells", left_out=(None,))
+    plain_form = PlainForm("key label said group day certainty source cells", left_out=(None,))
 
 
 @attrs.frozen(kw_only=True)
