@@ -223,6 +223,8 @@ def shared_fields(cls):
 
 
 def type_of(shape):
+    if shape.bare_one:
+        return f"{one_of(shape)}, or a list of several"
     return f"list of: {one_of(shape)}" if shape.many else one_of(shape)
 
 

@@ -68,9 +68,9 @@ def test_an_observer_of_the_conference_was_kept_out_of_the_first_dialogue(mechan
     (application,) = mechanism["cd-2022-fa"].applications
     assert APPLICATION.state_of(application) == "declined"
     assert [(entry.step, entry.by) for entry in application.log] == [
-        ("submit", None),
-        ("object", "TR"),
-        ("decline", None),
+        ("submit", ()),
+        ("object", ("TR",)),
+        ("decline", ()),
     ]
     assert ACCREDITATION.state_of(mechanism["gi-toc-conference"]) == "granted"
 

@@ -141,9 +141,10 @@ def _read_log_as_of(procedure: Procedure, thing: Any, register: Register, day: P
     return {
         "states": states_as_of(procedure, thing, register, day),
         "objections": tuple(
-            Objection(by=entry.by, on=entry.on, stands=not any(number < end for end in ended))
+            Objection(by=state, on=entry.on, stands=not any(number < end for end in ended))
             for number, entry in enumerate(log)
             if entry.step == AccreditationStep.OBJECT
+            for state in entry.by or (None,)
         ),
         "decisions": tuple(
             Decision(step=entry.step.value, actor=entry.actor, on=entry.on, vote=getattr(entry, "vote", None))

@@ -125,11 +125,12 @@ def list_awaited_steps(
     agenda: DayAgenda,
     *,
     by: CountryCode | None = None,
-    objector: CountryCode | None = None,
+    objectors: tuple[CountryCode, ...] = (),
 ) -> Iterator[Blocker]:
     """The steps of others that the procedure allows next and that let stakeholders in; with `by`, of that State."""
     known: dict[str, Any] = {"register": agenda.register, "reference": agenda.facts}
     for step in procedure.what_next(thing, agenda.on, **known):
         if step.step in _WAITED_FOR and step.waits_for is None and (by is None or step.by in (None, by)):
-            who = objector if step.step == ApplicationStep.WITHDRAW_OBJECTIONS else step.by
-            yield Blocker(procedure=procedure.name, step=step.step, actor=step.actor, by=who)
+            withdrawing = step.step == ApplicationStep.WITHDRAW_OBJECTIONS
+            for who in objectors or (None,) if withdrawing else (step.by,):
+                yield Blocker(procedure=procedure.name, step=step.step, actor=step.actor, by=who)

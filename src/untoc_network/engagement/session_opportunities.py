@@ -103,8 +103,8 @@ def _list_steps_before_dialogue(
 ) -> Iterator[Blocker]:
     if application is not None:
         then = truncate_log(application, agenda.register, agenda.on)
-        objections = [entry.by for entry in then.log if entry.step is ApplicationStep.OBJECT]
-        yield from list_awaited_steps(APPLICATION, then, agenda, objector=objections[-1] if objections else None)
+        objections = [entry for entry in then.log if entry.step is ApplicationStep.OBJECT]
+        yield from list_awaited_steps(APPLICATION, then, agenda, objectors=objections[-1].by if objections else ())
     elif dialogue.apply_by is None:
         yield from list_awaited_steps(DIALOGUE, truncate_log(dialogue, agenda.register, agenda.on), agenda)
 
@@ -151,9 +151,9 @@ def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> It
     waiting: list[Blocker] = []
     for one in own[-1:]:
         then = truncate_log(one, applicant.register, applicant.on)
-        objections = [entry.by for entry in then.log if entry.step is AccreditationStep.OBJECT]
+        objections = [entry for entry in then.log if entry.step is AccreditationStep.OBJECT]
         waiting += list_awaited_steps(
-            ACCREDITATION, then, applicant.agenda, objector=objections[-1] if objections else None
+            ACCREDITATION, then, applicant.agenda, objectors=objections[-1].by if objections else ()
         )
     yield attrs.evolve(
         make_session_opportunity(session),

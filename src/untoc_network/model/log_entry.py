@@ -9,7 +9,7 @@ import attrs
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import about
 from untoc_network.values.ids_and_codes import CountryCode
-from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromWordings
+from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromTextOrTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Citation
@@ -43,10 +43,18 @@ class Entry(SelfChecked):
     actor: Actor | None = attrs.field(
         default=None, converter=FromText[Actor | None], metadata=about("Actor", "In which role it was taken.")
     )
-    by: CountryCode | None = attrs.field(default=None, metadata=about("By", "The State that took it, if one did."))
+    by: tuple[CountryCode, ...] = attrs.field(
+        default=(),
+        converter=FromTextOrTexts[CountryCode],
+        metadata=about("By", "The State or States that took it, as far as known.", bare_one=True),
+    )
     reason: Text | None = attrs.field(
         default=None, converter=FromWordings[Text | None], metadata=about("Reason", "Why, as far as it was given.")
     )
     sources: tuple[Citation, ...] = attrs.field(
         default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
     )
+
+    def may_be_by(self, country: CountryCode | str) -> bool:
+        """Whether a State took it, as far as known: it is named, or nobody is."""
+        return not self.by or country in self.by

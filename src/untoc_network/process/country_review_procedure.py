@@ -43,9 +43,11 @@ def _list_states_in_review(case: Case) -> tuple[CountryCode, ...]:
 
 
 def _check_focal_points_are_set(case: Case) -> str | None:
-    notified = {entry.by for entry in case.thing.log if entry.step is Step.NOMINATE_FOCAL_POINT}
+    notices = [entry for entry in case.thing.log if entry.step is Step.NOMINATE_FOCAL_POINT]
     named = {nomination.country for nomination in case.thing.nominations if nomination.role == "focal-point"}
-    missing = [] if None in notified else [state for state in case.thing.states if state not in notified | named]
+    missing = [
+        state for state in case.thing.states if state not in named and not any(one.may_be_by(state) for one in notices)
+    ]
     return f"the focal point of {', '.join(missing)}" if missing else None
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -142,13 +142,15 @@ class Procedure:
         on: Day,
         actor: str | None = None,
         *,
-        by: str | None = None,
+        by: str | Sequence[str] | None = None,
         whole: Any = None,
         register: Register | None = None,
         reference: Reference | None = None,
         **details: Any,
     ) -> Thing:
         """The thing with one more step in its log; `details` are further fields of the log's entry.
+
+        `by` is the State that takes it, or all of them where several act together.
 
         Raises `IllegalTransition` where the state does not allow the step, another actor takes it, its guard says what
         is missing, or it would come before the last step; the exception lists the steps that are allowed.
@@ -161,23 +163,25 @@ class Procedure:
         transition = next((one for one in allowed if one.step == step), None)
         if transition is None:
             raise IllegalTransition(f"the step '{step}' is not allowed in the state {state.value!r}", names)
-        problem = self._problem(transition, case, day, actor, by)
+        states = (by,) if isinstance(by, str) else tuple(by or ())
+        problem = self._problem(transition, case, day, actor, states)
         if problem:
             raise IllegalTransition(f"the step '{step}' cannot be taken: {problem}", names)
-        fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": by, **details}
-        return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields)))  # type: ignore[misc]
+        fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": states}
+        return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields, **details)))  # type: ignore[misc]
 
     def _require_thing(self, thing: Any) -> None:
         if not isinstance(thing, self.thing):
             raise ImpossibleValue(f"thing: expected {self.thing.__name__}, got {describe_type(thing)}")
 
     def _problem(
-        self, transition: Transition, case: Case, day: PartialDate, actor: Actor | str | None, by: str | None
+        self, transition: Transition, case: Case, day: PartialDate, actor: Actor | str | None, by: tuple[str, ...]
     ) -> str | None:
         if actor is not None and actor != transition.actor:
             return f"it is a step of the {transition.actor.replace('-', ' ')}, not of the {actor.replace('-', ' ')}"
-        if by is not None and transition.each is not None and by not in transition.each(case):
-            return f"{by} is none of the States that it concerns"
+        strangers = [] if transition.each is None else [state for state in by if state not in transition.each(case)]
+        if strangers:
+            return f"{', '.join(strangers)} is none of the States that it concerns"
         before = [entry.on for entry in case.thing.log if entry.on is not None]
         if before and day.certainly_before(before[-1]):
             return f"it would come before the step of {before[-1]}"
@@ -234,8 +238,8 @@ class Procedure:
             return False
         own = getattr(case.thing, "country", None) if transition.actor is Actor.STATE_UNDER_REVIEW else by
         return any(
-            self.initial not in row.sources and (one == own if one and own else row.actor is transition.actor)
-            for row, one in taken
+            self.initial not in row.sources and (own in states if states and own else row.actor is transition.actor)
+            for row, states in taken
         )
 
     def _concerned(self, transition: Transition, case: Case) -> tuple[CountryCode | None, ...]:
@@ -260,4 +264,4 @@ def _list_states_it_is_due_in(transition: Transition) -> tuple[StrEnum, ...]:
 
 def _find_first_entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
     """The first entry of a step; of one that each State takes, that of the State, or one that names none."""
-    return next((entry for entry in log if entry.step == step and (by is None or entry.by in (by, None))), None)
+    return next((entry for entry in log if entry.step == step and (by is None or entry.may_be_by(by))), None)

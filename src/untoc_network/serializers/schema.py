@@ -147,7 +147,10 @@ def _make_field_schema(shape: FieldShape, held: dict[str, Any], refs: str) -> di
     told = {"title": shape.label, "description": _describe_field(shape), "x-sensitivity": shape.sensitivity.value}
     plain = _PLAIN.get(shape.type)
     one = {"type": plain} if plain else _define(shape.type, held, refs)
-    return {**told, "type": "array", "items": one, "minItems": 1} if shape.many else {**told, **one}
+    several = {"type": "array", "items": one, "minItems": 1}
+    if shape.bare_one:
+        return {**told, "anyOf": [one, several]}
+    return {**told, **(several if shape.many else one)}
 
 
 def _describe_field(shape: FieldShape) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 __all__ = [
+    "BARE_ONE",
     "FieldShape",
     "Sensitivity",
     "about",
@@ -40,12 +41,17 @@ class Sensitivity(StrEnum):
     AT_RISK = "at_risk"
 
 
-_LABEL, _DESCRIPTION, _SENSITIVITY = (f"untoc_network.{name}" for name in ("label", "description", "sensitivity"))
+_LABEL, _DESCRIPTION, _SENSITIVITY, BARE_ONE = (
+    f"untoc_network.{name}" for name in ("label", "description", "sensitivity", "bare_one")
+)
 
 
-def about(label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC) -> dict[str, Any]:
+def about(
+    label: str, description: str, sensitivity: Sensitivity = Sensitivity.PUBLIC, *, bare_one: bool = False
+) -> dict[str, Any]:
     """The metadata of a field, for `attrs.field(metadata=about(...))`."""
-    return {_LABEL: label, _DESCRIPTION: description, _SENSITIVITY: sensitivity}
+    told = {_LABEL: label, _DESCRIPTION: description, _SENSITIVITY: sensitivity}
+    return told | ({BARE_ONE: True} if bare_one else {})
 
 
 @attrs.frozen(kw_only=True)
@@ -53,7 +59,8 @@ class FieldShape:
     """One field of a model class as tools need it.
 
     `type` is the type of one value: for `tuple[X, ...]`, where `many` is true, and for `X | None`, where `optional` is
-    true, it is `X`. A field that is not `required` has a default.
+    true, it is `X`. A field that is not `required` has a default. Where `bare_one` is true, documents have a single
+    value as it is, without a list around it, and several as a list.
     """
 
     name: str
@@ -64,6 +71,7 @@ class FieldShape:
     label: str
     description: str
     sensitivity: Sensitivity
+    bare_one: bool = False
 
 
 def map_type_hints(cls: Any) -> dict[str, Any]:
@@ -115,6 +123,7 @@ def _make_field_shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
         label=field.metadata[_LABEL],
         description=field.metadata[_DESCRIPTION],
         sensitivity=field.metadata[_SENSITIVITY],
+        bare_one=BARE_ONE in field.metadata,
     )
 
 

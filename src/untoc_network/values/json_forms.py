@@ -25,6 +25,7 @@ __all__ = [
     "FromMappings",
     "FromRecords",
     "FromText",
+    "FromTextOrTexts",
     "FromTexts",
     "FromWordings",
     "replace_json_forms",
@@ -60,6 +61,11 @@ if TYPE_CHECKING:
 
         def __new__(cls, given: list[T] | list[str] | tuple[T | str, ...]) -> tuple[T, ...]: ...  # type: ignore[misc]
 
+    class FromTextOrTexts(Generic[T]):
+        """One value or its text, or a list or tuple of several; None is none."""
+
+        def __new__(cls, given: T | str | list[T] | list[str] | tuple[T | str, ...] | None) -> tuple[T, ...]: ...  # type: ignore[misc]
+
     class FromMappings(Generic[T]):
         """A list or tuple of parts or their mappings."""
 
@@ -76,7 +82,7 @@ else:
         def __class_getitem__(cls, _kind: Any) -> None:
             """No converter: `replace_json_forms` does the work, and only where there is some."""
 
-    FromText = FromWordings = FromMapping = FromTexts = FromMappings = FromRecords = _NoConverter
+    FromText = FromWordings = FromMapping = FromTexts = FromTextOrTexts = FromMappings = FromRecords = _NoConverter
     FromDate = None
 
 
@@ -92,8 +98,10 @@ def replace_json_forms(held: Any) -> None:
     What is neither is left. Raises `ImpossibleValue`, by class and field, where what a form says is impossible.
     """
     cls = held.__class__
-    for name, many, convert in _list_conversions(cls):
+    for name, many, bare_one, convert in _list_conversions(cls):
         given = getattr(held, name)
+        if bare_one and (given is None or isinstance(given, str)):
+            given = [] if given is None else [given]
         if given is None or given is _NOTHING_HELD:
             continue
         position = None
@@ -111,12 +119,12 @@ def replace_json_forms(held: Any) -> None:
 
 
 @functools.cache
-def _list_conversions(cls: Any) -> tuple[tuple[str, bool, Conversion], ...]:
-    """The fields of a class whose JSON form is another than their value, and whether they hold many."""
+def _list_conversions(cls: Any) -> tuple[tuple[str, bool, bool, Conversion], ...]:
+    """The fields whose JSON form is another than their value; whether they hold many, and one without a list."""
     from untoc_network.values.self_checked_classes import field_plans
 
-    found = ((part.name, part.many, _make_conversion(part.type)) for part in field_plans(cls))
-    return tuple((name, many, convert) for name, many, convert in found if many or convert is not _keep)
+    found = ((part.name, part.many, part.bare_one, _make_conversion(part.type)) for part in field_plans(cls))
+    return tuple(one for one in found if one[1] or one[-1] is not _keep)
 
 
 def _keep(given: Any) -> Any:

@@ -21,7 +21,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.object_to_dict import PlainForm
 from untoc_network.values import ids_and_codes as ids
-from untoc_network.values.fields import map_type_hints, unwrap_type
+from untoc_network.values.fields import BARE_ONE, map_type_hints, unwrap_type
 from untoc_network.values.function_compiler import FunctionsByClass, compile_functions
 
 __all__ = [
@@ -160,13 +160,17 @@ _HOUSE = __name__.partition(".")[0]
 
 @attrs.frozen
 class FieldPlan:
-    """One field as its plan has it: name, type of one value, whether it holds many, whether it may hold None."""
+    """One field as its plan has it: name, type of one value, whether it holds many, whether it may hold None.
+
+    Of a field with `bare_one` a single value may be given as it is.
+    """
 
     name: str
     type: Any
     many: bool
     optional: bool
     required: bool
+    bare_one: bool = False
 
 
 @functools.cache
@@ -174,7 +178,12 @@ def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
     """The fields of any attrs class, in their order."""
     hints = map_type_hints(cls)
     return tuple(
-        FieldPlan(one.name, *unwrap_type(hints[one.name]), required=one.default is attrs.NOTHING)
+        FieldPlan(
+            one.name,
+            *unwrap_type(hints[one.name]),
+            required=one.default is attrs.NOTHING,
+            bare_one=BARE_ONE in one.metadata,
+        )
         for one in attrs.fields(cls)
     )
 

@@ -90,7 +90,7 @@ def decision_without_actor_or_day(accreditations: Iterable[Accreditation], conte
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if value is None]
+            missing = [name for name, value in (("actor", entry.actor), ("on", entry.on)) if not value]
             if entry.step in _DECISIONS and missing:
                 yield violation(accreditation, "log", position, step=entry.step, missing=", ".join(missing))
 
@@ -142,7 +142,7 @@ def objection_without_state_or_reason(accreditations: Iterable[Accreditation], c
     """
     for accreditation in accreditations:
         for position, entry in enumerate(accreditation.log):
-            missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if value is None]
+            missing = [name for name, value in (("by", entry.by), ("reason", entry.reason)) if not value]
             if entry.step is Step.OBJECT and missing:
                 yield violation(accreditation, "log", position, missing=", ".join(missing))
 

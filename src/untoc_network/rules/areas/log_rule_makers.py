@@ -104,4 +104,4 @@ def find_late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterat
 
 def _is_taken_by(entry: Any, step: str, by: str | None) -> bool:
     """Of a step that each State takes, whether it is that of the State, or names none."""
-    return entry.step == step and (by is None or entry.by in (by, None))
+    return entry.step == step and (by is None or entry.may_be_by(by))

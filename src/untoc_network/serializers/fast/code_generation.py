@@ -79,6 +79,7 @@ def build_struct(cls: Any) -> Any:
     for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
         one: Any = _choose_struct_field_type(shape)
         hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
+        hint = one | hint if shape.bare_one else hint
         needed = shape.required or shape.name == "schema_version"
         fields.append((shape.name, hint) if needed else (shape.name, hint, get_field_default(cls, shape.name)))
     if cls is Register:  # what tells editors of the schema is taken, and not kept
@@ -228,6 +229,8 @@ def _write_reading_expression(shape: FieldShape) -> str:
     else:
         one = {PartialDate: f"{_DATES}[{{}}]", Instant: f"{_INSTANTS}[{{}}]"}.get(shape.type, "{}")
     value = f"x.{shape.name}"
+    if shape.bare_one:
+        return f"(() if not (v := {value}) else tuple([{one.format('i')} for i in ((v,) if type(v) is str else v)]))"
     if shape.many:
         if one == "{}":
             return value
@@ -301,5 +304,7 @@ def _write_writing_expression(shape: FieldShape) -> str:
         one = "{}.to_plain()"
     else:
         one = "text({})" if shape.type in (PartialDate, Instant) else "{}"
+    if shape.bare_one:
+        return "v[0] if len(v) == 1 else v"
     value = f"[{one.format('i')} for i in v]" if shape.many and one != "{}" else one.format("v")
     return f"k.get(id(v)) or keep(k, v, {value})" if nested is not None and _is_recurring(nested) else value

@@ -108,15 +108,30 @@ def converter() -> Converter:
     made.register_unstructure_hook_factory(_is_tuple_hint, functools.partial(_make_list_hook, made))
     made.register_unstructure_hook_factory(
         attrs.has,
-        lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **_leave_out_undocumented(cls)),
+        lambda cls: make_dict_unstructure_fn(cls, made, _cattrs_omit_if_default=True, **_make_overrides(cls, made)),
     )
     return made
 
 
-def _leave_out_undocumented(cls: Any) -> dict[str, Any]:
-    """That the fields of a class which stand in no document are neither read nor written."""
-    documented = {shape.name for shape in fields_of(cls)}
-    return {field.name: override(omit=True) for field in attrs.fields(cls) if field.name not in documented}
+def _make_overrides(cls: Any, made: Converter) -> dict[str, Any]:
+    """The fields of a class that stand in no document, and those of which one value stands without a list."""
+    documented = {shape.name: shape for shape in fields_of(cls)}
+    undocumented = {field.name: override(omit=True) for field in attrs.fields(cls) if field.name not in documented}
+    bare = {
+        name: override(
+            struct_hook=functools.partial(_structure_one_or_several, made, shape.type),
+            unstruct_hook=lambda values: values[0] if len(values) == 1 else list(values),
+        )
+        for name, shape in documented.items()
+        if shape.bare_one
+    }
+    return {**undocumented, **bare}
+
+
+def _structure_one_or_several(made: Converter, kind: Any, value: Any, _: Any) -> Any:
+    """The tuple of one value that stands without a list, or of those in a list."""
+    items: Any = types.GenericAlias(list, (kind,))
+    return tuple(made.structure(value, items)) if type(value) is list else (made.structure(value, kind),)
 
 
 def to_plain(value: Any) -> Any:
@@ -266,7 +281,7 @@ def _make_class_hook(made: Converter, cls: Any) -> Callable[[Any, Any], Any]:
 
     So of an object with a fault all that is sound within it costs little.
     """
-    generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made, **_leave_out_undocumented(cls))
+    generated: Callable[[Any, Any], Any] = make_dict_structure_fn(cls, made, **_make_overrides(cls, made))
 
     def structure_object(value: Any, hint: Any) -> Any:
         if type(value) is not dict:
