@@ -224,7 +224,7 @@ _ROOMS = {
     "values": "values",
 }
 """The rooms of which one uses what they hold by their name, and where they are."""
-_COMPANIONS = ("lots",)
+_COMPANIONS = ("lots", "store")
 """Distributions of their own, as `untoc-network-lots` is; not in `__all__`, since they may be absent."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

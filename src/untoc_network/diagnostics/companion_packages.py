@@ -9,7 +9,7 @@ from untoc_network.diagnostics.errors import MissingExtra
 
 __all__ = ["COMPANIONS", "COMPANION_BY_AREA", "missing_companion"]
 
-COMPANIONS: Mapping[str, str] = MappingProxyType({"lots": "the drawing of lots"})
+COMPANIONS: Mapping[str, str] = MappingProxyType({"lots": "the drawing of lots", "store": "a register in a database"})
 """What each is for, by the name of its command and of its attribute of the package."""
 COMPANION_BY_AREA: Mapping[str, str] = MappingProxyType({"LT": "lots"})
 """The companion whose codes begin with these letters."""

@@ -301,9 +301,9 @@ def _scrub_persons(
     for old, new in IdReplacement(base, "erased").replace_ids(traces, besides=stones).items():
         if old in register.by_id and new not in register.by_id:
             register = _rename_record(register, old, new)  # as it was renamed where the person was erased
-    after, _ = scrub(
+    after = scrub(
         register, stones, Traces.of(persons, others=list_other_names(register, stones), extensions=register.extensions)
-    )
+    ).register
     tables = {name: getattr(register, name) for name in SIDE_TABLES if name != "redirects"}
     rows = tuple(row for row in register.list_rows if register.resolved(row.record_id) not in stones)
     return attrs.evolve(after, **{**tables, "list_rows": rows})

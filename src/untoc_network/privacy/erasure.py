@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import attrs
 
@@ -33,13 +34,15 @@ class Erased:
 
     `to_check` are places where something still stands that may be the person and may be somebody else: a part of the
     name, an initial, the same name of another. Places are ids of records and paths in them, such as `notes[3].text`,
-    never values.
+    never values. `new_ids` says for ids that named the person, or led to them, which took their place: it is for what
+    has these ids elsewhere, such as a log, and goes nowhere else.
     """
 
     register: Register
     tombstone_id: PersonId
     changed: tuple[Place, ...]
     to_check: tuple[Place, ...]
+    new_ids: Mapping[str, str] = attrs.field(repr=False)
 
 
 @check_arguments
@@ -58,19 +61,26 @@ def erase(register: Register, person_id: str, *, on: dt.date | str | None = None
     if not isinstance(person, Person):
         raise UnknownRecord("no person has this id")
     if is_tombstone(person) and not _was_filled_in_again(person):
-        return Erased(register=register, tombstone_id=person.id, changed=(), to_check=())
+        return Erased(register=register, tombstone_id=person.id, changed=(), to_check=(), new_ids={})
     day = None if on is None else PartialDate.of(on)
     tombstone = make_tombstone(_id_for(register, person), day)
     traces = Traces.of((person,), others=list_other_names(register, {person.id}), extensions=register.extensions)
-    after, changed = scrub(register, {person.id: tombstone}, traces, with_memory=True)
+    scrubbed = scrub(register, {person.id: tombstone}, traces, with_memory=True)
     erasure = remember_erasure(register, person, tombstone.id, day)
-    after = attrs.evolve(after, erasures=(*after.erasures, erasure))
+    after = attrs.evolve(scrubbed.register, erasures=(*scrubbed.register.erasures, erasure))
     return Erased(
         register=after,
         tombstone_id=tombstone.id,
-        changed=tuple(sorted({(tombstone.id, ""), *changed})),
+        changed=tuple(sorted({(tombstone.id, ""), *scrubbed.places})),
         to_check=tuple(_to_check(after, person, tombstone, traces)),
+        new_ids=_list_new_ids(register, scrubbed.new_ids, tombstone.id),
     )
+
+
+def _list_new_ids(before: Register, new_ids: Mapping[str, str], tombstone_id: str) -> Mapping[str, str]:
+    led_here = {one.old_id for one in before.redirects if new_ids.get(before.resolved(one.old_id)) == tombstone_id}
+    moved = {old: new for old, new in new_ids.items() if old != new}
+    return MappingProxyType(dict.fromkeys(sorted(led_here), tombstone_id) | moved)
 
 
 def _was_filled_in_again(person: Person) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import attrs
 
@@ -22,10 +22,18 @@ from untoc_network.values.fields import FieldShape
 from untoc_network.values.ids_and_codes import Key, RecordId, StakeholderId, Url
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["Place", "scrub"]
+__all__ = ["Place", "Scrubbed", "scrub"]
 
 Place = tuple[str, str]
 """The id of a record, and the field of it, with a dot before a field of what another holds."""
+
+
+class Scrubbed(NamedTuple):
+    """A register without some persons, the places that changed, and the ids that records have in place of others."""
+
+    register: Register
+    places: set[Place]
+    new_ids: Mapping[str, str]
 
 
 def scrub(
@@ -35,7 +43,7 @@ def scrub(
     *,
     key: bytes = b"",
     with_memory: bool = False,
-) -> tuple[Register, set[Place]]:
+) -> Scrubbed:
     """The register with the replacements in the place of the persons of these ids, and every other place that changed.
 
     What leads to them is masked in every text; an address on the web or a contact that has it goes, and a record whose
@@ -45,7 +53,9 @@ def scrub(
     """
     scrubbing = _Scrubbing(register, replacements, traces, key)
     after = scrubbing.register()
-    return attrs.evolve(after, **scrubbing.memory()) if with_memory else after, scrubbing.places
+    if with_memory:
+        after = attrs.evolve(after, **scrubbing.memory())
+    return Scrubbed(after, scrubbing.places, scrubbing.new_ids)
 
 
 class _Scrubbing:

@@ -51,7 +51,7 @@ def pseudonymise(register: Register, key: bytes) -> Register:
     replacements: dict[str, Person] = {person.id: _under_pseudonym(person, key) for person in register.persons}
     names = (name for person in register.persons for name in list_names(person))
     traces = Traces(NameFinder(names, others=list_other_names(register, replacements)))
-    return scrub(register, replacements, traces, key=key)[0]
+    return scrub(register, replacements, traces, key=key).register
 
 
 def _under_pseudonym(person: Person, key: bytes) -> Person:

@@ -6,6 +6,7 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -147,7 +148,8 @@ class Live:
         records = ((record_id, before.get(record_id), after.get(record_id)) for record_id in differing)
         changes = {record_id: (old, new) for record_id, old, new in records if old is not new}
         judged, subjects = self._judged.follow(register, changes, edited=edited)
-        return Step(self, _wrap(judged, self._views.follow(changes)), _Comparison(self._judged, judged, subjects))
+        live = _wrap(judged, self._views.follow(changes))
+        return Step(self, live, _Comparison(self._judged, judged, subjects), MappingProxyType(changes))
 
     @check_arguments
     def accept(self, step: Step) -> Live:
@@ -166,13 +168,15 @@ class Live:
 class Step:
     """An attempted change: what it introduces and resolves, and the `Live` that it leads to.
 
-    `before` is the `Live` that it was attempted on, `live` the one after it, with its register and report.
+    `before` is the `Live` that it was attempted on, `live` the one after it, with its register and report. `changes` has
+    the records that differ by their ids, each as it was and as it is, None where there is none; of two with one id, the
+    first.
     """
 
-    __slots__ = ("_comparison", "before", "live")
+    __slots__ = ("_comparison", "before", "changes", "live")
 
-    def __init__(self, before: Live, live: Live, comparison: _Comparison) -> None:
-        self.before, self.live, self._comparison = before, live, comparison
+    def __init__(self, before: Live, live: Live, comparison: _Comparison, changes: Mapping[str, Change]) -> None:
+        self.before, self.live, self._comparison, self.changes = before, live, comparison, changes
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _attempt_again, (self.before, self.live.register)

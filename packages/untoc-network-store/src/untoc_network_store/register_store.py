@@ -1,0 +1,364 @@
+"""A register in a database: read by many, changed by one at a time, each change judged on the newest revision.
+
+What a process holds is a value (`Live`); when it is asked for, it catches up with what others committed, by revision:
+only records that changed since are read. A change is a `Step`. In the transaction that writes it, it is attempted again
+on the newest revision, so that of two changes which are sound alone and not together the second is refused.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Self
+
+import attrs
+from sqlalchemy import Connection, insert, select, update
+
+from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.findings import Report, Severity
+from untoc_network.model.extension import Extension
+from untoc_network.model.register import SCHEMA_VERSION, Register
+from untoc_network.privacy.erasure import Erased, erase
+from untoc_network.privacy.id_replacement import IdReplacement
+from untoc_network.privacy.identifying_traces import Traces, list_other_names
+from untoc_network.rules.live import Live, Step
+from untoc_network.values.dates import Instant, require_whole_day
+from untoc_network.values.ids_and_codes import StakeholderId
+from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network_store import change_log, register_rows as rows
+from untoc_network_store.change_log import LogEntry
+from untoc_network_store.database import Database
+from untoc_network_store.register_rows import PARTS
+from untoc_network_store.step_difference import StepDifference, attempt_records
+from untoc_network_store.store_errors import ChangedSince, IntroducesErrors, UnusableStore
+from untoc_network_store.store_tables import CHANGES, STORE, TABLES, VERSION
+from untoc_network_store.table_migrations import migrate
+
+__all__ = ["Committed", "ErasedInStore", "Store", "create", "open"]
+
+
+@attrs.frozen(kw_only=True)
+class Committed:
+    """A change that is written: its revision, and the step as it was attempted on the revision before."""
+
+    revision: int
+    step: Step
+
+
+@attrs.frozen(kw_only=True)
+class ErasedInStore:
+    """A person erased: the revision, the tombstone, the places to check, and whether the old bytes are overwritten.
+
+    Where `bytes_cleared` is false, somebody was reading for longer than the timeout; `Store.clear_bytes` tries again,
+    and so does whoever opens the store next.
+    """
+
+    revision: int
+    tombstone_id: str
+    to_check: tuple[tuple[str, str], ...]
+    bytes_cleared: bool
+
+
+@attrs.frozen
+class _Known:
+    """A revision, and the register of it."""
+
+    revision: int
+    live: Live
+
+
+class Store:
+    """A register in a database. `open` and `create` make one; threads share it, and processes have one each.
+
+    It is a context manager, which closes the connections in the end. Open it after a process was forked, not before.
+    """
+
+    def __init__(self, database: Database, live_arguments: Mapping[str, Any], extensions: Iterable[Extension]) -> None:
+        """Take a database that holds a store; `live_arguments` are those of `un.Live`."""
+        self._database, self._arguments, self._extensions = database, dict(live_arguments), tuple(extensions)
+        self._known: _Known | None = None
+        self._loading, self._writing, self._publishing = threading.Lock(), threading.Lock(), threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Store: {self._database.place}>"
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._database.close()
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+
+    @property
+    def revision(self) -> int:
+        """The newest revision; the first is 1."""
+        with self._database.reading() as connection:
+            return int(connection.execute(select(STORE.c.revision)).scalar_one())
+
+    @property
+    def live(self) -> Live:
+        """The newest register, kept checked. When first asked for, it is read and checked as a whole.
+
+        No reader waits for a writer. What is handed out stays what it is; ask again for what was committed since.
+        """
+        if self._known is None:
+            with self._loading:
+                return self._catch_up()
+        return self._catch_up()
+
+    @property
+    def register(self) -> Register:
+        """The newest register; it is not checked for it."""
+        if self._known is not None:
+            return self.live.register
+        with self._database.reading() as connection:
+            return self._read_whole(connection)
+
+    def _catch_up(self) -> Live:
+        with self._database.reading() as connection:
+            return self._publish(self._read_newest(connection))
+
+    def _publish(self, known: _Known) -> Live:
+        """Keep a newer revision than is known, on the day that is set."""
+        with self._publishing:
+            day = self._arguments["on"]
+            if self._known is None or known.revision >= self._known.revision:
+                self._known = known if known.live.on == day else attrs.evolve(known, live=known.live.at(day))
+            return self._known.live
+
+    def _read_newest(self, connection: Connection) -> _Known:
+        stored = connection.execute(select(STORE)).one()
+        known = self._known
+        if known is not None and known.revision >= stored.revision:
+            return known
+        if known is None or known.revision < stored.erased_at_revision:
+            live = Live(self._read_whole(connection), **self._arguments)
+        else:
+            live = self._follow(connection, known)
+        return _Known(stored.revision, live)
+
+    def _read_whole(self, connection: Connection) -> Register:
+        register, report = rows.read_register(connection, self._extensions, self._get_schema_version(connection))
+        if register is None or not report.ok:
+            raise UnusableStore(f"{self._database.place}: what is stored cannot be read: {report.errors[0].code}")
+        return register
+
+    def _get_schema_version(self, connection: Connection) -> int:
+        return int(connection.execute(select(STORE.c.schema_version)).scalar_one())
+
+    def _follow(self, connection: Connection, known: _Known) -> Live:
+        """The `Live` of the newest revision, from that of an earlier one and the rows that changed since."""
+        columns = select(CHANGES.c.collection, CHANGES.c.id).where(CHANGES.c.revision > known.revision)
+        changed = {(collection, record_id) for collection, record_id in connection.execute(columns)}
+        version = self._get_schema_version(connection)
+        parts = {record_id for collection, record_id in changed if not collection}
+        ids = sorted({record_id for collection, record_id in changed if collection})
+        found = rows.read_records(connection, ids, self._extensions, version)
+        records = {record_id: found.get(record_id) for record_id in ids}
+        fields = rows.read_parts(connection, sorted(parts), self._extensions, version) if parts else {}
+        return attempt_records(known.live, records, fields).accept()
+
+    def log(self, *, since: int = 0, id: str | None = None) -> tuple[LogEntry, ...]:  # noqa: A002 - as in a record
+        """The changes after a revision, in their order; of the record of an id, or of all."""
+        with self._database.reading() as connection:
+            return tuple(change_log.read_log(connection, since=since, record_id=id))
+
+    def judge_on(self, day: dt.date | str | None) -> Live:
+        """Judge the register on another day from now on; rules that read the day run again."""
+        on = None if day is None else require_whole_day(day)
+        with self._publishing:
+            self._arguments["on"] = on
+            if self._known is not None and self._known.live.on != on:
+                self._known = attrs.evolve(self._known, live=self._known.live.at(on))
+        return self.live
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    def commit(
+        self,
+        step: Step,
+        *,
+        expected: Mapping[str, str | None] | None = None,
+        by: str | None = None,
+        at: dt.datetime | str | None = None,
+    ) -> Committed:
+        """Write a change, judged anew on the newest revision. When this returns, it survives whatever is killed.
+
+        `expected` has digests (`un.digest`) that records must have now, None for an id that no record may have. `by` is
+        the id of who made the change, `at` the moment; both stand in the log, and neither is made up.
+
+        Raises `ChangedSince` where a record of the step, or one that is expected, is another now, `IntroducesErrors`
+        where the step brings errors to the newest revision (a register that has errors can be edited), and what
+        `Live.attempt` raises.
+        """
+        author = _Author.of(by, at)
+        with self._writing, self._database.writing() as connection:
+            known = self._read_newest(connection)
+            difference = StepDifference.of(step)
+            unexpected = difference.find_unexpected(known.live.register, expected or {})
+            conflicts = (*unexpected, *difference.find_conflicts(known.live.register))
+            if conflicts:
+                raise ChangedSince(tuple({one.id: one for one in conflicts}.values()))
+            if step.before is not known.live:
+                step = difference.attempt(known.live)
+            errors = [finding for finding in step.introduced if finding.severity is Severity.ERROR]
+            if errors:
+                raise IntroducesErrors(Report(errors))
+            if difference:
+                known = _Known(known.revision + 1, step.live)
+                difference.write(connection, known.revision)
+                self._log(connection, difference.make_log_rows(), known.revision, author)
+        self._publish(known)
+        return Committed(revision=known.revision, step=step)
+
+    def _log(self, connection: Connection, entries: Iterable[dict[str, Any]], revision: int, author: _Author) -> None:
+        change_log.write_log(connection, entries, revision=revision, at=author.at, by=author.by)
+        connection.execute(update(STORE).values(revision=revision))
+
+    def erase(
+        self,
+        person_id: str,
+        *,
+        by: str | None = None,
+        at: dt.datetime | str | None = None,
+        on: dt.date | str | None = None,
+    ) -> ErasedInStore:
+        """Erase a person from the register, from the log, and from the bytes of the database.
+
+        The register is what `un.privacy.erase` makes of it; findings refuse nothing here. The log forgets values and
+        digests of all that changed by it, has other ids where those named the person, and an entry that somebody was
+        erased. In SQLite the bytes of the files hold nothing of the person afterwards. Copies that were made before,
+        such as backups and replicas, and what PostgreSQL keeps in its files, are not reached. Raises `UnknownRecord`
+        where no person has the id.
+        """
+        author = _Author.of(by, at)
+        with self._writing, self._database.writing() as connection:
+            known = self._read_newest(connection)
+            before = known.live.register
+            erased = erase(before, person_id, on=on)
+            step = known.live.attempt_register(erased.register)
+            difference = StepDifference.of(step)
+            if difference:  # else it was done before
+                known = _Known(known.revision + 1, step.live)
+                difference.write(connection, known.revision)
+                loose = _find_ids_of_log(change_log.list_ids(connection), before, before[person_id], erased)
+                change_log.replace_ids(connection, {**erased.new_ids, **loose}, difference.changes)
+                entry = change_log.make_erasure_row(erased.tombstone_id)
+                self._log(connection, [entry], known.revision, author)
+                connection.execute(update(STORE).values(erased_at_revision=known.revision, bytes_due=1))
+        self._publish(known)
+        return ErasedInStore(
+            revision=known.revision,
+            tombstone_id=erased.tombstone_id,
+            to_check=erased.to_check,
+            bytes_cleared=self.clear_bytes(),
+        )
+
+    def clear_bytes(self) -> bool:
+        """Overwrite the bytes of what was erased, where that is due, and whether nothing is due any more."""
+        with self._database.reading() as connection:
+            if not connection.execute(select(STORE.c.bytes_due)).scalar_one():
+                return True
+        with self._writing:
+            if not self._database.clear_bytes():
+                return False
+            with self._database.writing() as connection:
+                connection.execute(update(STORE).values(bytes_due=0))
+        return True
+
+
+# -- opening -----------------------------------------------------------------------------------------------------------
+
+
+def open(  # noqa: A001, PLR0913 - as files are opened; each argument of `Live` by its name
+    place: str | os.PathLike[str],
+    *,
+    on: dt.date | str | None = None,
+    rules: Any = None,
+    reference: Any = None,
+    extensions: Iterable[Extension] = (),
+    timeout: float = 30,
+) -> Store:
+    """Open the store in a database: the path of a file of SQLite, or a URL such as `postgresql://host/name`.
+
+    `on`, `rules` and `reference` are those of `un.Live`, `extensions` declare own fields; `timeout` is for how many
+    seconds a writer waits for another in SQLite. Nothing is read before it is asked for; tables of an earlier version
+    are brought to this one. Raises `UnusableStore` where there is no store, `MissingExtra` without the driver.
+    """
+    database = Database(place, timeout=timeout)
+    with database.writing() as connection:
+        if not database.has_store(connection):
+            raise UnusableStore(f"{database.place}: no store is there; make one with init")
+        migrate(connection, database.place)
+    store = Store(database, _make_live_arguments(on, rules, reference), extensions)
+    store.clear_bytes()  # of an erasure after which the program was killed
+    return store
+
+
+def create(  # noqa: PLR0913 - each argument of `Live` by its name
+    place: str | os.PathLike[str],
+    register: Register | None = None,
+    *,
+    on: dt.date | str | None = None,
+    rules: Any = None,
+    reference: Any = None,
+    timeout: float = 30,
+) -> Store:
+    """Make a store in a database that has none, with a register in it or an empty one; otherwise as `open`.
+
+    Own fields are those that the register declares. Whatever is found in the register, it is taken. Raises
+    `UnusableStore` where there is a store, and where two records have one id.
+    """
+    content = Register() if register is None else register
+    rows.refuse_repeated_ids(content)
+    database = Database(place, create=True, timeout=timeout)
+    with database.writing() as connection:
+        if database.has_store(connection):
+            raise UnusableStore(f"{database.place}: a store is there already; open it")
+        TABLES.create_all(connection)
+        first = {"id": 1, "version": VERSION, "schema_version": SCHEMA_VERSION, "revision": 1}
+        connection.execute(insert(STORE), [{**first, "erased_at_revision": 0, "bytes_due": 0}])
+        rows.write_records(connection, (), content, 1)
+        for part in PARTS:
+            rows.write_part(connection, part, (), rows.list_part_bodies(content, part))
+    return Store(database, _make_live_arguments(on, rules, reference), content.extensions)
+
+
+def _make_live_arguments(on: Any, rules: Any, reference: Any) -> dict[str, Any]:
+    return {"on": None if on is None else require_whole_day(on), "rules": rules, "reference": reference}
+
+
+# -- what is given -----------------------------------------------------------------------------------------------------
+
+
+class _Author(NamedTuple):
+    """Who made a change, and when."""
+
+    by: str | None
+    at: str | None
+
+    @classmethod
+    def of(cls, by: Any, at: Any) -> Self:
+        """Of an id and a moment. Raises `ImpossibleValue` for a name or an address, which have no place in the log."""
+        if by is not None and not (isinstance(by, str) and TEXT_FORMS[StakeholderId].fits(by)):
+            raise ImpossibleValue("by: expected the id of who made the change, of small letters, digits and hyphens")
+        moment = at.isoformat(timespec="seconds") if isinstance(at, dt.datetime) else at
+        return cls(by, None if moment is None else str(Instant(moment)))
+
+
+def _find_ids_of_log(logged: Mapping[str, str], register: Register, person: Any, erased: Erased) -> Mapping[str, str]:
+    """Other ids for those that the log alone has, and that name a person."""
+    traces = Traces.of((person,), others=list_other_names(register, {person.id}), extensions=register.extensions)
+    loose = {
+        record_id: collection or "changes"
+        for record_id, collection in logged.items()
+        if record_id not in register.by_id and record_id not in erased.new_ids and record_id in traces
+    }
+    return IdReplacement(register, "erased").replace(loose)
