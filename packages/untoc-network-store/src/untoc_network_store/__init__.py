@@ -10,7 +10,7 @@ with un.store.open("register.db", on="2026-11-24") as store:
 from __future__ import annotations
 
 from untoc_network_store.change_log import Action, LogEntry
-from untoc_network_store.register_store import Committed, ErasedInStore, Store, create, open  # noqa: A004
+from untoc_network_store.register_store import Committed, ErasedInStore, Store, StoreChecked, create, open  # noqa: A004
 from untoc_network_store.store_errors import ChangedSince, Conflict, IntroducesErrors, UnusableStore
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "IntroducesErrors",
     "LogEntry",
     "Store",
+    "StoreChecked",
     "UnusableStore",
     "create",
     "open",

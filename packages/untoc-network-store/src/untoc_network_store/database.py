@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network_store.store_errors import UnusableStore
-from untoc_network_store.store_tables import STORE
+from untoc_network_store.store_tables import STORE, TABLES
 
 __all__ = ["Database"]
 
@@ -51,8 +51,6 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine, "connect", _set_pragmas)
             event.listen(self.engine, "begin", _begin)
-        else:
-            self.engine = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextlib.contextmanager
     def told(self) -> Iterator[None]:
@@ -68,21 +66,31 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees the database as it is at one moment, whoever writes."""
-        with self.told(), self.engine.connect() as connection, connection.begin():
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self._beginning(**level) as connection:
             yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection that nobody writes beside; all that is written through it stands in the end, or nothing."""
-        level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}  # so that a lock waits, and then sees
-        with (
-            self.told(),
-            self.engine.connect().execution_options(writing=True, **level) as connection,
-            connection.begin(),
-        ):
-            if not self.is_sqlite and self.has_store(connection):
-                connection.execute(STORE.select().with_for_update()).one_or_none()
+        with self.beginning() as connection:
+            if not self.is_sqlite:
+                connection.execute(select(STORE.c.id).with_for_update()).one()
             yield connection
+
+    @contextlib.contextmanager
+    def beginning(self) -> Iterator[Connection]:
+        """The same where there is no store yet."""
+        level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}  # so that a lock waits, and then sees
+        with self._beginning(writing=True, **level) as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def _beginning(self, **options: Any) -> Iterator[Connection]:
+        with self.told(), self.engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield connection
 
     def has_store(self, connection: Connection) -> bool:
         """Whether the database holds a store."""
@@ -98,7 +106,8 @@ class Database:
         if self.is_sqlite:
             return self._clear_file()
         with self.told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM")
+            for table in TABLES.sorted_tables:
+                connection.exec_driver_sql(f"VACUUM {table.name}")
         return True
 
     def _clear_file(self) -> bool:

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 import untoc_network as un
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.extension import Extension
 from untoc_network.model.register import COLLECTION_OF, FRAME_FIELDS, SIDE_TABLES, Register
+from untoc_network_store.search_terms import list_terms, write_terms
 from untoc_network_store.store_errors import UnusableStore
-from untoc_network_store.store_tables import RECORDS, REGISTER_ITEMS
+from untoc_network_store.store_tables import RECORDS, REGISTER_ITEMS, TERMS
 
 __all__ = [
     "FRAME",
     "FRAME_OF_FILE",
     "PARTS",
+    "find_damaged",
     "list_part_bodies",
     "make_record_row",
     "read_parts",
@@ -28,6 +30,7 @@ __all__ = [
     "refuse_repeated_ids",
     "write_part",
     "write_records",
+    "write_register",
 ]
 
 T = TypeVar("T")
@@ -66,11 +69,14 @@ def make_record_row(record: Any, revision: int) -> dict[str, Any]:
 
 def write_records(connection: Connection, gone: Iterable[str], records: Iterable[Any], revision: int) -> None:
     """Take the rows of some ids away, and write those of records, whether they have rows or not."""
-    rows = [make_record_row(record, revision) for record in records]
+    new = tuple(records)
+    rows = [make_record_row(record, revision) for record in new]
     for ids in _batch(dict.fromkeys((*gone, *(row["id"] for row in rows)))):
         connection.execute(delete(RECORDS).where(RECORDS.c.id.in_(ids)))
+        connection.execute(delete(TERMS).where(TERMS.c.id.in_(ids)))
     if rows:
         connection.execute(insert(RECORDS), rows)
+        write_terms(connection, new)
 
 
 def read_records(
@@ -153,6 +159,30 @@ def read_register(
     """The whole register, and what reading it found."""
     rows = connection.execute(select(RECORDS.c.collection, RECORDS.c.body).order_by(RECORDS.c.id))
     return _read_bodies(rows, _read_items(connection, PARTS), extensions, schema_version)
+
+
+def find_damaged(connection: Connection, register: Register) -> Iterator[str]:
+    """The ids of rows that are not those of the register that was read of them."""
+    terms: dict[str, set[tuple[str, str]]] = {}
+    for term in connection.execute(select(TERMS)):
+        terms.setdefault(term.id, set()).add((term.field, term.value))
+    stored = {row.id: row for row in connection.execute(select(RECORDS))}
+    for record_id in sorted({*stored, *terms}):
+        record, row = register.by_id.get(record_id), stored.get(record_id)
+        found_by = terms.get(record_id, set())
+        if record is None or row is None or found_by != {*list_terms(record)} or not _is_row_of(record, row):
+            yield record_id
+
+
+def _is_row_of(record: Any, row: Row[Any]) -> bool:
+    return make_record_row(record, row.revision) == row._asdict()
+
+
+def write_register(connection: Connection, register: Register, revision: int) -> None:
+    """Write a whole register, where none of its parts has rows yet."""
+    write_records(connection, (), register, revision)
+    for part in PARTS:
+        write_part(connection, part, (), list_part_bodies(register, part))
 
 
 def _read_bodies(

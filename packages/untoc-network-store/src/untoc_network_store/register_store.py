@@ -19,10 +19,11 @@ from sqlalchemy import Connection, insert, select, update
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.model.extension import Extension
-from untoc_network.model.register import SCHEMA_VERSION, Register
+from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Register
 from untoc_network.privacy.erasure import Erased, erase
 from untoc_network.privacy.id_replacement import IdReplacement
 from untoc_network.privacy.identifying_traces import Traces, list_other_names
+from untoc_network.rules.engine import validate
 from untoc_network.rules.live import Live, Step
 from untoc_network.values.dates import Instant, require_whole_day
 from untoc_network.values.ids_and_codes import StakeholderId
@@ -30,13 +31,13 @@ from untoc_network.values.self_checked_classes import TEXT_FORMS
 from untoc_network_store import change_log, register_rows as rows
 from untoc_network_store.change_log import LogEntry
 from untoc_network_store.database import Database
-from untoc_network_store.register_rows import PARTS
+from untoc_network_store.search_terms import find_ids
 from untoc_network_store.step_difference import StepDifference, attempt_records
 from untoc_network_store.store_errors import ChangedSince, IntroducesErrors, UnusableStore
 from untoc_network_store.store_tables import CHANGES, STORE, TABLES, VERSION
 from untoc_network_store.table_migrations import migrate
 
-__all__ = ["Committed", "ErasedInStore", "Store", "create", "open"]
+__all__ = ["Committed", "ErasedInStore", "Store", "StoreChecked", "create", "open"]
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +60,23 @@ class ErasedInStore:
     tombstone_id: str
     to_check: tuple[tuple[str, str], ...]
     bytes_cleared: bool
+
+
+@attrs.frozen(kw_only=True)
+class StoreChecked:
+    """What a check of a whole store found: the report on the register, and the ids of rows that contradict themselves.
+
+    A row is damaged where its digest is not that of its record, or its terms are not those that the record is found by.
+    """
+
+    revision: int
+    report: Report
+    damaged: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether no row is damaged, and there is no error in the report."""
+        return self.report.ok and not self.damaged
 
 
 @attrs.frozen
@@ -169,6 +187,45 @@ class Store:
         """The changes after a revision, in their order; of the record of an id, or of all."""
         with self._database.reading() as connection:
             return tuple(change_log.read_log(connection, since=since, record_id=id))
+
+    def find(  # noqa: PLR0913 - each filter by its name
+        self,
+        collection: str = "organizations",
+        *,
+        country: str | None = None,
+        theme: str | None = None,
+        kind: str | None = None,
+        language: str | None = None,
+        network: str | None = None,
+        name: str | None = None,
+        after: str = "",
+        limit: int | None = None,
+    ) -> tuple[str, ...]:
+        """The ids of the records of a collection that have all that is asked for, in order, behind the id `after`.
+
+        Of `name` each word begins a word of the name, whatever its accents. Of an organization `network` is one that a
+        membership names with it, whenever that is. Persons are not found by anything. What is found tells what is in
+        the register, not what an audience may see of it.
+        """
+        if collection not in COLLECTIONS:
+            raise ImpossibleValue("collection: expected the name of a collection, such as organizations")
+        given = {"country": country, "theme": theme, "kind": kind, "language": language, "network": network}
+        filters = {field: str(value) for field, value in given.items() if value is not None}
+        with self._database.reading() as connection:
+            return find_ids(connection, collection, filters, name or "", (after, limit))
+
+    def check(self) -> StoreChecked:
+        """Read everything anew: whether what is stored can be read, is what its digests say, and what rules find.
+
+        It takes nothing from what this process knows already.
+        """
+        with self._database.reading() as connection:
+            register, report = rows.read_register(connection, self._extensions, self._get_schema_version(connection))
+            damaged = tuple(rows.find_damaged(connection, register or Register()))
+            revision = connection.execute(select(STORE.c.revision)).scalar_one()
+        if register is not None:
+            report = report.merge(validate(register, **self._arguments))
+        return StoreChecked(revision=int(revision), report=report, damaged=damaged)
 
     def judge_on(self, day: dt.date | str | None) -> Live:
         """Judge the register on another day from now on; rules that read the day run again."""
@@ -293,10 +350,13 @@ def open(  # noqa: A001, PLR0913 - as files are opened; each argument of `Live` 
     are brought to this one. Raises `UnusableStore` where there is no store, `MissingExtra` without the driver.
     """
     database = Database(place, timeout=timeout)
-    with database.writing() as connection:
+    with database.reading() as connection:
         if not database.has_store(connection):
             raise UnusableStore(f"{database.place}: no store is there; make one with init")
-        migrate(connection, database.place)
+        versions = connection.execute(select(STORE.c.version, STORE.c.schema_version)).one()
+    if versions != (VERSION, SCHEMA_VERSION):
+        with database.writing() as connection:
+            migrate(connection, database.place)
     store = Store(database, _make_live_arguments(on, rules, reference), extensions)
     store.clear_bytes()  # of an erasure after which the program was killed
     return store
@@ -319,15 +379,13 @@ def create(  # noqa: PLR0913 - each argument of `Live` by its name
     content = Register() if register is None else register
     rows.refuse_repeated_ids(content)
     database = Database(place, create=True, timeout=timeout)
-    with database.writing() as connection:
+    with database.beginning() as connection:
         if database.has_store(connection):
             raise UnusableStore(f"{database.place}: a store is there already; open it")
         TABLES.create_all(connection)
         first = {"id": 1, "version": VERSION, "schema_version": SCHEMA_VERSION, "revision": 1}
         connection.execute(insert(STORE), [{**first, "erased_at_revision": 0, "bytes_due": 0}])
-        rows.write_records(connection, (), content, 1)
-        for part in PARTS:
-            rows.write_part(connection, part, (), rows.list_part_bodies(content, part))
+        rows.write_register(connection, content, 1)
     return Store(database, _make_live_arguments(on, rules, reference), content.extensions)
 
 

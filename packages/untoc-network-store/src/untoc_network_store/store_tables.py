@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, Text
 
-__all__ = ["CHANGES", "RECORDS", "REGISTER_ITEMS", "STORE", "TABLES", "VERSION"]
+__all__ = ["CHANGES", "RECORDS", "REGISTER_ITEMS", "STORE", "TABLES", "TERMS", "VERSION"]
 
-VERSION = 1
+VERSION = 2
 """The version of these tables; `table_migrations` leads there from every earlier one."""
 
 TABLES = MetaData()
@@ -35,6 +35,16 @@ RECORDS = Table(
     Index("untoc_records_collection", "collection"),
 )
 """A row a record; `body` is the JSON of which `digest` is the SHA-256."""
+
+TERMS = Table(
+    "untoc_terms",
+    TABLES,
+    Column("id", String, primary_key=True),
+    Column("field", String, primary_key=True),
+    Column("value", String, primary_key=True),
+    Index("untoc_terms_value", "field", "value"),
+)
+"""By what a record is found; made of its body. Since version 2."""
 
 REGISTER_ITEMS = Table(
     "untoc_register_items",
