@@ -29,8 +29,12 @@ class StepDifference:
 
     @classmethod
     def of(cls, step: Step) -> Self:
-        """The difference that a step makes; what equals what was there before is none."""
+        """The difference that a step makes; what equals what was there before is none.
+
+        Raises `UnusableStore` where two records have one id afterwards.
+        """
         before, after = step.before.register, step.live.register
+        rows.refuse_repeated_ids(after)
         changes = {record_id: (old, new) for record_id, (old, new) in step.changes.items() if old != new}
         parts = tuple(part for part in PARTS if _get_part(before, part) != _get_part(after, part))
         return cls(before, after, changes, parts)
@@ -63,8 +67,7 @@ class StepDifference:
         return attempt_records(live, {one: new for one, (_, new) in self.changes.items()}, fields)
 
     def write(self, connection: Connection, revision: int) -> None:
-        """Write what differs under a revision, the log aside. Raises `UnusableStore` where two records have one id."""
-        rows.refuse_repeated_ids(self.after)
+        """Write what differs under a revision, the log aside."""
         gone = [record_id for record_id, (_, new) in self.changes.items() if new is None]
         new = [record for _, record in self.changes.values() if record is not None]
         rows.write_records(connection, gone, new, revision)
