@@ -109,7 +109,7 @@ def test_rows_are_chosen_by_country_group_and_instrument(told, arguments, codes)
 
 def test_nothing_found_is_said(told):
     assert told("parties", "--group", "grulac", "--country", "Canada")[1].out == (
-        "0 rows; --format json gives the source of each\nknown to be missing: nothing\n"
+        "0 rows; --format json gives the source of each\n"
     )
 
 

@@ -72,7 +72,7 @@ class TableRows(HasPlainForm):
             ]
             told = f"; of {with_count(len(self.rows), 'row|rows')} {', '.join(unsure)}" if unsure else ""
             lines.append(f"data of {' to '.join(days)}{told}")
-        return [*lines, *(f"known to be missing: {said}" for said in self.missing or ("nothing",))]
+        return [*lines, *(f"known to be missing: {said}" for said in self.missing)]
 
 
 def _is_at_most(field: str, certainty: Certainty) -> Callable[[Any], bool]:
