@@ -259,9 +259,12 @@ def entry_point_kinds():
         yield f"Who decides\n: {told['decides.' + (kind.decides or 'unknown')]}\n"
         yield f"Provision\n: {cited(rests_on) if rests_on else 'what the record itself cites'}\n"
         yield f"After its last day\n: {'closed' if kind.strict else 'not closed: lateness bars nothing'}\n"
-        step = next(text for key, text in told.items() if key.startswith(f"{kind.name}.next"))
+        names = (f"{kind.name}.next", f"{kind.like}.next")
+        step = next(text for name in names for key, text in told.items() if key.startswith(name))
         step = re.sub(r"{([a-z]+)[^}]*}", r"*\1*", step)
         yield f"Next step\n: {step}\n"
+        if f"{kind.name}.rights" in told:
+            yield f"What the status gives\n: {told[f'{kind.name}.rights']}\n"
         yield "| Condition | What it does | Rests on |\n|---|---|---|"
         for condition in kind.conditions:
             effect = "is required" if condition.required else "gives priority"
@@ -269,9 +272,10 @@ def entry_point_kinds():
             yield f"| {told[f'condition.{condition.name}']} | {effect} | {basis} |"
         yield ""
     yield "## Who may do what at a session\n"
-    yield "| At | Act | Needs | Rests on |\n|---|---|---|---|"
+    yield "| At | For observers under | Act | Needs | Rests on |\n|---|---|---|---|---|"
     for row in RIGHTS:
-        yield f"| {label(row.at)} | {label(row.act)} | {told[f'needs.{row.needs}']} | {cited(row.basis)} |"
+        paths = ", ".join(label(path) for path in row.paths)
+        yield f"| {label(row.at)} | {paths} | {label(row.act)} | {told[f'needs.{row.needs}']} | {cited(row.basis)} |"
 
 
 def cited(basis):

@@ -82,7 +82,7 @@ def test_a_broken_register_ends_with_two_and_its_first_error(capsys):
 
 @pytest.mark.parametrize(
     ("form", "begins"),
-    [("text", "Observer status under rule 17"), ("mermaid", "stateDiagram-v2"), ("svg", "<svg "), ("json", "{")],
+    [("text", "Observer status under rules 14 to 17"), ("mermaid", "stateDiagram-v2"), ("svg", "<svg "), ("json", "{")],
 )
 def test_a_procedure_in_every_form(capsys, form, begins):
     code, out, err = run(capsys, "process", "accreditation", "--format", form)

@@ -44,7 +44,7 @@ ENGLISH = english().engagement
 OTHERS = [language for language in LANGUAGES if language != "en"]
 PAST_DAYS = ("2022-05-01", "2023-02-01", "2024-07-01", "2025-04-01")
 PLURAL = {"articles", "topics", "themes", "names", "countries"}
-COUNTED = {"number", "unnamed"}
+COUNTED = {"number", "unnamed", "days"}
 
 
 def of(language):
@@ -81,7 +81,8 @@ def test_no_wording_is_left_that_nothing_says():
         f"{kind.name}.{part}" for kind in ENTRY_POINT_SPECS for part in ("about", "next", "send", "title", "where")
     }
     families |= {f"condition.{name}" for name in asked} | {f"needs.{row.needs}" for row in RIGHTS}
-    families |= {f"right.{row.at}.{row.act}.{verdict}" for row in RIGHTS for verdict in Verdict}
+    families |= {row.choose_wording(verdict) for row in RIGHTS for verdict in Verdict}
+    families |= {f"{kind.name}.rights" for kind in ENTRY_POINT_SPECS if kind.observer_rule}
     families |= {f"decides.{kind.decides or 'unknown'}" for kind in ENTRY_POINT_SPECS} | {
         f"access.{access}" for access in Access
     }

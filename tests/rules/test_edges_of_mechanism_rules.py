@@ -481,6 +481,36 @@ def test_a_decision_without_anything_names_both_that_are_missing():
     assert hit[1] == "the decision 'grant' does not state: actor, on"
 
 
+@pytest.mark.parametrize(
+    ("kind", "fitting"),
+    [
+        ("government", {"rule-14", "rule-15"}),
+        ("diplomatic-mission", {"rule-14", "rule-15"}),
+        ("intergovernmental", {"rule-16-1", "rule-16-2"}),
+        ("programme", {"rule-16-1", "rule-16-2"}),
+        ("ngo", {"rule-17", "rule-17-1", "rule-17-2"}),
+        ("academia", {"rule-17", "rule-17-1", "rule-17-2"}),
+        ("unit", set(un.AccreditationPath)),
+        ("other", set(un.AccreditationPath)),
+        ("unknown", set(un.AccreditationPath)),
+    ],
+)
+def test_each_rule_on_observers_is_for_bodies_of_its_kind(kind, fitting):
+    body = {"id": "xa-ngo", "name": {"en": "Body"}, "kind": kind}
+    for path in un.AccreditationPath:
+        hits = found("AC010", accreditations=[accreditation(path=path)], organizations=[body])
+        assert [hit[0] for hit in hits] == ([] if path in fitting | {"ecosoc"} else ["/accreditations/0/path"])
+    assert found("AC010", accreditations=[{"id": "a1", "forum": "conference", "path": "rule-14"}]) == []
+
+
+def test_notice_and_application_belong_to_different_rules():
+    for path in un.AccreditationPath:
+        steps = log(("notify", None), ("apply", None))
+        (hit,) = found("AC011", accreditations=[accreditation(path=path, log=steps)], organizations=[NGO])
+        wrong = 1 if path in ("rule-14", "rule-16-1") else 0
+        assert hit[0] == f"/accreditations/0/log/{wrong}/step"
+
+
 # -- contributions -----------------------------------------------------------------------------------------------------
 
 

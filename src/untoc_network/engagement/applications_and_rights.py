@@ -14,16 +14,18 @@ from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import Verdict
-from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS, RULE_17_3
+from untoc_network.engagement.entry_point_kinds import CLOSED_DOORS
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
+from untoc_network.engagement.observer_rules import INTERGOVERNMENTAL_PATHS, list_open_paths
 from untoc_network.engagement.participation_conditions import list_observer_application_states
-from untoc_network.engagement.translatable_message import Message, make_message
-from untoc_network.model.accreditation import AccreditationStep, Vote
+from untoc_network.engagement.translatable_message import Message, has_wording, make_message
+from untoc_network.model.accreditation import AccreditationPath, AccreditationStep, Vote
 from untoc_network.model.dialogue import ApplicationStep
 from untoc_network.model.event import Event, EventKind
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
 from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState, ApplicationState
+from untoc_network.process.accreditation_procedure import RULE_14, RULE_15, RULE_16, RULE_17_3
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
@@ -164,6 +166,7 @@ class Act(StrEnum):
     SPEAK = "speak"
     SUBMIT = "submit"
     RECEIVE_DOCUMENTS = "receive-documents"
+    DELIBERATE = "deliberate"
     DECIDE = "decide"
 
 
@@ -180,12 +183,23 @@ class RightPrecondition(StrEnum):
 
 @attrs.frozen(kw_only=True)
 class RightRow:
-    """A row of the table: at what kind of event, which act, what it hangs on, and what that rests on."""
+    """A row of the table: at what kind of event, which act, what it hangs on, and what that rests on.
+
+    At the Conference `paths` are the rules whose observers it is for. `said` names the wording, where the same act is
+    had in another way than under rule 17.
+    """
 
     at: EventKind
     act: Act
     needs: RightPrecondition
     basis: Basis
+    paths: tuple[AccreditationPath, ...] = ()
+    said: str | None = None
+
+    def choose_wording(self, verdict: Verdict) -> str:
+        """The key of the wording for a verdict."""
+        own = f"right.{self.at}.{self.said}.{verdict}"
+        return own if self.said is not None and has_wording(own) else f"right.{self.at}.{self.act}.{verdict}"
 
 
 _CALLS = "calls for applications to the constructive dialogues"
@@ -198,12 +212,37 @@ _CONFERENCE, _GROUP, _TALK = (
     EventKind.WORKING_GROUP_SESSION,
     EventKind.CONSTRUCTIVE_DIALOGUE,
 )
+_STATUS_ALONE, _NEVER = RightPrecondition.OBSERVER, RightPrecondition.NOTHING_HELPS
+_OF_17 = (AccreditationPath.RULE_17_1, AccreditationPath.RULE_17_2)
+_OF_14, _OF_15 = (AccreditationPath.RULE_14,), (AccreditationPath.RULE_15,)
+
+
+def _make_conference_right(
+    act: Act,
+    needs: RightPrecondition,
+    basis: Basis,
+    paths: tuple[AccreditationPath, ...],
+    said: str | None = None,
+) -> RightRow:
+    return RightRow(at=_CONFERENCE, act=act, needs=needs, basis=basis, paths=paths, said=said)
+
+
 RIGHTS: tuple[RightRow, ...] = (
-    RightRow(at=_CONFERENCE, act=Act.ATTEND, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SPEAK, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.RECEIVE_DOCUMENTS, needs=RightPrecondition.OBSERVER, basis=RULE_17_3),
-    RightRow(at=_CONFERENCE, act=Act.SUBMIT, needs=RightPrecondition.NOTHING_HELPS, basis=_NOT_LISTED),
-    RightRow(at=_CONFERENCE, act=Act.DECIDE, needs=RightPrecondition.NOTHING_HELPS, basis=RULE_17_3),
+    _make_conference_right(Act.ATTEND, _STATUS_ALONE, RULE_14, _OF_14),
+    _make_conference_right(Act.SPEAK, _STATUS_ALONE, RULE_14, _OF_14, "speak-14"),
+    _make_conference_right(Act.RECEIVE_DOCUMENTS, _STATUS_ALONE, RULE_14, _OF_14),
+    _make_conference_right(Act.SUBMIT, _STATUS_ALONE, RULE_14, _OF_14, "submit-observer"),
+    _make_conference_right(Act.DELIBERATE, _STATUS_ALONE, RULE_14, _OF_14),
+    _make_conference_right(Act.DECIDE, _NEVER, RULE_15, _OF_15),
+    _make_conference_right(Act.ATTEND, _STATUS_ALONE, RULE_16, INTERGOVERNMENTAL_PATHS),
+    _make_conference_right(Act.SPEAK, _STATUS_ALONE, RULE_16, INTERGOVERNMENTAL_PATHS, "speak-16"),
+    _make_conference_right(Act.RECEIVE_DOCUMENTS, _STATUS_ALONE, RULE_16, INTERGOVERNMENTAL_PATHS),
+    _make_conference_right(Act.SUBMIT, _STATUS_ALONE, RULE_16, INTERGOVERNMENTAL_PATHS, "submit-observer"),
+    _make_conference_right(Act.ATTEND, _STATUS_ALONE, RULE_17_3, _OF_17),
+    _make_conference_right(Act.SPEAK, _STATUS_ALONE, RULE_17_3, _OF_17),
+    _make_conference_right(Act.RECEIVE_DOCUMENTS, _STATUS_ALONE, RULE_17_3, _OF_17),
+    _make_conference_right(Act.SUBMIT, _NEVER, _NOT_LISTED, _OF_17),
+    _make_conference_right(Act.DECIDE, _NEVER, RULE_17_3, _OF_17),
     RightRow(at=_GROUP, act=Act.ATTEND, needs=RightPrecondition.NOTHING_HELPS, basis=CLOSED_DOORS),
     RightRow(at=_TALK, act=Act.ATTEND, needs=RightPrecondition.APPROVED, basis=_ADMISSION),
     RightRow(at=_TALK, act=Act.SPEAK, needs=RightPrecondition.APPROVED, basis=_AGENDA),
@@ -242,7 +281,9 @@ def rights(
         raise UnknownRecord(f"{event_id!r} is not an event")
     facts = reference or packaged()
     applicant = Applicant(organization=organization, on=PartialDate.of(on), register=register, facts=facts)
-    return tuple(_assess_right(row, applicant, event) for row in RIGHTS if row.at is event.kind)
+    paths = frozenset(list_open_paths(applicant))
+    rows = (row for row in RIGHTS if row.at is event.kind and not (row.paths and paths.isdisjoint(row.paths)))
+    return tuple(_assess_right(row, applicant, event) for row in rows)
 
 
 def _assess_right(row: RightRow, applicant: Applicant, event: Event) -> Right:
@@ -256,7 +297,7 @@ def _assess_right(row: RightRow, applicant: Applicant, event: Event) -> Right:
     return Right(
         act=row.act,
         verdict=verdict,
-        said=make_message(f"right.{row.at}.{row.act}.{verdict}", state=state),
+        said=make_message(row.choose_wording(verdict), state=state),
         basis=row.basis,
     )
 

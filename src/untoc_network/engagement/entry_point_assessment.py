@@ -120,8 +120,9 @@ def _describe_opportunity(agenda: DayAgenda, kind: EntryPointSpec, opportunity: 
         "ends": opportunity.ends,
         "access": _assess_access(opportunity.opens, opportunity.closes, agenda.on, strict=kind.strict),
         "decides": kind.decides,
-        "basis": kind.rests_on(agenda.facts) or opportunity.basis,
-        "next_step": make_message(f"{kind.name}.{opportunity.next_step}", opportunity.values),
+        "basis": opportunity.provision or kind.rests_on(agenda.facts) or opportunity.basis,
+        "next_step": make_message(kind.choose_wording(opportunity.next_step), opportunity.values),
+        "rights": make_message(rights) if has_wording(rights := f"{kind.name}.rights") else None,
         "send": None
         if opportunity.send is None
         else make_message(_choose_fillable_wording(kind, _SEND, opportunity.send), opportunity.send),

@@ -15,15 +15,17 @@ from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import Register
 from untoc_network.model.source import Source
 from untoc_network.reference.facts import Reference
-from untoc_network.reference.row_types import DialogueHeld, WorkingGroupSession
+from untoc_network.reference.row_types import DialogueHeld, PublicEvent, WorkingGroupSession
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import DialogueId, EventId
 from untoc_network.values.multilingual_text import Text
+from untoc_network.values.place_and_link import Place
 
 __all__ = [
     "Session",
     "list_conference_sessions",
     "list_dialogues",
+    "list_public_events",
     "list_working_group_sessions",
     "make_basis_of_record",
     "select_next_per_topic",
@@ -34,7 +36,8 @@ __all__ = [
 class Session:
     """A session or dialogue: its days as far as known, its place, its topics, and what all that rests on.
 
-    `record` is the dialogue or event of the register; a dialogue that only the facts know is made into one.
+    `record` is the dialogue or event of the register; one that only the facts know is made into one. Where `from_page`,
+    all that is known is a public page on it: a month that it names is no last day to go by.
     """
 
     id: str
@@ -47,6 +50,7 @@ class Session:
     topics: tuple[Theme, ...] = ()
     basis: Basis | None = None
     page: str | None = None
+    from_page: bool = False
 
     def is_over(self, on: PartialDate) -> bool:
         """Whether it certainly lies before a day."""
@@ -145,6 +149,27 @@ def _make_session_from_working_group_row(row: WorkingGroupSession, topics: tuple
         topics=topics,
         basis=row.basis("sessions of the working groups", row.session and f"session {row.session}"),
     )
+
+
+def list_public_events(register: Register, facts: Reference, kind: EventKind) -> Iterator[Session]:
+    """The events of a kind that the facts know of, and for which the register has none that may be on their day."""
+    known = [_make_session_from_event(event, event, (), None) for event in _list_held_events_of_kind(register, kind)]
+    for row in facts.table("events"):
+        if row.kind.replace(" ", "-") == kind and not any(_may_session_be_on(held, row.starts) for held in known):
+            yield _make_session_from_public_event(row, kind)
+
+
+def _make_session_from_public_event(row: PublicEvent, kind: EventKind) -> Session:
+    event = Event(
+        id=EventId(f"event-{row.event.lower()}"),
+        name=Text(en=row.name),
+        kind=kind,
+        starts=row.starts,
+        ends=row.ends,
+        place=None if row.country is None else Place(country=row.country),
+    )
+    basis = row.basis("public pages on events", row.event)
+    return attrs.evolve(_make_session_from_event(event, event, (), basis), place=row.place, from_page=True)
 
 
 def select_next_per_topic(sessions: Iterable[Session], on: PartialDate) -> Iterator[Session]:

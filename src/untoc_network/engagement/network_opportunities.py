@@ -12,9 +12,7 @@ import attrs
 from untoc_network.engagement.applicant import Applicant
 from untoc_network.engagement.assessed_entry_point import KnownDay
 from untoc_network.engagement.day_agenda import DayAgenda
-from untoc_network.engagement.known_sessions import (
-    make_basis_of_record,
-)
+from untoc_network.engagement.known_sessions import Session, list_public_events, make_basis_of_record
 from untoc_network.engagement.opportunity import (
     Opportunity,
     get_first_and_last_day,
@@ -22,10 +20,10 @@ from untoc_network.engagement.opportunity import (
     make_session_opportunity,
 )
 from untoc_network.engagement.translatable_message import Value
-from untoc_network.model.event import EventKind, EventStatus
+from untoc_network.model.event import Event, EventKind, EventStatus
 from untoc_network.model.network import ActionStatus, Network, PlanStatus
 
-__all__ = ["list_meetings", "list_planned_actions"]
+__all__ = ["list_gatherings", "list_meetings", "list_planned_actions"]
 
 
 def list_planned_actions(applicant: Applicant) -> Iterator[Opportunity]:
@@ -75,8 +73,6 @@ MEETINGS = frozenset(
         EventKind.TRAINING,
         EventKind.WORKSHOP,
         EventKind.NEEDS_ASSESSMENT,
-        EventKind.PREPARATION_DAY,
-        EventKind.BRIEFING,
         EventKind.LAUNCH,
         EventKind.PILOT_INITIATIVE_MEETING,
         EventKind.NETWORK_MEETING,
@@ -94,24 +90,42 @@ def list_meetings(applicant: Applicant) -> Iterator[Opportunity]:
 
 
 def _make_meetings(agenda: DayAgenda) -> tuple[Opportunity, ...]:
-    found: list[Opportunity] = []
+    return tuple(_list_gatherings_of_register(agenda, MEETINGS))
+
+
+def list_gatherings(applicant: Applicant, kind: EventKind) -> Iterator[Opportunity]:
+    """The events of a kind that lie ahead: those of the register, and of the facts those that it does not have."""
+    return iter(applicant.agenda.once(_make_gatherings, kind))
+
+
+def _make_gatherings(agenda: DayAgenda, kind: EventKind) -> tuple[Opportunity, ...]:
+    public = list_public_events(agenda.register, agenda.facts, kind)
+    return (
+        *_list_gatherings_of_register(agenda, frozenset({kind})),
+        *(_make_gathering(session) for session in public if not session.is_over(agenda.on)),
+    )
+
+
+def _list_gatherings_of_register(agenda: DayAgenda, kinds: frozenset[EventKind]) -> Iterator[Opportunity]:
     for event in agenda.register.events:
-        if event.kind not in MEETINGS or event.status is EventStatus.CANCELLED:
+        if event.kind not in kinds or event.status is EventStatus.CANCELLED:
             continue
         held = make_session_of_event(agenda, event)
         undated = event.first_day is None and event.status not in (EventStatus.PLANNED, EventStatus.CONFIRMED)
         if not undated and not held.is_over(agenda.on):
-            opens, closes = get_first_and_last_day(held)
-            kind: dict[str, Value] = {"kind": event.kind}
-            taking_place = make_session_opportunity(held)
-            found.append(
-                attrs.evolve(
-                    taking_place,
-                    thing=event,
-                    values={**taking_place.values, **kind},
-                    opens=opens,
-                    closes=closes,
-                    country=event.place.country if event.place else None,
-                )
-            )
-    return tuple(found)
+            yield _make_gathering(held)
+
+
+def _make_gathering(held: Session) -> Opportunity:
+    event: Event = held.record
+    opens, closes = get_first_and_last_day(held)
+    kind: dict[str, Value] = {"kind": event.kind}
+    taking_place = make_session_opportunity(held)
+    return attrs.evolve(
+        taking_place,
+        thing=event,
+        values={**taking_place.values, **kind},
+        opens=opens,
+        closes=closes,
+        country=event.place.country if event.place else None,
+    )

@@ -40,7 +40,8 @@ class Opportunity:
     """What it is about, its days, and what the wordings of its kind are filled with.
 
     `thing` is what its conditions look at; `next_step` the name of the wording of what to do next; `basis` what it
-    rests on, where that is more than the provision of its kind.
+    rests on, where that is more than the provision of its kind; `provision` what lets in, where that of its kind is for
+    others.
     """
 
     subject_id: str
@@ -54,6 +55,7 @@ class Opportunity:
     topics: tuple[Theme, ...] = ()
     published: KnownDay | None = None
     basis: Basis | None = None
+    provision: Basis | None = None
     next_step: str = "next"
     send: Mapping[str, Value] | None = None
     blocked_by: tuple[Blocker, ...] = ()
@@ -98,7 +100,7 @@ def make_session_opportunity(session: Session) -> Opportunity:
 
 def get_first_and_last_day(session: Session) -> tuple[KnownDay | None, KnownDay | None]:
     """From the first day to the last."""
-    if session.first is None:
+    if session.first is None or (session.from_page and not session.first.is_exact):
         return None, None
     return KnownDay.of(session.first, session.basis), KnownDay.of(session.last or session.first, session.basis)
 

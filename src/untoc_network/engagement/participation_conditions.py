@@ -13,6 +13,7 @@ from untoc_network.engagement.assessed_entry_point import Reason, Verdict
 from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.log_as_of import list_questionnaire_states, list_review_states, states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus
+from untoc_network.engagement.observer_rules import list_open_paths
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.translatable_message import Value, make_message
 from untoc_network.model.accreditation import AccreditationPath
@@ -59,7 +60,7 @@ class Condition:
             verdict=verdict,
             said=make_message(f"condition.{self.name}.{told}", values),
             required=self.required,
-            basis=self.basis,
+            basis=self.basis and (opportunity.provision or self.basis),
         )
 
 
@@ -188,6 +189,11 @@ def judge_second_path_needed(applicant: Applicant, opportunity: Opportunity) -> 
     verdict, values = judge_consultative_status(applicant, opportunity)
     opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
     return opposite.get(verdict, Verdict.UNKNOWN), values
+
+
+def judge_own_path(applicant: Applicant, _: Opportunity, *, path: AccreditationPath) -> Answer:
+    """A rule on observers is the only one that is open to it."""
+    return (Verdict.MET if list_open_paths(applicant) == (path,) else Verdict.UNKNOWN), {}
 
 
 def list_observer_application_states(applicant: Applicant, event_id: str) -> tuple[str, ...]:

@@ -15,10 +15,12 @@ from untoc_network.engagement.known_sessions import (
     Session,
     list_conference_sessions,
     list_dialogues,
+    list_public_events,
     list_working_group_sessions,
     select_next_per_topic,
 )
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
+from untoc_network.engagement.observer_rules import INTERGOVERNMENTAL_PATHS, list_open_paths
 from untoc_network.engagement.opportunity import (
     Opportunity,
     get_first_and_last_day,
@@ -42,13 +44,13 @@ from untoc_network.process import (
     AccreditationState,
     ApplicationState,
 )
-from untoc_network.process.accreditation_procedure import RULE_17_2, THIRTY_DAYS
+from untoc_network.process.accreditation_procedure import ON_NOTICE, RULE_14, RULE_15, RULE_16, RULE_17_2
+from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = [
     "list_dialogue_opportunities",
-    "list_first_path_applications",
+    "list_path_applications",
     "list_plenary_opportunities",
-    "list_second_path_applications",
     "list_side_event_opportunities",
     "list_working_group_opportunities",
 ]
@@ -131,23 +133,17 @@ def _find_next_conference_session(agenda: DayAgenda) -> Session | None:
     return min(ahead, key=lambda one: (one.first or "~", one.id), default=None)
 
 
-def list_first_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
-    """The application of a body in consultative status with ECOSOC, rule 17(1)."""
-    yield from _list_path_applications(applicant, AccreditationPath.RULE_17_1)
-
-
-def list_second_path_applications(applicant: Applicant) -> Iterator[Opportunity]:
-    """The application of any other relevant body, rule 17(2)."""
-    yield from _list_path_applications(applicant, AccreditationPath.RULE_17_2)
-
-
-def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
+def list_path_applications(applicant: Applicant, path: AccreditationPath) -> Iterator[Opportunity]:
+    """The notice or application by which one becomes an observer under a rule; of rule 17, for others too, as shut."""
+    if path not in _SHOWN_TO_ALL and path not in list_open_paths(applicant):
+        return
     session = applicant.agenda.once(_find_next_conference_session)
     if session is None or list_observer_application_states(applicant, session.id) == (AccreditationState.GRANTED,):
         return
-    own = [one for one in applicant.of_the_conference(session.id) if one.path in (path, AccreditationPath.RULE_17)]
+    paths = (path, AccreditationPath.RULE_17) if path in _SHOWN_TO_ALL else (path,)
+    own = [one for one in applicant.of_the_conference(session.id) if one.path in paths]
     states = applicant.states_of(own[-1]) if own else (AccreditationState.IN_PREPARATION,)
-    none_yet = states == (AccreditationState.IN_PREPARATION,)
+    none_yet = states == (AccreditationState.IN_PREPARATION,) or path in ON_NOTICE
     waiting: list[Blocker] = []
     for one in own[-1:]:
         then = truncate_log(one, applicant.register, applicant.on)
@@ -157,27 +153,32 @@ def _list_path_applications(applicant: Applicant, path: AccreditationPath) -> It
         )
     yield attrs.evolve(
         make_session_opportunity(session),
-        duties=_list_circulation_duties(session, states) if path is AccreditationPath.RULE_17_2 else (),
+        duties=_list_circulation_duties(applicant, session, states) if path is AccreditationPath.RULE_17_2 else (),
         next_step="next" if none_yet else f"next-{states[0] if len(states) == 1 else 'unclear'}",
         send={} if none_yet else None,
         blocked_by=tuple(waiting),
     )
 
 
+_SHOWN_TO_ALL = frozenset({AccreditationPath.RULE_17_1, AccreditationPath.RULE_17_2})
+
 _NOT_YET_CIRCULATED = frozenset(
     {AccreditationState.IN_PREPARATION, AccreditationState.APPLIED, AccreditationState.WITHDRAWN}
 )
 
 
-def _list_circulation_duties(session: Session, states: tuple[str, ...]) -> tuple[Duty, ...]:
+def _list_circulation_duties(applicant: Applicant, session: Session, states: tuple[str, ...]) -> tuple[Duty, ...]:
     """Until when the secretariat circulates the list of applicants, unless this application certainly is beyond that.
 
     Whoever is to stand on the list applies before; until when the secretariat takes applications is not recorded.
     """
-    if session.first is None or _NOT_YET_CIRCULATED.isdisjoint(states):
+    rule = applicant.facts.observer_rule("17(2)")
+    if rule is None or session.first is None or _NOT_YET_CIRCULATED.isdisjoint(states):
+        return ()
+    if rule.limit is None or rule.unit is None:
         return ()
     try:
-        earliest, latest = THIRTY_DAYS.before(session.first)
+        earliest, latest = TimeLimit(rule.limit, TimeUnit(rule.unit)).before(session.first)
     except ImpossibleValue:
         return ()  # a day so far off that no calendar has the one before
     return (
@@ -189,6 +190,7 @@ def _list_circulation_duties(session: Session, states: tuple[str, ...]) -> tuple
                 "observer-17-2.duty" if earliest == latest else "observer-17-2.duty-span",
                 earliest=earliest,
                 latest=latest,
+                days=rule.limit,
             ),
         ),
     )
@@ -196,12 +198,27 @@ def _list_circulation_duties(session: Session, states: tuple[str, ...]) -> tuple
 
 def list_plenary_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
     """The next session of the Conference, which observers attend."""
-    return iter(applicant.agenda.once(_make_plenary_opportunities))
+    return iter(applicant.agenda.once(_make_plenary_opportunities, _choose_plenary_step(applicant)))
 
 
-def _make_plenary_opportunities(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+_PLENARY_RULES = {"next-14": RULE_14, "next-15": RULE_15, "next-16": RULE_16}
+
+
+def _choose_plenary_step(applicant: Applicant) -> str:
+    """The wording of what observers of its kind do there."""
+    paths = list_open_paths(applicant)
+    if paths and paths[0] in INTERGOVERNMENTAL_PATHS:
+        return "next-16"
+    own = {AccreditationPath.RULE_14: "next-14", AccreditationPath.RULE_15: "next-15"}
+    return own.get(paths[0], "next") if len(paths) == 1 else "next"
+
+
+def _make_plenary_opportunities(agenda: DayAgenda, step: str) -> tuple[Opportunity, ...]:
     session = agenda.once(_find_next_conference_session)
-    return () if session is None else (_make_opportunity_from_first_to_last_day(session),)
+    if session is None:
+        return ()
+    held = _make_opportunity_from_first_to_last_day(session)
+    return (attrs.evolve(held, next_step=step, provision=_PLENARY_RULES.get(step)),)
 
 
 def list_side_event_opportunities(applicant: Applicant) -> Iterator[Opportunity]:
@@ -221,4 +238,16 @@ def _make_side_event_opportunities(agenda: DayAgenda) -> tuple[Opportunity, ...]
             held = make_session_of_event(agenda, event)
             if not held.is_over(agenda.on):
                 found.append(attrs.evolve(_make_opportunity_from_first_to_last_day(held), next_step="next-recorded"))
+    found += (
+        attrs.evolve(_make_opportunity_from_first_to_last_day(held), next_step="next-recorded")
+        for held in list_public_events(agenda.register, agenda.facts, EventKind.SIDE_EVENT)
+        if not held.is_over(agenda.on) and _may_be_within(held, session)
+    )
     return tuple(found)
+
+
+def _may_be_within(held: Session, session: Session) -> bool:
+    """Whether one may take place on the days of the other, as far as both are known."""
+    if held.first is None or session.first is None or session.last is None:
+        return False
+    return not held.first.certainly_before(session.first) and not held.first.certainly_after(session.last)

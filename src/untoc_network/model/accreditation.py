@@ -36,6 +36,14 @@ class Forum(StrEnum):
 class AccreditationPath(StrEnum):
     """By which provision a status is sought."""
 
+    RULE_14 = "rule-14"
+    """Rule 14 of the Conference: a State or regional organization that signed the Convention."""
+    RULE_15 = "rule-15"
+    """Rule 15 of the Conference: any other State or regional organization."""
+    RULE_16_1 = "rule-16-1"
+    """Rule 16(1) of the Conference: bodies of the United Nations, and those with a standing invitation."""
+    RULE_16_2 = "rule-16-2"
+    """Rule 16(2) of the Conference: any other relevant intergovernmental organization."""
     RULE_17 = "rule-17"
     """Rule 17 of the Conference; which of its paragraphs is not known."""
     RULE_17_1 = "rule-17-1"
@@ -57,6 +65,7 @@ class EcosocStatus(StrEnum):
 class AccreditationStep(StrEnum):
     """The steps of an application for observer status with the Conference."""
 
+    NOTIFY = "notify"
     APPLY = "apply"
     CIRCULATE = "circulate"
     OBJECT = "object"

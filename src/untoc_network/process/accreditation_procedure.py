@@ -1,4 +1,8 @@
-"""Observer status with the Conference under rule 17 of its rules of procedure as a table.
+"""Observer status with the Conference under rules 14 to 17 of its rules of procedure as a table.
+
+Rules 14 and 16(1): a State that signed the Convention, and a body of the United Nations or one with a standing
+invitation, give written notice to the Secretary-General; nobody decides. Rules 15 and 16(2): another State, and any
+other relevant intergovernmental organization, apply, and have the status unless the Conference decides otherwise.
 
 Rule 17(1): an organization in consultative status with ECOSOC applies, and has the status unless the Conference decides
 otherwise. Rule 17(2): any other relevant one applies; the list of applicants is circulated at least thirty days before
@@ -9,7 +13,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.diagnostics.findings import Basis
+from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.model.accreditation import (
     Accreditation,
     AccreditationEntry,
@@ -26,9 +30,23 @@ __all__ = ["ACCREDITATION", "AccreditationState"]
 
 _RULES = "rules of procedure of the Conference of the Parties"
 _PAGE = "https://unodc.org/unodc/en/treaties/CTOC/participation-ngos.html"
+_PAGE_OF_ORGANIZATIONS = "https://www.unodc.org/unodc/en/treaties/CTOC/participation-igos.html"
+_FRENCH = (
+    "rules of procedure of the Conference (French; mirror: https://text-id.123dok.com/document/"
+    "dzx67jwdz-observateurs-conference-of-the-parties-to-the-united-nations-convention-against-transnational-organized-"
+    "crime-and-the-protocols-thereto.html)"
+)
+RULES_14_TO_17 = Basis(document=_RULES, provision="rules 14 to 17", source=_PAGE, certainty=Certainty.PARTIAL)
+RULE_14 = Basis(document=_RULES, provision="rule 14", source=_FRENCH)
+RULE_15 = Basis(document=_RULES, provision="rule 15", source=_FRENCH, certainty=Certainty.PARTIAL)
+RULE_16_1 = Basis(document=_RULES, provision="rule 16(1)", source=_PAGE_OF_ORGANIZATIONS)
+RULE_16_2 = Basis(document=_RULES, provision="rule 16(2)", source=_PAGE_OF_ORGANIZATIONS)
+RULES_14_AND_16_1 = Basis(document=_RULES, provision="rules 14 and 16(1)", source=_PAGE_OF_ORGANIZATIONS)
 RULE_17 = Basis(document=_RULES, provision="rule 17", source=_PAGE)
 RULE_17_1 = Basis(document=_RULES, provision="rule 17(1)", source=_PAGE)
 RULE_17_2 = Basis(document=_RULES, provision="rule 17(2)", source=_PAGE)
+RULE_16 = Basis(document=_RULES, provision="rule 16", source=_PAGE_OF_ORGANIZATIONS)
+RULE_17_3 = Basis(document=_RULES, provision="rule 17(3)", source=_PAGE)
 THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 
 
@@ -44,10 +62,25 @@ class AccreditationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+ON_NOTICE = frozenset({AccreditationPath.RULE_14, AccreditationPath.RULE_16_1})
+"""The paths on which written notice is enough and nobody decides."""
+_CIRCULATED = frozenset({AccreditationPath.RULE_17, AccreditationPath.RULE_17_2})
+
+
+def _check_notice_is_enough(case: Case) -> str | None:
+    """Notice alone gives the status under rules 14 and 16(1)."""
+    return None if case.thing.path in ON_NOTICE else "an application: notice is enough under rules 14 and 16(1) alone"
+
+
+def _check_is_applied_for(case: Case) -> str | None:
+    """Under rules 14 and 16(1) nobody applies."""
+    return "written notice: under rules 14 and 16(1) nobody applies" if case.thing.path in ON_NOTICE else None
+
+
 def _check_path_is_circulated(case: Case) -> str | None:
     """The list is circulated for applicants under rule 17(2) alone."""
-    under_17_1 = case.thing.path is AccreditationPath.RULE_17_1
-    return "an application under rule 17(2): others are not circulated" if under_17_1 else None
+    circulated = case.thing.path in _CIRCULATED
+    return None if circulated else "an application under rule 17(2): others are not circulated"
 
 
 def _check_circulated_before_grant(case: Case) -> str | None:
@@ -57,6 +90,19 @@ def _check_circulated_before_grant(case: Case) -> str | None:
     return "the circulation of the list of applicants" if needed else None
 
 
+_PROVISIONS = {
+    AccreditationPath.RULE_14: RULE_14,
+    AccreditationPath.RULE_15: RULE_15,
+    AccreditationPath.RULE_16_1: RULE_16_1,
+    AccreditationPath.RULE_16_2: RULE_16_2,
+}
+
+
+def _get_provision(case: Case) -> Basis:
+    """The rule that an application goes by."""
+    return _PROVISIONS.get(case.thing.path, RULE_17)
+
+
 def _get_session_opening(case: Case) -> tuple[PartialDate, Basis | None] | None:
     event = case.event(case.thing.event_id)
     return None if event is None or event.first_day is None else (event.first_day, None)
@@ -64,7 +110,7 @@ def _get_session_opening(case: Case) -> tuple[PartialDate, Basis | None] | None:
 
 ACCREDITATION = Procedure(
     name="accreditation",
-    title="Observer status under rule 17",
+    title="Observer status under rules 14 to 17",
     thing=Accreditation,
     entry=AccreditationEntry,
     states=AccreditationState,
@@ -75,7 +121,18 @@ ACCREDITATION = Procedure(
             sources=(AccreditationState.IN_PREPARATION,),
             target=AccreditationState.APPLIED,
             actor=Actor.APPLICANT,
-            basis=RULE_17,
+            basis=RULES_14_TO_17,
+            provision=_get_provision,
+            guard=_check_is_applied_for,
+        ),
+        Transition(
+            step=Step.NOTIFY,
+            sources=(AccreditationState.IN_PREPARATION,),
+            target=AccreditationState.GRANTED,
+            actor=Actor.APPLICANT,
+            basis=RULES_14_AND_16_1,
+            provision=_get_provision,
+            guard=_check_notice_is_enough,
         ),
         Transition(
             step=Step.CIRCULATE,
@@ -108,7 +165,8 @@ ACCREDITATION = Procedure(
             sources=(AccreditationState.APPLIED, AccreditationState.CIRCULATED),
             target=AccreditationState.GRANTED,
             actor=Actor.BUREAU,
-            basis=RULE_17,
+            basis=RULES_14_TO_17,
+            provision=_get_provision,
             guard=_check_circulated_before_grant,
         ),
         Transition(
@@ -116,21 +174,24 @@ ACCREDITATION = Procedure(
             sources=(AccreditationState.APPLIED, AccreditationState.OBJECTED),
             target=AccreditationState.GRANTED,
             actor=Actor.CONFERENCE,
-            basis=RULE_17,
+            basis=RULES_14_TO_17,
+            provision=_get_provision,
         ),
         Transition(
             step=Step.DECIDE_AGAINST,
             sources=(AccreditationState.APPLIED, AccreditationState.OBJECTED),
             target=AccreditationState.REFUSED,
             actor=Actor.CONFERENCE,
-            basis=RULE_17,
+            basis=RULES_14_TO_17,
+            provision=_get_provision,
         ),
         Transition(
             step=Step.WITHDRAW,
             sources=(AccreditationState.APPLIED, AccreditationState.CIRCULATED, AccreditationState.OBJECTED),
             target=AccreditationState.WITHDRAWN,
             actor=Actor.APPLICANT,
-            basis=RULE_17,
+            basis=RULES_14_TO_17,
+            provision=_get_provision,
             required=False,
         ),
     ),

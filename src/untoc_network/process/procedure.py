@@ -112,7 +112,7 @@ class Procedure:
                 actor=transition.actor,
                 by=by,
                 required=transition.required,
-                basis=transition.rests_on(case.reference),
+                basis=transition.rests_on(case.reference, case),
                 deadline=due.get((transition.step, by)),
                 waits_for=transition.guard(case) if transition.guard else None,
             )

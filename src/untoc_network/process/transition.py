@@ -74,7 +74,8 @@ class Transition:
 
     It is taken from any of `sources` and leads to `target`, or leaves the state as it is where that is None. `each`
     names the States that each take it. A step that is not `required` may be left out; one that `repeats` may be taken
-    again. What it rests on is a `row` of the steps of the country review, or a `basis`.
+    again. What it rests on is a `row` of the steps of the country review, or a `basis`; `provision` tells it of one
+    thing, where things go by several.
     """
 
     step: StrEnum
@@ -84,13 +85,16 @@ class Transition:
     row: str | None = None
     basis: Basis | None = None
     limit: StepLimit | None = None
+    provision: Callable[[Case], Basis] | None = None
     guard: Guard | None = None
     each: States | None = None
     required: bool = True
     repeats: bool = False
 
-    def rests_on(self, reference: Reference) -> Basis:
-        """The provision that it rests on, with its certainty."""
+    def rests_on(self, reference: Reference, case: Case | None = None) -> Basis:
+        """The provision that it rests on, with its certainty; of one thing, where `case` is given."""
+        if case is not None and self.provision is not None:
+            return self.provision(case)
         if self.row is None:
             assert self.basis is not None, "a transition rests on a row or on a basis"
             return self.basis

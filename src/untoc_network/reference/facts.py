@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         FieldCertainty,
         GroupAssignment,
         NominalPhase,
+        ObserverRule,
         PartyStatus,
         QuestionnaireTopic,
         ReviewGroup,
@@ -142,6 +143,17 @@ class Reference:
         """Whether a country, by its code, is party to a treaty, on a day or at all."""
         party = self._map_parties_by_treaty[parse_treaty_code(treaty)].get(code)
         return party is not None and _is_party_on(party, None if on is None else PartialDate.of(on), in_force=in_force)
+
+    def has_signed(self, code: str, treaty: TreatyCode | str, *, on: Day | None = None) -> bool:
+        """Whether a country, by its code, has signed a treaty, on a day or at all."""
+        wanted, day = (code, parse_treaty_code(treaty)), None if on is None else PartialDate.of(on)
+        signed = self._map_signatures.get(wanted)
+        return signed is not None and (day is None or not signed.certainly_after(day))
+
+    @functools.cached_property
+    def _map_signatures(self) -> Mapping[tuple[str, TreatyCode], PartialDate]:
+        signed = (act for act in self.table("treaty_actions") if act.kind is TreatyActionKind.SIGNATURE)
+        return {(act.party, act.treaty): act.date for act in signed}
 
     def is_known(self, code: str) -> bool:
         """Whether the tables know a country of that code, so that its absence from another table tells something."""
@@ -298,6 +310,14 @@ class Reference:
         if order not in self._map_review_steps:
             raise UnknownRecord(f"the country review has no step {order!r}")
         return self._map_review_steps[order]
+
+    @functools.cached_property
+    def _map_observer_rules(self) -> Mapping[str, ObserverRule]:
+        return {row.rule: row for row in self.table("observer_rules")}
+
+    def observer_rule(self, rule: str) -> ObserverRule | None:
+        """A rule of procedure on observers by its number, such as `17(2)`; None where the table has none of it."""
+        return self._map_observer_rules.get(rule)
 
     @functools.cached_property
     def _map_review_groups(self) -> Mapping[int, ReviewGroup]:

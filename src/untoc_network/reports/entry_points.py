@@ -15,7 +15,7 @@ __all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_m
 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 _NARROW = 10
-_PARTS = ("where", "held", "access", "decides", "next", "send", "waits", "duty", "basis", "due", "link")
+_PARTS = ("where", "held", "access", "decides", "rights", "next", "send", "waits", "duty", "basis", "due", "link")
 Languages = Sequence[str | Words]
 Part = tuple[str, str]
 """The key of a label, and what stands after it."""
@@ -84,6 +84,7 @@ def entry_points_to_dict(
             "title": _message_with_text(point.title, teller),
             "where": _message_with_text(point.where, teller),
             "next_step": _message_with_text(point.next_step, teller),
+            "rights": None if point.rights is None else _message_with_text(point.rights, teller),
             "send": None if point.send is None else _message_with_text(point.send, teller),
             "duties": [duty.to_dict() | {"said": _message_with_text(duty.said, teller)} for duty in point.duties],
             "reasons": [
@@ -106,6 +107,8 @@ def _format_entry_point_parts(point: AssessedEntryPoint, teller: MessageFormatte
         yield "held", _format_message_on_one_line(held, teller)
     yield "access", teller.of(f"access.{point.access}")
     yield "decides", teller.of(f"decides.{point.decides or 'unknown'}")
+    if point.rights is not None:
+        yield "rights", _format_message_on_one_line(point.rights, teller)
     yield "next", _format_message_on_one_line(point.next_step, teller)
     if point.send is not None:
         yield "send", _format_message_on_one_line(point.send, teller)

@@ -7,8 +7,15 @@ from collections.abc import Iterable, Iterator
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
 from untoc_network.model.event import Event, EventKind
+from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind
 from untoc_network.process import ACCREDITATION, AccreditationState
-from untoc_network.process.accreditation_procedure import RULE_17, RULE_17_2
+from untoc_network.process.accreditation_procedure import (
+    ON_NOTICE,
+    RULE_17,
+    RULE_17_2,
+    RULES_14_AND_16_1,
+    RULES_14_TO_17,
+)
 from untoc_network.rules import citations
 from untoc_network.rules.areas.log_rule_makers import (
     Log,
@@ -20,12 +27,26 @@ from untoc_network.rules.looked_at_fields import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
 
 _DECISIONS = frozenset({Step.GRANT, Step.DECIDE_IN_FAVOUR, Step.DECIDE_AGAINST})
-_FORUM_OF = {
-    AccreditationPath.RULE_17: Forum.CONFERENCE,
-    AccreditationPath.RULE_17_1: Forum.CONFERENCE,
-    AccreditationPath.RULE_17_2: Forum.CONFERENCE,
-    AccreditationPath.ECOSOC: Forum.ECOSOC,
+_FORUM_OF = {path: Forum.ECOSOC if path is AccreditationPath.ECOSOC else Forum.CONFERENCE for path in AccreditationPath}
+_STATES, _ORGANIZATIONS, _OTHERS = "states", "intergovernmental", "non-governmental"
+_RULES_FOR = {
+    AccreditationPath.RULE_14: _STATES,
+    AccreditationPath.RULE_15: _STATES,
+    AccreditationPath.RULE_16_1: _ORGANIZATIONS,
+    AccreditationPath.RULE_16_2: _ORGANIZATIONS,
+    AccreditationPath.RULE_17: _OTHERS,
+    AccreditationPath.RULE_17_1: _OTHERS,
+    AccreditationPath.RULE_17_2: _OTHERS,
 }
+_INTERGOVERNMENTAL = frozenset({OrganizationKind.INTERGOVERNMENTAL, OrganizationKind.PROGRAMME})
+_NOT_TOLD = frozenset({OrganizationKind.UNIT, OrganizationKind.OTHER, OrganizationKind.UNKNOWN})
+"""The kinds that do not tell which rules a body goes by."""
+
+
+def _find_rules_for(kind: OrganizationKind) -> str:
+    if kind in GOVERNMENTAL:
+        return _STATES
+    return _ORGANIZATIONS if kind in _INTERGOVERNMENTAL else _OTHERS
 
 
 @make_step_not_allowed_rule("AC001", on=Accreditation, basis=RULE_17)
@@ -246,3 +267,63 @@ def unsettled_objection(accreditations: Iterable[Accreditation], context: Contex
             continue
         if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
             yield violation(accreditation, "log", event=str(accreditation.event_id), on=str(began))
+
+
+@rule(
+    "AC010",
+    on=Accreditation,
+    severity=Severity.WARNING,
+    message="the path {path:label} is for {due:phrase}, but '{body}' is recorded as: {kind:label}",
+    hint="correct the path, or the kind of the organization",
+    basis=RULES_14_TO_17,
+    phrases={
+        _STATES: "States",
+        _ORGANIZATIONS: "intergovernmental organizations",
+        _OTHERS: "non-governmental organizations",
+    },
+    looks=(own_fields("path"), referenced_fields("organization_id", "kind")),
+)
+def path_of_other_bodies(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
+    """The rule of procedure by which an organization seeks observer status is one for its kind.
+
+    Why: rules 14 and 15 are for States, rule 16 is for intergovernmental organizations and rule 17 for non-governmental
+    ones; each gives other rights.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-1"}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-16-1"}]}
+    """
+    for accreditation in accreditations:
+        body, due = context.get(accreditation.organization_id), _RULES_FOR.get(accreditation.path)
+        if not isinstance(body, Organization) or due is None or body.kind in _NOT_TOLD:
+            continue
+        if _find_rules_for(body.kind) != due:
+            yield violation(accreditation, "path", path=accreditation.path, due=due, body=body.id, kind=body.kind)
+
+
+@rule(
+    "AC011",
+    on=Accreditation,
+    severity=Severity.ERROR,
+    message="the step '{step}' does not belong to the path {path:label}",
+    hint="correct the step or the path: under rules 14 and 16(1) notice is given, under the others one applies",
+    basis=RULES_14_AND_16_1,
+)
+def notice_where_one_applies(accreditations: Iterable[Accreditation], context: Context) -> Iterator[Violation]:
+    """Notice is given under rules 14 and 16(1) alone, and nobody applies there.
+
+    Why: a status that notice gives cannot be refused, and one that is applied for does not follow from notice.
+
+    Passes:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-16-1", "log": [{"step": "notify"}]}]}
+
+    Fails:
+        {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-1", "log": [{"step": "notify"}]}]}
+    """
+    for accreditation in accreditations:
+        wrong = Step.APPLY if accreditation.path in ON_NOTICE else Step.NOTIFY
+        for position, entry in enumerate(accreditation.log):
+            if entry.step is wrong:
+                yield violation(accreditation, "log", position, "step", step=entry.step, path=accreditation.path)
