@@ -73,7 +73,7 @@ def look_at(standing, register):
     """What must hold of a review on a day, whatever is recorded."""
     review, on = standing.review, standing.on
     taken = [entry for entry in review.log if entry.step is not un.CountryReviewStep.START]
-    heard = {entry.by for entry in taken}
+    heard = {by for entry in taken for by in entry.by or (None,)}
     course = [list(un.CountryReviewStep).index(one.step) for one in taken if not one.step.startswith("nominate-")]
     assert not any(entry.on and entry.on.certainly_after(on) for entry in review.log), "what came later does not count"
     for deadline in standing.late:
@@ -135,7 +135,7 @@ def make_rows():
                 reviews[standing.review.id] = (due, late, standing.review, standing.most_late)
         for review_id, (due, late, review, most) in sorted(reviews.items()):
             recorded = ", ".join(
-                f"{one.step} {one.by or ''} {one.on or 'undated'}".replace("  ", " ") for one in review.log
+                f"{one.step} {' '.join(one.by)} {one.on or 'undated'}".replace("  ", " ") for one in review.log
             )
             told = [", ".join(f"{step} {since}" for step, since in found.items()) or "-" for found in (due, late)]
             yield " | ".join((name, review_id, recorded or "nothing", *told, str(most)))
