@@ -18,7 +18,7 @@ from enum import StrEnum
 from typing import Any
 
 import untoc_network
-from untoc_network.diagnostics.code import list_parameters
+from untoc_network.diagnostics.templates import list_parameters
 from untoc_network.i18n.language_words import Words, english, words_in
 from untoc_network.model.field_codes import list_model_classes
 from untoc_network.rules.catalogue import AREAS, catalogue

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given, strategies as st
 
-from untoc_network.diagnostics.code import fill_template, list_parameters, to_label
+from untoc_network.diagnostics.templates import fill_template, list_parameters, to_label
 
 
 @pytest.mark.parametrize(

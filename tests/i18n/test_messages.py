@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from untoc_network.diagnostics.code import list_parameters
+from untoc_network.diagnostics.templates import list_parameters
 from untoc_network.i18n.language_words import LANGUAGES, words_in
 from untoc_network.rules.catalogue import catalogue
 

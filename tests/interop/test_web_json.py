@@ -11,7 +11,7 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.interop.web_json import encode_json
-from untoc_network.serializers.source.scan_result import escape_marks
+from untoc_network.serializers.source.text_bytes import escape_marks
 from untoc_network.testing import model_strategies
 
 from .conftest import HOSTILE, ON

@@ -11,6 +11,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 import untoc_network as un
+from untoc_network.model.field_codes import DESCRIPTIONS, OBJECTS, list_model_classes
 from untoc_network.model.register import COLLECTIONS
 from untoc_network.rules.rule import rule, violation
 from untoc_network.testing import objects
@@ -234,3 +235,9 @@ def test_where_validate_gives_no_error_of_form_the_file_gives_the_register_back(
         with pytest.raises(un.InvalidDocument):
             un.dumps(register)
         assert all(found.pointer.startswith(f"/{name}/0") for found in report.errors)
+
+
+def test_every_class_and_every_field_that_it_needs_has_its_phrase():
+    assert len(DESCRIPTIONS) == len({*DESCRIPTIONS}) > len(OBJECTS) - 2 == len({*list_model_classes()})
+    assert {name for name in DESCRIPTIONS if name.startswith("Person.")} == {"Person.id", "Person.name"}
+    assert OBJECTS["Organization"] == "an organization"

@@ -206,7 +206,7 @@ def test_what_programs_read_has_each_whether_asked_or_not(form):
 
 
 def test_what_tells_one_kind_from_another_is_known_in_the_catalogue():
-    from untoc_network.diagnostics.code import list_parameters
+    from untoc_network.diagnostics.templates import list_parameters
     from untoc_network.reports.finding_groups import _OF_KIND
 
     texts = [text for rule in catalogue() for text in (rule.message, rule.hint or "", *rule.phrases.values())]

@@ -7,7 +7,7 @@ from hypothesis import given
 from tests.profiles import tries
 
 import untoc_network as un
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.structure.build_register import structure_document
 from untoc_network.serializers.structure.migrations import migrate

@@ -218,6 +218,19 @@ def test_objects_are_shown_compared_and_hashed_as_attrs_does_it(pair):
     assert one != "something else"
 
 
+MADE_AT_EVERY_START = (un.Finding, un.Report, un.RuleSet, un.Limits)
+
+
+@pytest.mark.parametrize("cls", [*CLASSES, *MADE_AT_EVERY_START, *{type(one) for one in un.RuleSet.default().rules}])
+def test_of_what_attrs_writes_for_a_class_that_every_start_makes_there_is_only_the_constructor(cls):
+    written = [
+        name
+        for name, value in vars(cls).items()
+        if "attrs generated" in getattr(getattr(value, "__code__", None), "co_filename", "")
+    ]
+    assert {*written} <= {"__init__", "__attrs_init__", "__getattr__"}  # that of cached properties
+
+
 def test_a_hash_is_made_of_what_is_compared_alone():
     own = un.Extension("coalition", un.Organization, {"fee": int})
     assert hash(un.Register(extensions=[own])) == hash(un.Register())

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import attrs
 
-from untoc_network.app.baseline import load_baseline, write_baseline
 from untoc_network.app.project_settings import NEVER, Configuration
 from untoc_network.diagnostics.codes.checks import findings_left_out
 from untoc_network.diagnostics.codes.reading import UNREADABLE, unreadable_input
@@ -93,9 +92,14 @@ def check_files(  # noqa: PLR0913
             continue
         records += number
         found += _keep_findings_of_rules(report, rules)
-    if baseline_to:
-        write_baseline(Report(tuple(found)), baseline_to)
-    new = load_baseline(settings.baseline).new_in(Report(tuple(found))) if settings.baseline else found
+    new = found
+    if baseline_to or settings.baseline:
+        from untoc_network.app import baseline  # which few projects have
+
+        if baseline_to:
+            baseline.write_baseline(Report(tuple(found)), baseline_to)
+        if settings.baseline:
+            new = [*baseline.load_baseline(settings.baseline).new_in(Report(tuple(found)))]
     told = Report((*new, *unread))
     ran = sum(rule.on is not None for rule in rules.active)
     summary = Checked(on=str(on), records=records, rules=ran, inputs=len(sources))

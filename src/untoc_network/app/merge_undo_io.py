@@ -10,7 +10,7 @@ from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.matching import Undo
 from untoc_network.model.form_check import require_valid
 from untoc_network.serializers.codecs import json
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.file_replacement import write_atomically
 from untoc_network.serializers.source.limits import Limits

@@ -10,7 +10,8 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry
+from untoc_network.diagnostics.code import CatalogueEntry
+from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.organization_and_person import Person
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, REFERENTS, Register
 from untoc_network.rules.catalogue import catalogue

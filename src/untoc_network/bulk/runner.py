@@ -34,7 +34,7 @@ from untoc_network.model.register import Register
 from untoc_network.rules import engine
 from untoc_network.rules.engine import MOST_OF_A_RULE, Progress, RuleSet, report_rules_not_run, to_ruleset, validate
 from untoc_network.serializers.codecs import ndjson
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.files import read
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits

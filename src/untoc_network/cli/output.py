@@ -12,10 +12,11 @@ from typing import Any
 
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.parser import measure_width, print_note
-from untoc_network.diagnostics.code import escape_unprintable, with_count
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
 from untoc_network.reports.finding_groups import MOST_PLACES, group_findings, split_groups

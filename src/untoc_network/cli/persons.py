@@ -13,8 +13,9 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import get_day, get_limits, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_narrower, write_result
 from untoc_network.cli.parser import Parser, print_note
-from untoc_network.diagnostics.code import escape_unprintable, with_count
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.model.register import Register
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.text_table import render_table

@@ -1,36 +1,27 @@
 """What stands behind a finding: its code, its words in English, what it rests on, and what explains it.
 
 A `Code` is all of that as data: what a reader, an importer, an export or a merge can say. A rule that runs has the same
-and a function (`untoc_network.rules.rule`). Its words are templates. Parameters fill them as they are, as a phrase that
-a key chooses, or as the label of a value:
-
-    fill_template("{problem:phrase}", {"problem": "comments"}, phrases={"comments": "JSON has no comments"})
-    fill_template("the {kind:label} is published", {"kind": "research-paper"})
-    fill_template("{number:record is|records are} left out", {"number": 2})
-
-Parameters are values, the same in every language: ids, codes, days, numbers. All wording is in the templates.
+and a function (`untoc_network.rules.rule`).
 """
 
 from __future__ import annotations
 
 import abc
 import ast
-import functools
 import importlib
 import inspect
 import json
 import re
-import string
-import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.citations import OWN
 from untoc_network.diagnostics.findings import Basis, Certainty, Finding, Location, Severity, sort_params
+from untoc_network.diagnostics.shared_methods import SharedMethods
+from untoc_network.diagnostics.templates import NO_PHRASES, fill_template
 
 __all__ = [
     "PRIVACY",
@@ -38,14 +29,10 @@ __all__ = [
     "Code",
     "Explanation",
     "escape_unprintable",
-    "fill_template",
-    "list_parameters",
     "mask_key",
     "mask_value",
     "read_docstring",
-    "to_label",
     "to_message_text",
-    "with_count",
 ]
 
 PRIVACY = "PR"
@@ -54,11 +41,9 @@ PRIVACY = "PR"
 MAX_VALUE_LENGTH = 120
 """So many characters of a value stand in a message at the most."""
 
-NO_PHRASES: Mapping[str, str] = MappingProxyType({})
-
 
 @attrs.frozen(kw_only=True)
-class Explanation:
+class Explanation(SharedMethods):
     """What must hold, why, and two examples; the examples are documents as text."""
 
     statement: str
@@ -78,7 +63,7 @@ class Explanation:
 
 
 @attrs.frozen(kw_only=True)
-class CatalogueEntry(abc.ABC):
+class CatalogueEntry(SharedMethods, abc.ABC):
     """What all codes of the catalogue have, whether a reader tells them or a rule that runs.
 
     `message` and `hint` are templates that the parameters of a finding fill; in `{problem:phrase}` the parameter is a
@@ -219,6 +204,8 @@ def read_docstring(documented: Callable[..., Any]) -> str:
     """
     if documented.__doc__ is not None:
         return inspect.cleandoc(documented.__doc__)
+    import textwrap
+
     try:
         (definition,) = ast.parse(textwrap.dedent(inspect.getsource(documented))).body
     except (OSError, SyntaxError):
@@ -248,27 +235,28 @@ def mask_value(value: str) -> str:
     >>> mask_value("ngos"), mask_value("2022-13"), mask_value("Ana Ejemplo"), mask_value("6612-3456")
     ('ngos', '2022-13', '…', '…')
     """
-    return value if _WORD_OF_A_CODE.fullmatch(value) or _DAY_OR_MOMENT.fullmatch(value) else "…"
+    return value if re.fullmatch(_WORD_OF_A_CODE, value) or re.fullmatch(_DAY_OR_MOMENT, value) else "…"
 
 
-_WORD_OF_A_CODE = re.compile(
-    r"(?:[a-zß-öø-ÿ](?:[a-zß-öø-ÿ0-9]|[-_.](?=[a-z0-9])|\[[a-z0-9_-]{0,40}\])*|[A-Z]{1,3}|[A-Z]{2}[0-9]{3}|[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}|-?[0-9]{0,4})"
+_WORD_OF_A_CODE = (
+    r"(?:[a-zß-öø-ÿ](?:[a-zß-öø-ÿ0-9]|[-_.](?=[a-z0-9])|\[[a-z0-9_-]{0,40}\])*"
+    r"|[A-Z]{1,3}|[A-Z]{2}[0-9]{3}|[0-9A-F]{4}|[a-z]{2}-[A-Z]{2}|-?[0-9]{0,4})"
 )
 """A word in small letters with hyphens, such as an id or a choice; a short code in capitals; a short number."""
-_DAY_OR_MOMENT = re.compile(
+_DAY_OR_MOMENT = (
     r"[0-9]{4}(?:[-/.][0-9]{1,2}){1,2}(?:[T ][0-9:.]{1,15}(?:Z|[+-][0-9:]{2,6})?(?:\[[A-Za-z_/]{1,40}\])?)?"
     r"|[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}|[0-9]{1,2}:[0-9]{2}|[0-9]{4}-W[0-9]{2}(?:-[0-9])?"
 )
 _GIVEN = frozenset({"value", "field", "code", "target"})
 """Parameters that hold what a document has in the place of something else."""
-_WAY_TO_SOMEBODY = re.compile(r"@|://|(?:[0-9][^A-Za-z]{0,2}){6}")
+_WAY_TO_SOMEBODY = r"@|://|(?:[0-9][^A-Za-z]{0,2}){6}"
 """What no header of a column has: where the first row is no header, its cells stand in the place of headers."""
 
 
 def _show_param(name: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return value
-    if name in _GIVEN or (name == "header" and _WAY_TO_SOMEBODY.search(value)):
+    if name in _GIVEN or (name == "header" and re.search(_WAY_TO_SOMEBODY, value)):
         value = mask_value(value)
     return to_message_text(value)
 
@@ -278,11 +266,13 @@ def mask_key(key: str, *, capitals: bool = False) -> str:
 
     With `capitals`, names are in capitals, as in calendars.
     """
-    return key if _NAME.fullmatch(key) or (capitals and _CAPITALS.fullmatch(key)) else f"[{len(key)} characters]"
+    return (
+        key if re.fullmatch(_NAME, key) or (capitals and re.fullmatch(_CAPITALS, key)) else f"[{len(key)} characters]"
+    )
 
 
-_NAME = re.compile(r"(?:[$_]{0,2}[a-z][A-Za-z0-9_-]{0,39}|[A-Z]{1,3})?")
-_CAPITALS = re.compile(r"[A-Z][A-Z0-9-]{0,39}")
+_NAME = r"(?:[$_]{0,2}[a-z][A-Za-z0-9_-]{0,39}|[A-Z]{1,3})?"
+_CAPITALS = r"[A-Z][A-Z0-9-]{0,39}"
 
 
 def _mask_path_token(token: str | int) -> str | int:
@@ -291,81 +281,3 @@ def _mask_path_token(token: str | int) -> str | int:
 
 def _is_printable_letter(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-# -- templates ---------------------------------------------------------------------------------------------------------
-
-
-def fill_template(
-    template: str,
-    params: Mapping[str, str | int],
-    *,
-    phrases: Mapping[str, str] = NO_PHRASES,
-    labels: Mapping[str, str] = NO_PHRASES,
-    language: str = "en",
-) -> str:
-    """The template with its parameters put in; a phrase may hold parameters of its own, out of the same ones.
-
-    `language` decides which form of a count is taken. A key that no phrase has stands for itself. Raises `KeyError`
-    where a parameter is missing.
-    """
-    return _TemplateFiller(params, phrases, labels, language).fill(template)
-
-
-def to_label(value: str, labels: Mapping[str, str] = NO_PHRASES, enumeration: str = "") -> str:
-    """The label of a value of an enumeration; in English it is the value without hyphens.
-
-    A language can say one value differently for each enumeration, under `ApplicationState.submitted`; the class is that
-    of the value, or named where the value is plain text.
-    """
-    own = labels.get(f"{enumeration or type(value).__name__}.{value}")
-    return own or labels.get(value) or value.replace("-", " ")
-
-
-def with_count(number: int, forms: str, language: str = "en") -> str:
-    """A number with its word, of the forms `place|places`: `1 place`, `2 places`. French counts 0 as one."""
-    one, more = forms.split("|")
-    return f"{number} {one if (number < 2 if language == 'fr' else number == 1) else more}"
-
-
-@functools.lru_cache(maxsize=2_000)  # templates are the library's own, and those of the rules that a program adds
-def _parse_template(template: str) -> tuple[tuple[str, str | None, str], ...]:
-    """What stands before each parameter of a template, its name, and how it is put in; no name at the end."""
-    parts = [*string.Formatter().parse(template)]
-    if any(conversion for *_, conversion in parts):
-        raise ValueError(f"{template}: a parameter is put in as it is")
-    return tuple((before, name, spec or "") for before, name, spec, _ in parts)
-
-
-def list_parameters(template: str) -> frozenset[tuple[str, str]]:
-    """The parameters of a template, each with how it is put in; what a translation must have too."""
-    fields = [(name, spec) for _, name, spec in _parse_template(template) if name is not None]
-    return frozenset((name, "count" if "|" in spec else spec) for name, spec in fields)
-
-
-@attrs.frozen
-class _TemplateFiller:
-    """Fills templates."""
-
-    params: Mapping[str, str | int]
-    phrases: Mapping[str, str]
-    labels: Mapping[str, str]
-    language: str
-
-    def fill(self, template: str) -> str:
-        """The template with its parameters."""
-        parts = []
-        for before, name, spec in _parse_template(template):
-            parts.append(before)
-            if name is not None:
-                parts.append(self._put_in(self.params[name], spec))
-        return "".join(parts)
-
-    def _put_in(self, value: Any, spec: str) -> str:
-        text = str(value)
-        if "|" in spec:
-            return with_count(value, spec, self.language)
-        if spec == "phrase":
-            phrase = self.phrases.get(text)
-            return text if phrase is None else self.fill(phrase)
-        return to_label(text, self.labels) if spec == "label" else text

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.diagnostics.shared_methods import SharedMethods
 
 __all__ = [
     "Basis",
@@ -72,7 +73,7 @@ class Certainty(StrEnum):
 
 
 @attrs.frozen(kw_only=True)
-class Basis:
+class Basis(SharedMethods):
     """The provision or document that a rule rests on, where it was read, and how sure that is."""
 
     document: str
@@ -91,7 +92,7 @@ class Basis:
 
 
 @attrs.frozen(kw_only=True, init=False)
-class Location:
+class Location(SharedMethods):
     """Where in the input a finding stands.
 
     `path` leads into the document, and may be given as the JSON Pointer (RFC 6901) that writes it; `line` and `column`
@@ -122,7 +123,7 @@ class Location:
 
 
 @attrs.frozen(kw_only=True)
-class Finding(HasPlainForm):
+class Finding(SharedMethods, HasPlainForm):
     """One thing that a check has to say about one place."""
 
     code: str

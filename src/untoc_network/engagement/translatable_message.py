@@ -18,10 +18,10 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.i18n.language_words import Words, english, words_in
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference

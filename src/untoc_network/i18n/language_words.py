@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, fill_template, to_label
 from untoc_network.diagnostics.errors import UnknownLanguage
 from untoc_network.diagnostics.findings import Finding, Report
+from untoc_network.diagnostics.templates import NO_PHRASES, fill_template, to_label
 
 __all__ = ["LANGUAGES", "RuleWords", "Words", "choose_interface_words", "english", "translated", "words_in"]
 

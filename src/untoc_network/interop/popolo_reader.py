@@ -28,7 +28,7 @@ from untoc_network.model.network import Membership, MembershipRole, Network, Net
 from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
 from untoc_network.model.register import AnyRecord, Register
 from untoc_network.model.source import Source, SourceKind
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.source.scan_result import ScanResult
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.slugs import FreeIdAllocator, make_slug

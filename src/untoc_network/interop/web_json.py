@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from untoc_network.serializers.fast.fast_json import indent_json
-from untoc_network.serializers.source.scan_result import encode_utf8, escape_marks
+from untoc_network.serializers.source.text_bytes import encode_utf8, escape_marks
 
 __all__ = ["drop_blanks", "encode_json"]
 

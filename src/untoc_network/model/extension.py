@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.record import Record
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.extra import EXTRA_DECIMAL, Extra, freeze_mapping, is_extra_name, to_plain_extra
@@ -35,7 +36,7 @@ _NARROWNESS = (Sensitivity.PUBLIC, Sensitivity.INTERNAL, Sensitivity.AT_RISK, Se
 
 
 @attrs.frozen(init=False)
-class Extension:
+class Extension(SharedMethods):
     """A declaration of own fields in one namespace, on the records of one class.
 
         fees = un.Extension("coalition", un.Organization, {"fee": int, "tags": tuple[str, ...]})
@@ -92,7 +93,7 @@ _TYPES = (
 
 
 @attrs.frozen
-class DeclaredField:
+class DeclaredField(SharedMethods):
     """One own field as it was declared; `type` is that of one value, of which it holds `many` or one."""
 
     namespace: str
@@ -150,7 +151,7 @@ def _find_kind(kind: Any) -> str | None:
 
 
 @attrs.frozen
-class OwnFieldFault:
+class OwnFieldFault(SharedMethods):
     """A value that its declaration does not allow: where, what is due, what it is, and for dates the problem."""
 
     field: DeclaredField

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from types import MappingProxyType
 
 from untoc_network.diagnostics import citations
 from untoc_network.diagnostics.code import Code
@@ -46,8 +45,24 @@ def _describe_required_fields() -> Iterator[tuple[str, str]]:
                 yield f"{cls.__name__}.{shape.name}", said.replace("{", "{{").replace("}", "}}")
 
 
-DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
-    {
+class _Phrases(Mapping[str, str]):
+    """Phrases that are gathered from the model when one is asked for, and a program that starts does not ask."""
+
+    def __init__(self, gather: Callable[[], dict[str, str]]) -> None:
+        self._gather = functools.cache(gather)
+
+    def __getitem__(self, key: str) -> str:
+        return self._gather()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gather())
+
+    def __len__(self) -> int:
+        return len(self._gather())
+
+
+DESCRIPTIONS: Mapping[str, str] = _Phrases(
+    lambda: {
         "one-of": "one of {choices}",
         "version": "the version of the form, {version} in this release",
         **dict(sorted(_describe_required_fields())),
@@ -55,8 +70,8 @@ DESCRIPTIONS: Mapping[str, str] = MappingProxyType(
 )
 """What goes into each field that a record cannot do without, by `Class.field`."""
 
-OBJECTS: Mapping[str, str] = MappingProxyType(
-    {
+OBJECTS: Mapping[str, str] = _Phrases(
+    lambda: {
         "near": "did you mean '{near}'?",
         "fields": "its fields are: {fields}",
         **{cls.__name__: _name_with_article(cls) for cls in sorted(list_model_classes(), key=lambda cls: cls.__name__)},

@@ -19,10 +19,10 @@ from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.extra import Extra, to_plain_extra
 from untoc_network.values.field_faults import Fault, FaultKind, iter_faults
-from untoc_network.values.fields import Sensitivity, fields_of
+from untoc_network.values.fields import FieldShape, Sensitivity, fields_of
 from untoc_network.values.ids_and_codes import RecordId
 from untoc_network.values.multilingual_text import Text
-from untoc_network.values.self_checked_classes import TEXT_FORMS, FieldPlan, is_sound
+from untoc_network.values.self_checked_classes import TEXT_FORMS, is_sound
 
 __all__ = [
     "checked",
@@ -196,7 +196,7 @@ _RULES: Mapping[FaultKind, tuple[Code, Params]] = {
 }
 
 
-def _find_misreading(part: FieldPlan, value: str) -> tuple[Code, Params] | None:
+def _find_misreading(part: FieldShape, value: str) -> tuple[Code, Params] | None:
     """What reading would say of a text where a value of another class is due; None where it would take it."""
     if isinstance(part.type, type) and issubclass(part.type, StrEnum) and value not in [*part.type]:
         return shape.value_not_allowed, make_wrong_choice_params(part.type, value)

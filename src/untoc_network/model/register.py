@@ -25,6 +25,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRecord
 from untoc_network.diagnostics.object_to_dict import PlainForm
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.accreditation import Accreditation
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.convention import Instrument, Party
@@ -129,7 +130,7 @@ class ChangeKind(StrEnum):
 
 
 @attrs.frozen
-class Change:
+class Change(SharedMethods):
     """One difference between two registers."""
 
     kind: ChangeKind

@@ -176,15 +176,20 @@ def _compile_collector_of_plan(
     plan: tuple[Any, ...], title: str, *, ends: bool = False, types: tuple[Any, ...] = ()
 ) -> Callable[..., None]:
     numbers: Mapping[Any, Any] = {kind: number for number, kind in enumerate(types)}
-    each = [f" add{to}, extend{to} = found[{to}].append, found[{to}].extend" for to in numbers.values()]
+    body = [*_write_collector_lines(plan, numbers, depth=1), f"  {'ends.append(len(found))' if ends else 'pass'}"]
+    calls = "".join(body)
+    lists = {str(to): f"found[{to}]" for to in numbers.values()} or {"": "found"}
+    methods = ((f"{verb}{to}", f"{held}.{how}") for to, held in lists.items() for verb, how in _VERBS.items())
     lines = [
         f"def collector(objects, found{', ends' * ends}):",
-        *(each or [" add, extend = found.append, found.extend"]),
+        *(f" {name} = {method}" for name, method in methods if f"{name}(" in calls),
         " for x1 in objects:",
-        *_write_collector_lines(plan, numbers, depth=1),
-        f"  {'ends.append(len(found))' if ends else 'pass'}",
+        *body,
     ]
     return compile_functions(lines, {}, title)["collector"]  # type: ignore[no-any-return]
+
+
+_VERBS = {"add": "append", "extend": "extend"}
 
 
 def _write_collector_lines(plan: tuple[Any, ...], numbers: Mapping[Any, Any], depth: int) -> Iterator[str]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 import attrs
 
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.log_entry import Entry
 from untoc_network.process.transition import Transition
 
@@ -17,7 +18,7 @@ Paths = Mapping[tuple[StrEnum, StrEnum], tuple[str, ...]]
 
 
 @attrs.frozen(kw_only=True)
-class LogReplay:
+class LogReplay(SharedMethods):
     """The state that a log leads to, and what is odd about the log.
 
     `skipped` tells for positions in the log which steps must have come before and are not recorded; `unexpected` at

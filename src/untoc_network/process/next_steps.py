@@ -6,6 +6,7 @@ import attrs
 
 from untoc_network.diagnostics.findings import Basis
 from untoc_network.diagnostics.object_to_dict import PlainForm, to_dict
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.log_entry import Actor
 from untoc_network.values.dates import PartialDate
 
@@ -13,7 +14,7 @@ __all__ = ["Deadline", "NextStep"]
 
 
 @attrs.frozen(kw_only=True)
-class Deadline:
+class Deadline(SharedMethods):
     """Until when a step is due, and what became of it.
 
     `earliest` and `latest` are the same day, unless the day that it is counted from is known only in part. `taken` is
@@ -67,7 +68,7 @@ class Deadline:
 
 
 @attrs.frozen(kw_only=True)
-class NextStep:
+class NextStep(SharedMethods):
     """A step that may be taken next: who is to take it, until when, under which provision, and what it waits for."""
 
     step: str

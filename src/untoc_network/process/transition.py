@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.event import Event
 from untoc_network.model.log_entry import Actor
 from untoc_network.model.register import Register
@@ -20,7 +21,7 @@ __all__ = ["Case", "StepLimit", "Transition"]
 
 
 @attrs.frozen(kw_only=True)
-class Case:
+class Case(SharedMethods):
     """One thing that goes through a procedure, and what its guards and time limits may look at besides."""
 
     thing: Any
@@ -45,7 +46,7 @@ States = Callable[[Case], tuple[CountryCode, ...]]
 
 
 @attrs.frozen(kw_only=True)
-class StepLimit:
+class StepLimit(SharedMethods):
     """How long a step may take: counted from another step, or from an anchor of the procedure.
 
     Number and unit come from the `row` of the steps of the country review in the tables of facts, where one states
@@ -69,7 +70,7 @@ class StepLimit:
 
 
 @attrs.frozen(kw_only=True)
-class Transition:
+class Transition(SharedMethods):
     """One step of a procedure.
 
     It is taken from any of `sources` and leads to `target`, or leaves the state as it is where that is None. `each`

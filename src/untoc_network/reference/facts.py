@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
 from untoc_network.reference.packaged_tables import TABLES, load_missing, load_table, require_provenance
 from untoc_network.text.folding import fold
@@ -51,7 +52,7 @@ _UNION = "EU"
 
 
 @attrs.frozen(kw_only=True)
-class Reference:
+class Reference(SharedMethods):
     """The tables of facts. Those that are not given are the packaged ones, read when first asked for."""
 
     given: Mapping[str, tuple[Any, ...]] = attrs.field(factory=dict, hash=False, repr=False)

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.model.convention import TreatyCode
 from untoc_network.values.dates import PartialDate
 

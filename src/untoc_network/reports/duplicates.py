@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from untoc_network.diagnostics.code import to_message_text, with_count
+from untoc_network.diagnostics.code import to_message_text
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.matching import Pair
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register

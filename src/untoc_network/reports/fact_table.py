@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.reference.row_types import Row
 from untoc_network.reference.table_rows import TableRows, describe_certainty
 from untoc_network.reports.html_head import render_page_head, to_html

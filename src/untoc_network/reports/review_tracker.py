@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.findings import Certainty
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.model.country_review import CountryReviewStep
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
 from untoc_network.reports.text_table import render_table

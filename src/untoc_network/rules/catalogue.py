@@ -11,6 +11,7 @@ import attrs
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.findings import Severity
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 
@@ -64,7 +65,7 @@ AREAS = {
 
 
 @attrs.frozen(kw_only=True)
-class Preset:
+class Preset(SharedMethods):
     """What a rule set is for: the codes that run, those that do not, and rules that are graver or milder there.
 
     `lowered` rules are warnings at most; `raised` ones are errors. Codes may be given by their beginning.

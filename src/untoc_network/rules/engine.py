@@ -18,6 +18,7 @@ from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.codes import checks
 from untoc_network.diagnostics.errors import ImpossibleValue, UnknownRule
 from untoc_network.diagnostics.findings import Finding, Report, Severity
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.form_check import checked, find_own_field_faults, keep_sound_part
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reference.facts import Reference, packaged
@@ -83,7 +84,7 @@ def _load_offered_rules(entry: metadata.EntryPoint) -> tuple[CatalogueEntry, ...
 
 
 @attrs.frozen(kw_only=True)
-class RuleSet:
+class RuleSet(SharedMethods):
     """Rules, a selection among them and their severities.
 
     `select` and `ignore` name codes or the beginnings of codes (`EV`, `EV0`, `EV012`); an empty `select` means all.

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.register import COLLECTIONS, REFERENTS
 from untoc_network.values.fields import fields_of
 
@@ -58,7 +59,7 @@ SharedKeys = Callable[[Iterable[Any], Resolve], Iterable[tuple[Any, Hashable]]]
 """Gives each of some records with each key by which the rule compares it with others."""
 
 
-class Look:
+class Look(SharedMethods):
     """One thing that a rule looks at."""
 
     def list_own_reads(self, classes: Iterable[Any]) -> Iterator[Read]:  # noqa: ARG002

@@ -7,15 +7,16 @@ import functools
 import itertools
 import operator
 import re
-import textwrap
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
 
-from untoc_network.diagnostics.code import NO_PHRASES, CatalogueEntry, Explanation, read_docstring
+from untoc_network.diagnostics.code import CatalogueEntry, Explanation, read_docstring
 from untoc_network.diagnostics.findings import Basis, Severity
+from untoc_network.diagnostics.shared_methods import SharedMethods
+from untoc_network.diagnostics.templates import NO_PHRASES
 from untoc_network.model.network import Membership
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTION_OF, COLLECTIONS, AnyRecord, Register, has_surely_left_network
@@ -31,7 +32,7 @@ __all__ = ["Check", "Context", "Rule", "Violation", "rule", "violation"]
 
 
 @attrs.frozen
-class Violation:
+class Violation(SharedMethods):
     """What a rule yields: the record, the path within it, and the parameters of the message.
 
     Parameters may come from public fields only.
@@ -56,7 +57,7 @@ Check = Callable[..., "Iterator[Violation] | None"]
 """Called with the records of the rule's class and the `Context`."""
 
 
-@attrs.frozen(kw_only=True, cache_hash=True)
+@attrs.frozen(kw_only=True)
 class Rule(CatalogueEntry):
     """A rule that runs, explained by the docstring of its function.
 
@@ -74,6 +75,9 @@ class Rule(CatalogueEntry):
     looks: tuple[Look, ...] | None = attrs.field(default=None, repr=False, eq=False)
     """What it looks at beside its own record: nothing where this is empty. See `rules.looked_at_fields`; None: it is not said."""
 
+    def __hash__(self) -> int:
+        return hash(self.code)
+
     @property
     def home(self) -> tuple[str, str]:
         """The module and the name of its function, in whose place it stands."""
@@ -82,6 +86,8 @@ class Rule(CatalogueEntry):
     @functools.cached_property
     def explanation(self) -> Explanation:
         """The docstring in its four parts; a part that it lacks is empty."""
+        import textwrap  # which a program that explains nothing need not load
+
         statement, *parts = re.split(r"^(Why|Passes|Fails):", read_docstring(self.check), flags=re.MULTILINE)
         named = dict(zip(parts[::2], parts[1::2], strict=True))
         why, passes, fails = (textwrap.dedent(named.get(name, "")).strip() for name in ("Why", "Passes", "Fails"))
@@ -129,7 +135,7 @@ def rule(  # noqa: PLR0913
 
 
 @attrs.frozen(kw_only=True)
-class Context:
+class Context(SharedMethods):
     """What a rule may know besides the records it looks at: the register with its indexes, the facts, the day if given."""
 
     register: Register

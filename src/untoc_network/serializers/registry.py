@@ -14,13 +14,14 @@ import attrs
 
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Report
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.register import Register
 
 __all__ = ["REGISTER_FORMATS", "RegisterFormat", "find_format"]
 
 
 @attrs.frozen(kw_only=True)
-class RegisterFormat:
+class RegisterFormat(SharedMethods):
     """One form: its name, the suffixes of its files, what reads its bytes and what writes them piece by piece.
 
     A form in a folder has `files`, which writes each file with its name, and reads a mapping of the same.

@@ -23,7 +23,7 @@ from untoc_network.model.extension import Extension
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.record import Record
 from untoc_network.model.register import COLLECTION_OF, SCHEMA_VERSION, ensure_record_class
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.fast.fast_json import convert_plain, decode_json, encode_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.plain_value_scanner import scan_plain_values
@@ -32,9 +32,8 @@ from untoc_network.serializers.source.scan_result import (
     JoinedSourceMap,
     Path,
     ScanResult,
-    encode_utf8,
-    to_bytes,
 )
+from untoc_network.serializers.source.text_bytes import encode_utf8, to_bytes
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.own_fields import type_own_fields_of_record
 from untoc_network.serializers.structure.positions_locator import LazyLocator

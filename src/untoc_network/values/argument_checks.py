@@ -18,6 +18,7 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue, UntocNetworkError
 from untoc_network.diagnostics.findings import format_path
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.values.field_faults import iter_faults
 from untoc_network.values.self_checked_classes import SelfChecked, describe_type, is_sound
 
@@ -101,7 +102,7 @@ _LOOKED_INTO = (list, tuple, set, frozenset, dict)
 
 
 @attrs.frozen
-class _CheckPlan:
+class _CheckPlan(SharedMethods):
     """What the arguments of a function must be: those by position, those in several, and those by name."""
 
     positional: tuple[tuple[str, _Kinds], ...]

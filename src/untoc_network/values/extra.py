@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.self_checked_classes import LARGEST_NUMBER, is_encodable_text
 
@@ -224,7 +225,7 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",",
 
 
 @attrs.frozen
-class ExtraFault:
+class ExtraFault(SharedMethods):
     """Something that no field of one's own can hold: the key of `IMPOSSIBLE`, where it stands, and what it is."""
 
     key: str

@@ -10,12 +10,12 @@ import attrs
 
 from untoc_network.diagnostics.errors import IMPOSSIBLE, ImpossibleValue
 from untoc_network.diagnostics.findings import Path, format_path
+from untoc_network.diagnostics.shared_methods import SharedMethods
+from untoc_network.values.fields import FieldShape, all_fields_of
 from untoc_network.values.self_checked_classes import (
     LARGEST_NUMBER,
     TEXT_FORMS,
-    FieldPlan,
     describe_type,
-    field_plans,
     is_encodable_text,
     is_self_checked,
     reread_first_and_last_day,
@@ -41,7 +41,7 @@ class FaultKind(Enum):
 
 
 @attrs.frozen
-class Fault:
+class Fault(SharedMethods):
     """A value that its field cannot hold: of which class, which field and position in it, which value, what is wrong.
 
     Where a field that holds many holds something else, `position` is None. `reason` is the key of `IMPOSSIBLE` where
@@ -49,7 +49,7 @@ class Fault:
     """
 
     cls: Any
-    part: FieldPlan | None
+    part: FieldShape | None
     position: int | None
     value: Any = attrs.field(repr=False)
     kind: FaultKind
@@ -82,7 +82,7 @@ class Fault:
 def iter_field_faults(held: Any) -> Iterator[Fault]:
     """Every fault in the fields of an object themselves; what sound fields hold is not looked into."""
     cls = held.__class__
-    for part in field_plans(cls):
+    for part in all_fields_of(cls):
         value = getattr(held, part.name, _UNSET)
         if value is _UNSET:
             yield make_missing_fault(cls, part)
@@ -96,7 +96,7 @@ def iter_field_faults(held: Any) -> Iterator[Fault]:
                     yield Fault(cls, part, position, one, kind, reason)
 
 
-def make_missing_fault(cls: Any, part: FieldPlan) -> Fault:
+def make_missing_fault(cls: Any, part: FieldShape) -> Fault:
     """That a field was never set."""
     return Fault(cls, part, None, None, FaultKind.MISSING)
 
@@ -106,7 +106,7 @@ def iter_faults(held: Any, path: Path = ()) -> Iterator[tuple[Path, Fault]]:
     own = tuple(iter_field_faults(held))
     yield from (((*path, *fault.path), fault) for fault in own)
     at_fault = {fault.path for fault in own}
-    for part in field_plans(held.__class__):
+    for part in all_fields_of(held.__class__):
         if is_self_checked(part.type) and (part.name,) not in at_fault:
             value = getattr(held, part.name)
             for place, one in enumerate(value) if part.many else ((None, value),):
@@ -156,7 +156,7 @@ def _find_constructor_fault(value: Any) -> str | None:
     return None
 
 
-def _describe_expected_value(part: FieldPlan) -> str:
+def _describe_expected_value(part: FieldShape) -> str:
     """What one value of a field must be, for those who write Python."""
     form, kind = TEXT_FORMS.get(part.type), to_runtime_class(part.type)
     if form is not None:

@@ -15,11 +15,14 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.shared_methods import SharedMethods
+
 __all__ = [
     "BARE_ONE",
     "FieldShape",
     "Sensitivity",
     "about",
+    "all_fields_of",
     "fields_of",
     "map_field_types",
     "map_type_hints",
@@ -55,7 +58,7 @@ def about(
 
 
 @attrs.frozen(kw_only=True)
-class FieldShape:
+class FieldShape(SharedMethods):
     """One field of a model class as tools need it.
 
     `type` is the type of one value: for `tuple[X, ...]`, where `many` is true, and for `X | None`, where `optional` is
@@ -91,10 +94,16 @@ def _evaluate_annotation(annotation: Any, module: str) -> Any:
 
 
 @functools.cache
-def fields_of(cls: type[Any]) -> tuple[FieldShape, ...]:
-    """The fields of a model class in their order of definition, as documents have them."""
+def all_fields_of(cls: Any) -> tuple[FieldShape, ...]:
+    """The fields of any attrs class in their order of definition; the label is empty where a field has none."""
     hints = map_type_hints(cls)
-    return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls) if _LABEL in field.metadata)
+    return tuple(_make_field_shape(field, hints[field.name]) for field in attrs.fields(cls))
+
+
+@functools.cache
+def fields_of(cls: Any) -> tuple[FieldShape, ...]:
+    """The fields of a model class in their order of definition, as documents have them."""
+    return tuple(shape for shape in all_fields_of(cls) if shape.label)
 
 
 def nested_class(shape: FieldShape) -> Any:
@@ -120,9 +129,9 @@ def _make_field_shape(field: attrs.Attribute[Any], hint: Any) -> FieldShape:
         many=many,
         optional=optional,
         required=field.default is attrs.NOTHING,
-        label=field.metadata[_LABEL],
-        description=field.metadata[_DESCRIPTION],
-        sensitivity=field.metadata[_SENSITIVITY],
+        label=field.metadata.get(_LABEL, ""),
+        description=field.metadata.get(_DESCRIPTION, ""),
+        sensitivity=field.metadata.get(_SENSITIVITY, Sensitivity.PUBLIC),
         bare_one=BARE_ONE in field.metadata,
     )
 

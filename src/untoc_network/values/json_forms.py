@@ -121,9 +121,9 @@ def replace_json_forms(held: Any) -> None:
 @functools.cache
 def _list_conversions(cls: Any) -> tuple[tuple[str, bool, bool, Conversion], ...]:
     """The fields whose JSON form is another than their value; whether they hold many, and one without a list."""
-    from untoc_network.values.self_checked_classes import field_plans
+    from untoc_network.values.fields import all_fields_of
 
-    found = ((part.name, part.many, part.bare_one, _make_conversion(part.type)) for part in field_plans(cls))
+    found = ((part.name, part.many, part.bare_one, _make_conversion(part.type)) for part in all_fields_of(cls))
     return tuple(one for one in found if one[1] or one[-1] is not _keep)
 
 
@@ -161,9 +161,9 @@ def _is_mere_day(given: Any) -> bool:
 def _build(cls: Any, given: Mapping[Any, Any]) -> Any:
     """A part of what its mapping holds, as reading would make it: nothing unknown, nothing missing."""
     from untoc_network.values.field_faults import make_missing_fault
-    from untoc_network.values.self_checked_classes import field_plans
+    from untoc_network.values.fields import all_fields_of
 
-    plans = {part.name: part for part in field_plans(cls)}
+    plans = {part.name: part for part in all_fields_of(cls)}
     for name in given:
         if name not in plans:
             shown = repr(name) if isinstance(name, str) and _FIELD_NAME.fullmatch(name) else "of one of the names given"

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import functools
 import re
-import reprlib
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
@@ -20,18 +19,17 @@ import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.object_to_dict import PlainForm
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.values import ids_and_codes as ids
-from untoc_network.values.fields import BARE_ONE, map_type_hints, unwrap_type
+from untoc_network.values.fields import FieldShape, all_fields_of
 from untoc_network.values.function_compiler import FunctionsByClass, compile_functions
 
 __all__ = [
     "LARGEST_NUMBER",
     "TEXT_FORMS",
-    "FieldPlan",
     "SelfChecked",
     "TextForm",
     "describe_type",
-    "field_plans",
     "is_encodable_text",
     "is_self_checked",
     "is_sound",
@@ -46,7 +44,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @attrs.frozen
-class TextForm:
+class TextForm(SharedMethods):
     """The one form that a kind of text has, and how to say so."""
 
     name: str
@@ -87,7 +85,7 @@ TEXT_FORMS: Mapping[Any, TextForm] = MappingProxyType(
 """The form of each kind of text; whatever `ids` names besides is a slug."""
 
 
-class SelfChecked:
+class SelfChecked(SharedMethods):
     """A class of the model: its constructor refuses what no document could hold, and nobody subclasses it.
 
     It takes the JSON form of a field as well as its value: see `json_forms`.
@@ -103,18 +101,8 @@ class SelfChecked:
         _compile_check(cls)(self)
         self._refuse_impossible()
 
-    @reprlib.recursive_repr()
-    def __repr__(self) -> str:
-        cls: Any = self.__class__
-        shown = (one for one in attrs.fields(cls) if one.repr is not False)
-        formatted = (f"{one.name}={_choose_format(one)(getattr(self, one.name))}" for one in shown)
-        return f"{cls.__qualname__}({', '.join(formatted)})"
-
     def __init_subclass__(cls) -> None:
-        # attrs writes and compiles no method that a class has itself: of most classes, none of these is called.
-        for name, method in {"__repr__": SelfChecked.__repr__, "__eq__": _EQUALITY, "__hash__": _HASH}.items():
-            if name not in vars(cls):
-                setattr(cls, name, method)
+        super().__init_subclass__()
         if cls.__module__.partition(".")[0] != _HOUSE:
             kind = next(base.__name__ for base in cls.__mro__ if base.__module__.partition(".")[0] == _HOUSE)
             raise ImpossibleValue(
@@ -126,72 +114,13 @@ class SelfChecked:
         """Raise `ImpossibleValue` where the fields, each sound, cannot all be true of one thing."""
 
 
-def _choose_format(field: attrs.Attribute[Any]) -> Callable[[Any], str]:
-    return field.repr if callable(field.repr) else repr
-
-
-class _MethodCompiledWhenCalled:
-    """Stands in a class for a method until it is called first; then the method itself does, written for that class."""
-
-    def __init__(self, name: str, write: Callable[[list[attrs.Attribute[Any]]], str]) -> None:
-        self._name, self._write = name, write
-
-    def __get__(self, held: object, cls: Any) -> Any:
-        line = self._write([one for one in attrs.fields(cls) if one.eq])
-        setattr(cls, self._name, compile_functions([line], {}, f"{self._name} of {cls.__name__}")[self._name])
-        return getattr(cls if held is None else held, self._name)
-
-
-def _write_equality(compared: list[attrs.Attribute[Any]]) -> str:
-    same = " and ".join(f"self.{one.name} == other.{one.name}" for one in compared)
-    return f"def __eq__(self, other): return ({same}) if other.__class__ is self.__class__ else NotImplemented"
-
-
-def _write_hash(compared: list[attrs.Attribute[Any]]) -> str:
-    values = "".join(f"self.{one.name}, " for one in compared)
-    return f"def __hash__(self): return hash(({values}))"
-
-
-_EQUALITY = _MethodCompiledWhenCalled("__eq__", _write_equality)
-_HASH = _MethodCompiledWhenCalled("__hash__", _write_hash)
-
 _HOUSE = __name__.partition(".")[0]
-
-
-@attrs.frozen
-class FieldPlan:
-    """One field as its plan has it: name, type of one value, whether it holds many, whether it may hold None.
-
-    Of a field with `bare_one` a single value may be given as it is.
-    """
-
-    name: str
-    type: Any
-    many: bool
-    optional: bool
-    required: bool
-    bare_one: bool = False
-
-
-@functools.cache
-def field_plans(cls: Any) -> tuple[FieldPlan, ...]:
-    """The fields of any attrs class, in their order."""
-    hints = map_type_hints(cls)
-    return tuple(
-        FieldPlan(
-            one.name,
-            *unwrap_type(hints[one.name]),
-            required=one.default is attrs.NOTHING,
-            bare_one=BARE_ONE in one.metadata,
-        )
-        for one in attrs.fields(cls)
-    )
 
 
 def is_sound(held: Any) -> bool:
     """Whether an object of the model, and all that it holds, is such as a document could hold. Never raises."""
     try:
-        return bool(_compile_deep_checks()[held.__class__]((held,), *_make_memos()))
+        return bool(_compile_deep_checks()[held.__class__]((held,), tuple(_make_memos())))
     except Exception:  # noqa: BLE001 - what was made past a constructor may do anything
         return False
 
@@ -208,8 +137,8 @@ class _MemoizedFunction(dict[Any, Any]):
         return found
 
 
-def _make_memos() -> Iterator[set[int] | _MemoizedFunction]:
-    """The further arguments of a deep check, as `_arguments` names them."""
+def _make_memos() -> Iterator[Any]:
+    """What a deep check knows already, in the order of `_memo_names`: first what it went through, by its identity."""
     yield set()
     for find in (reread_first_and_last_day, _rereads_as_moment, _are_language_tags, *_make_form_checks().values()):
         yield _MemoizedFunction(find)
@@ -271,8 +200,13 @@ def describe_type(value: Any) -> str:
 @functools.cache
 def _compile_check(cls: Any) -> Callable[..., None]:
     """What the constructor of a class calls; an object that is not sound is handed on."""
-    names: dict[str, Any] = {"mend": _replace_json_forms_or_raise, "is_text": is_encodable_text, "EMPTY": ()}
-    sound = " and ".join(_soundness_expression(part, names, deep=False) for part in field_plans(cls))
+    names: dict[str, Any] = {
+        "mend": _replace_json_forms_or_raise,
+        "is_text": is_encodable_text,
+        "hold": _hold_only,
+        "EMPTY": (),
+    }
+    sound = " and ".join(_soundness_expression(part, names, deep=False) for part in all_fields_of(cls))
     lines = ["def check(x, otherwise=mend):", f" if not ({sound}): otherwise(x)"]
     return compile_functions(lines, names, f"the check of {cls.__name__}")["check"]  # type: ignore[no-any-return]
 
@@ -280,40 +214,70 @@ def _compile_check(cls: Any) -> Callable[..., None]:
 @functools.cache
 def _compile_deep_checks() -> FunctionsByClass:
     """What tells whether objects of a class, with all that they hold, are sound; it may raise where one is not."""
-    names: dict[str, Any] = {"is_text": is_encodable_text, "EMPTY": (), "keep_ids": _memorize_fitting_ids}
+    names: dict[str, Any] = {
+        "is_text": is_encodable_text,
+        "hold": _hold_only,
+        "once": _is_one_sound,
+        "EMPTY": (),
+        "keep_ids": _memorize_fitting_ids,
+    }
     return FunctionsByClass("sound", lambda cls: _write_deep_check(cls, names), names)
 
 
 def _write_deep_check(cls: Any, names: dict[str, Any]) -> Iterator[str]:
     names[f"T_{cls.__name__}"] = cls
-    yield f"def sound_{cls.__name__}(objects, {_deep_check_arguments()}):"
+    # Readers give equal small values as one object, and equal rows of them as one tuple: each is looked into once.
+    yield f"def sound_{cls.__name__}(objects, k, kept=True):"
+    yield " if id(objects) in k[0]: return True"
+    yield " if type(objects) is not tuple: return False"
+    sound = " and ".join(_soundness_expression(part, names, deep=True) for part in all_fields_of(cls))
+    with_ids = [f"  keep_ids({form!r}, {form}, ({fields}))" for form, fields in _fields_with_ids(cls).items()]
+    asked = " ".join((sound, *with_ids))
+    yield from (f" {name} = k[{place}]" for place, name in enumerate(_memo_names()) if name in asked)
     yield " for x in objects:"
     yield f"  if type(x) is not T_{cls.__name__}: return False"
     if cls._refuse_impossible is not SelfChecked._refuse_impossible:  # noqa: SLF001 - of a class of this kind
         yield "  x._refuse_impossible()"
-    yield from (f"  keep_ids({form!r}, {form}, x.{name})" for name, form in _fields_with_ids(cls))
-    sound = " and ".join(_soundness_expression(part, names, deep=True) for part in field_plans(cls))
-    yield from (f"  if not ({sound}): return False", " return True")
+    yield from with_ids
+    yield f"  if not ({sound}): return False"
+    yield from (" if kept: k[0].add(id(objects))", " return True")
 
 
-def _fields_with_ids(cls: Any) -> Iterator[tuple[str, str]]:
-    """The fields of a class that hold many objects with an id, and the name of the form of that."""
-    for part in field_plans(cls):
-        if part.many and is_self_checked(part.type):
-            yield from ((part.name, TEXT_FORMS[one.type].name) for one in field_plans(part.type) if one.name == "id")
+def _is_one_sound(held: Any, check: Callable[[Any, Any, bool], bool], memos: tuple[Any, ...]) -> bool:
+    """The same of a single object, in a tuple that is not kept, so that another can have its identity."""
+    if id(held) not in memos[0]:
+        if not check((held,), memos, False):
+            return False
+        memos[0].add(id(held))
+    return True
 
 
-def _memorize_fitting_ids(name: str, known: _MemoizedFunction, objects: Any) -> None:
+def _fields_with_ids(cls: Any) -> dict[str, str]:
+    """The fields of a class that hold many objects with an id, as code, by the name of the form of that."""
+    fields: dict[str, str] = {}
+    for part in all_fields_of(cls):
+        for one in all_fields_of(part.type) if part.many and is_self_checked(part.type) else ():
+            if one.name == "id":
+                form = TEXT_FORMS[one.type].name
+                fields[form] = f"{fields.get(form, '')}x.{part.name}, "
+    return fields
+
+
+def _memorize_fitting_ids(name: str, known: _MemoizedFunction, rows: tuple[Any, ...]) -> None:
     """Check the ids of many objects at once, which is quicker; where one does not fit, each is looked at later."""
     form = next(form for form in TEXT_FORMS.values() if form.name == name)
-    ids = [one.id for one in objects]
-    if form.fit_all(ids):
-        known.update(dict.fromkeys(ids, True))
+    for objects in filter(None, rows):
+        ids = [one.id for one in objects]
+        if form.fit_all(ids):
+            known.update(dict.fromkeys(ids, True))
 
 
-@functools.cache
-def _deep_check_arguments() -> str:
-    return ", ".join(("seen", "dates", "moments", "tags", *_make_form_checks()))
+def _memo_names() -> tuple[str, ...]:
+    return ("seen", "dates", "moments", "tags", *_make_form_checks())
+
+
+def _hold_only(held: Any, cls: Any) -> bool:
+    return type(held) is tuple and all(type(one) is cls for one in held)
 
 
 def is_self_checked(hint: Any) -> bool:
@@ -321,20 +285,26 @@ def is_self_checked(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, SelfChecked)
 
 
-def _soundness_expression(part: FieldPlan, names: dict[str, Any], *, deep: bool) -> str:
+def _soundness_expression(part: FieldShape, names: dict[str, Any], *, deep: bool) -> str:
     """An expression that is true where a field of `x` is sound; `names` takes what it calls."""
     field = f"x.{part.name}"
     value = f"(v := {field})"
     if deep and is_self_checked(part.type):
-        # Readers give equal small values as one object, which need be looked into only once.
-        objects = "type(v) is tuple and {}(v, {})" if part.many else "{}((v,), {})"
-        within = objects.format(_compile_deep_checks().refer(part.type), _deep_check_arguments())
-        nothing = "" if part.required else f"{field} is {'EMPTY' if part.many else None} or "
-        return f"({nothing}id({value}) in seen or {within} and seen.add(id(v)) is None)"
-    one = _value_expression(part.type, names, "i" if part.many else "v", deep=deep)
+        check = _compile_deep_checks().refer(part.type)
+        within = f"{check}({field}, k)" if part.many else f"once({field}, {check}, k)"
+        return within if part.required else f"({field} is {'EMPTY' if part.many else None} or {within})"
+    one = _value_expression(part.type, names, "v", deep=deep)
+    of_class, memo = one.removeprefix("type(v) is "), one.removesuffix("[v]")
+    if part.many and of_class.isidentifier():
+        return f"({field} is EMPTY or hold({field}, {of_class}))"
     if part.many:
-        return f"({field} is EMPTY or type({value}) is tuple and all([{one} for i in v]))"
-    return f"({value} is None or {one})" if part.optional else f"{value} is not None and {one}"
+        each = f"map({memo}.__getitem__, {field})" if memo.isidentifier() else f"[{one} for v in {field}]"
+        return f"({field} is EMPTY or type({field}) is tuple and all({each}))"
+    if part.optional:
+        return f"({value} is None or {one})"
+    if of_class.isidentifier():
+        return f"type({field}) is {of_class}"
+    return f"{memo}[{field}]" if memo.isidentifier() else f"{value} is not None and {one}"
 
 
 def _value_expression(hint: Any, names: dict[str, Any], v: str, *, deep: bool) -> str:

@@ -19,7 +19,7 @@ from untoc_network.diagnostics.findings import Finding, Severity, to_pointer
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import ndjson, ndjson_lines
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
 from untoc_network.serializers.fast.code_generation import list_model_classes, make_open_twin
 from untoc_network.serializers.fast.fast_json import (

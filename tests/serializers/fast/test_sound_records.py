@@ -18,8 +18,9 @@ from tests.profiles import portion
 import untoc_network as un
 from untoc_network.diagnostics.findings import Finding, Severity, to_pointer
 from untoc_network.model.register import TABLES
-from untoc_network.serializers.codecs import json as json_codec
-from untoc_network.serializers.codecs.json import reads, scan_json
+from untoc_network.serializers.codecs import json_scanner
+from untoc_network.serializers.codecs.json import reads
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.fast import fast_json, sound_records
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.structure import build_register as building, structuring
@@ -152,7 +153,7 @@ def looked_at(monkeypatch):
 
         monkeypatch.setattr(holder, name, counted)
 
-    count(json_codec._JsonScanner, "_scan_value", lambda self, _: "scanned" if is_record(self.path) else None)
+    count(json_scanner._JsonScanner, "_scan_value", lambda self, _: "scanned" if is_record(self.path) else None)
     count(building._RecordReader, "_salvage_object", lambda _, cls, *__: "read" if cls is not un.Register else None)
     count(fast_json.Decoder, "decode", lambda self, *_: "whole" if self._cls is un.Register else None)
     count(sound_records, "_split_list", lambda *_: "split")
@@ -207,9 +208,9 @@ def test_faults_of_the_whole_leave_sound_records_alone(text, code, scanned, thou
 def test_a_record_is_scanned_once_for_all_that_is_found_in_it(thousand, monkeypatch):
     _, report = un.reads(json.dumps(thousand))
     scanned = Counter()
-    scan = json_codec._JsonScanner._scan_alone
+    scan = json_scanner._JsonScanner._scan_alone
     monkeypatch.setattr(
-        json_codec._JsonScanner,
+        json_scanner._JsonScanner,
         "_scan_alone",
         lambda self, offset: (scanned.update([offset]), scan(self, offset))[1],
     )

@@ -16,7 +16,7 @@ import untoc_network as un
 from untoc_network.cli.main import main
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network.serializers.codecs import ndjson
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.registry import REGISTER_FORMATS
 from untoc_network.serializers.structure import migrations
 from untoc_network.serializers.structure.build_register import build_register, structure_document

@@ -11,8 +11,8 @@ import untoc_network_lots as lots
 from untoc_network.cli.options import add_options
 from untoc_network.cli.output import ProgressLine, is_coloured, write_json, write_out, write_result
 from untoc_network.cli.parser import print_note
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.reports.report_text import Palette, render_text
 from untoc_network_lots.lot_record_io import read_commitments, read_draw
 from untoc_network_lots.verification import NOT_A_RECORD

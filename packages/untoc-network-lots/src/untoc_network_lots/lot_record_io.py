@@ -10,7 +10,7 @@ import attrs
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Location, Report, Severity
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import SourceMap

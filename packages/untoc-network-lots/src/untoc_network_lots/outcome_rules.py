@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from untoc_network.diagnostics.code import with_count
+from untoc_network.diagnostics.templates import with_count
 from untoc_network_lots.draw_inputs import Inputs, Participant, ReviewerSide
 from untoc_network_lots.draw_record import Review, Reviewer
 from untoc_network_lots.record_reader import Path

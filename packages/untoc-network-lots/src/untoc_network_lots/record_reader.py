@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import BLANK, HasPlainForm, PlainForm
-from untoc_network.values.self_checked_classes import FieldPlan, field_plans
+from untoc_network.values.fields import FieldShape, all_fields_of
 
 __all__ = ["PartOfRecord", "Path", "Problems", "from_plain"]
 
@@ -36,7 +36,7 @@ def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | 
         problems.append((path, "expected an object"))
         return None
     before = len(problems)
-    parts = {part.name: part for part in field_plans(cast("Hashable", cls))}
+    parts = {part.name: part for part in all_fields_of(cast("Hashable", cls))}
     problems += (((*path, name), "no such field is known") for name in value if name not in parts)
     read = {
         name: _read_collection(part, value[name], (*path, name), problems)
@@ -55,7 +55,7 @@ def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | 
         return None
 
 
-def _read_collection(part: FieldPlan, value: Any, path: Path, problems: Problems) -> Any:
+def _read_collection(part: FieldShape, value: Any, path: Path, problems: Problems) -> Any:
     if not part.many:
         return _read_value(part.type, value, path, problems)
     if not isinstance(value, list):

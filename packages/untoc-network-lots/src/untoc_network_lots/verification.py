@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from untoc_network import reference
-from untoc_network.diagnostics.code import with_count
 from untoc_network.diagnostics.errors import InfeasibleDraw
 from untoc_network.diagnostics.findings import Basis, Finding, Location, Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.diagnostics.templates import with_count
 from untoc_network_lots.codes import SLUGS
 from untoc_network_lots.draw_difference import difference
 from untoc_network_lots.draw_procedure import draw

@@ -21,7 +21,7 @@ from untoc_network.model.extension import declare
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.codecs.csv_table import Column, Table, format_row, plan_columns
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.codecs.sound_table import SoundTable
 from untoc_network.serializers.fast.fast_json import RecordReader
 from untoc_network.serializers.folder import find_parts, report_unread_files
@@ -32,11 +32,9 @@ from untoc_network.serializers.source.scan_result import (
     LimitCounter,
     Path,
     ScanResult,
-    encode_utf8,
-    escape_marks,
     refuse_document,
-    to_bytes,
 )
+from untoc_network.serializers.source.text_bytes import encode_utf8, escape_marks, to_bytes
 from untoc_network.serializers.structure.build_register import build_register, is_outdated
 from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_frame, to_plain

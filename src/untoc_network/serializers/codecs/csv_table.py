@@ -21,7 +21,7 @@ from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.extension import OwnFields
 from untoc_network.model.register import TABLES
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     DocumentPart,

@@ -21,7 +21,7 @@ import attrs
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.model.form_check import ensure_sound
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect, Register
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.codecs.ndjson_lines import (
     Line,
     join_scanned_lines,
@@ -31,7 +31,8 @@ from untoc_network.serializers.codecs.ndjson_lines import (
 from untoc_network.serializers.fast.fast_json import encode_json, may_hold_more_values_than
 from untoc_network.serializers.source.file_access import open_input
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import LimitCounter, encode_utf8, escape_marks, to_bytes
+from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.serializers.source.text_bytes import encode_utf8, escape_marks, to_bytes
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_frame, to_plain

@@ -16,7 +16,7 @@ from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.diagnostics.findings import Finding
 from untoc_network.model.register import SCHEMA_VERSION, TABLES, AnyRecord, Redirect
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.fast.fast_json import make_line_reader
 from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (

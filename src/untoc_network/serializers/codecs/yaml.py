@@ -16,7 +16,8 @@ from untoc_network.model.register import Register
 from untoc_network.serializers.codecs.yaml_scanner import read_sound_yaml, scan_yaml
 from untoc_network.serializers.fast.fast_json import convert_plain
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import LimitCounter, encode_utf8, to_bytes
+from untoc_network.serializers.source.scan_result import LimitCounter
+from untoc_network.serializers.source.text_bytes import encode_utf8, to_bytes
 from untoc_network.serializers.structure.build_register import build_register
 from untoc_network.serializers.structure.positions_locator import LazyLocator
 from untoc_network.serializers.structure.structuring import to_document

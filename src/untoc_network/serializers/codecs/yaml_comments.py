@@ -12,7 +12,12 @@ import attrs
 
 from untoc_network.serializers.codecs.yaml_scanner import find_scalars, scan_yaml
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import Path, ScanResult, TextSourceMap, decode_utf8
+from untoc_network.serializers.source.scan_result import (
+    Path,
+    ScanResult,
+    TextSourceMap,
+    decode_utf8,
+)
 
 __all__ = ["count_comments", "keep_comments"]
 

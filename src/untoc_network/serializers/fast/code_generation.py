@@ -67,16 +67,20 @@ _DATES, _INSTANTS, _ORDERS, _STRUCTS, _ROWS = (f"k[{len(CACHED_FORMS) + number}]
 # -- structs -----------------------------------------------------------------------------------------------------------
 
 
-@functools.cache
-def build_struct(cls: Any) -> Any:
+@functools.lru_cache(maxsize=200)  # of the register, one for each choice of tables; of all others, one each
+def build_struct(cls: Any, absent: frozenset[str] = frozenset()) -> Any:
     """A class that carries the plain values of a class of the model, and takes nothing that deserves a finding.
 
-    It has no unknown fields, no null and no empty list, and no number that programs do not keep.
+    It has no unknown fields, no null and no empty list, and no number that programs do not keep. Fields that are known
+    to be absent take no value at all, and what they would hold costs nothing.
     """
     import msgspec
 
     fields: list[Any] = []
     for shape in sorted(fields_of(cls), key=lambda shape: shape.name):
+        if shape.name in absent:
+            fields.append((shape.name, Annotated[int, msgspec.Meta(ge=1, le=0)], ()))
+            continue
         one: Any = _choose_struct_field_type(shape)
         hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
         hint = one | hint if shape.bare_one else hint
@@ -88,6 +92,7 @@ def build_struct(cls: Any) -> Any:
         cls.__name__,
         fields,
         rename={"editors_schema": "$schema"} if cls is Register else None,
+        namespace={"model_class": cls},
         kw_only=True,
         forbid_unknown_fields=True,
         omit_defaults=True,
@@ -146,8 +151,7 @@ class _RecurringReaders(dict[Any, Callable[[Any, Any], Any]]):
     """The readers of what recurs, by the class of their struct."""
 
     def __missing__(self, struct: Any) -> Callable[[Any, Any], Any]:
-        cls = next(cls for cls in list_model_classes() if build_struct(cls) is struct)
-        self[struct] = reader = compile_readers()[cls]
+        self[struct] = reader = compile_readers()[struct.model_class]
         return reader
 
 
@@ -174,11 +178,17 @@ def _write_reader(cls: Any, names: dict[str, Any]) -> list[str]:
     names[f"class_{name}"] = cls
     lines = [f"def read_{name}(x, k):"]
     if cls is Register:
-        keywords = ", ".join(f"{shape.name}={_write_reading_expression(shape)}" for shape in fields_of(cls))
+        fields = {shape.name: _write_reading_expression(shape) for shape in fields_of(cls)}
+        for shape in fields_of(cls):
+            if (record := nested_class(shape)) is not None:
+                fields[shape.name] = (
+                    f"(x.{shape.name} and tuple([{compile_readers().refer(record)}(i, k) for i in x.{shape.name}]))"
+                )
+        keywords = ", ".join(f"{name}={value}" for name, value in fields.items())
         names["SCHEMA_VERSION"] = get_field_default(cls, "schema_version")
         lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
-        ids = _write_cache_expression(RecordId)
-        lines += [f" if v := x.{collection}: {ids}.keep_ids(v)" for collection in COLLECTIONS]
+        collections = ", ".join(f"x.{collection}" for collection in COLLECTIONS)
+        lines += [f" for v in ({collections}): v and {_write_cache_expression(RecordId)}.keep_ids(v)"]
         return [*lines, f" return class_{name}({keywords})"]
     if not any(shape.required for shape in fields_of(cls)):
         names[f"empty_{name}"] = build_struct(cls)()

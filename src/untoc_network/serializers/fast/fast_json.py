@@ -54,6 +54,8 @@ MOST_CACHED_OF_LINES = 2**15
 """So many values are kept while documents are read, and while lines stream by."""
 
 _IDS_AT_ONCE = 500
+_SHORT = 2**18
+_TABLE_KEYS = {name: f'"{name}"'.encode() for name in TABLES}
 
 T = TypeVar("T")
 
@@ -102,8 +104,12 @@ def _ensure_msgspec_works() -> None:
     import msgspec
 
     decoder = Decoder(Register, Limits())
-    register = decoder.read(_TRIED)
-    if msgspec.json.encode(compile_writers()[Register](register, {})) != _TRIED:
+    struct, plain = decoder.decode(_TRIED), msgspec.json.decode(_TRIED)
+    (read,) = decoder.build(struct).organizations
+    held = {"at_risk": read.at_risk, "founded": str(read.founded), "id": read.id, "kind": read.kind.value}
+    if plain["organizations"] != [held | {"name": dict(read.name)}] or {*map(msgspec.json.encode, (struct, plain))} != {
+        _TRIED
+    }:
         raise TypeError("msgspec reads or writes otherwise than it is known to")
     for text in _REFUSED:
         try:
@@ -185,7 +191,6 @@ class Decoder:
 
         self._most = limits.max_values
         self._encode = msgspec.json.encode
-        self._decode = _make_decoder(cls).decode
         self._cls, self._build, self._cache = cls, compile_readers()[cls], cache or make_reading_cache()
 
     def read(self, data: bytes) -> Any:
@@ -198,18 +203,24 @@ class Decoder:
         Where something may stand beside it, such as a default that is written out, it takes long to tell: only
         `at_length`.
         """
-        struct = self._decode(data)
+        struct = _make_decoder(self._cls, self._find_absent(data)).decode(data)
         _ensure_whole(data, self._encode(struct), self._most, at_length=at_length)
         return struct
 
     def decode_all(self, texts: list[bytes]) -> list[Any]:
         """The struct that each of the texts holds, and nothing beside it, or None."""
-        structs = _read_each(self._decode, texts)
+        structs = _read_each(_make_decoder(self._cls).decode, texts)
         read = b"".join(itertools.compress(texts, structs))
         if _has_same_content(read, self._encode([*filter(None, structs)])):
             return structs
         held = (None if one is None else text for text, one in zip(texts, structs, strict=True))
         return _read_each(self.decode, held)
+
+    def _find_absent(self, data: bytes) -> frozenset[str]:
+        """The tables of a register that a short text does not name: a cold start need not make ready for them."""
+        if self._cls is not Register or len(data) > _SHORT:
+            return frozenset()
+        return frozenset([name for name, key in _TABLE_KEYS.items() if key not in data])
 
     def build_all(self, structs: Sequence[Any]) -> list[Any]:
         """The object that each of the structs of records is, or None; the ids of all are checked at once."""
@@ -366,11 +377,11 @@ def _refuse_duplicate_keys(data: bytes) -> None:
     json.loads(data, object_pairs_hook=unique)
 
 
-@functools.cache
-def _make_decoder(cls: Any) -> Any:
+@functools.lru_cache(maxsize=200)
+def _make_decoder(cls: Any, absent: frozenset[str] = frozenset()) -> Any:
     import msgspec
 
-    return msgspec.json.Decoder(build_struct(cls))
+    return msgspec.json.Decoder(build_struct(cls, absent))
 
 
 @functools.cache

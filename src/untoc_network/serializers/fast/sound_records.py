@@ -19,6 +19,7 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.register import TABLES, Register
 from untoc_network.serializers.fast.fast_json import (
     DEEPEST,
@@ -69,7 +70,7 @@ def _make_id_decoder() -> Any:
 
 
 @attrs.frozen
-class RecordRun:
+class RecordRun(SharedMethods):
     """Sound records that follow each other: where each starts, and where the last ends, in letters of the text."""
 
     records: list[Any]

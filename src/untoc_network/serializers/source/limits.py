@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
+from untoc_network.diagnostics.shared_methods import SharedMethods
 
 __all__ = ["Limits"]
 
@@ -13,7 +14,7 @@ DEEPEST = 200
 
 
 @attrs.frozen(kw_only=True)
-class Limits:
+class Limits(SharedMethods):
     """Bounds that every reader keeps, so that no input takes more than 200 MB of memory to read.
 
     `Limits.large()` has those for a large register that you trust. Raises `ImpossibleValue` for a depth that is not

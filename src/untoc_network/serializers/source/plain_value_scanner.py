@@ -9,7 +9,12 @@ from typing import Any
 
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.serializers.source.limits import Limits
-from untoc_network.serializers.source.scan_result import MISSING, ParseAborted, ScannerBase, ScanResult
+from untoc_network.serializers.source.scan_result import (
+    MISSING,
+    ParseAborted,
+    ScannerBase,
+    ScanResult,
+)
 from untoc_network.values.self_checked_classes import LARGEST_NUMBER
 
 __all__ = ["scan_plain_values"]

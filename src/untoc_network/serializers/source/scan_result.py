@@ -13,8 +13,8 @@ import attrs
 
 from untoc_network.diagnostics.code import Code, mask_key
 from untoc_network.diagnostics.codes import reading as shape
-from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Path, Severity
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = [
@@ -32,10 +32,7 @@ __all__ = [
     "SourceMap",
     "TextSourceMap",
     "decode_utf8",
-    "encode_utf8",
-    "escape_marks",
     "refuse_document",
-    "to_bytes",
     "to_number",
 ]
 
@@ -148,7 +145,7 @@ def _count_lines(text: str) -> tuple[array[int], array[int]]:
     return lines, ends
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class DocumentPart:
     """A part of a document that was read by itself: its own document and places, and where its text stands.
 
@@ -162,7 +159,7 @@ class DocumentPart:
     file: str | None = None
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, repr=False)
 class JoinedSourceMap:
     """The places of a document that was put together: each part by the path at which it stands."""
 
@@ -242,7 +239,7 @@ class LimitCounter:
 
 
 @attrs.frozen(kw_only=True)
-class ScanResult:
+class ScanResult(SharedMethods):
     """A document as plain values, the places of its parts, and what was wrong with its text.
 
     `readable` is False where the text breaks the rules of its format, so that there is no document. Members whose value
@@ -372,36 +369,3 @@ class ScannerBase:
     def _add_finding_at(self, rule: Code, offset: int, params: dict[str, str | int]) -> None:
         line, column = self.places.line_and_column(offset)
         self.findings.append(rule.finding(self.path, params, line=line, column=column))
-
-
-def to_bytes(data: bytes | bytearray | memoryview | str) -> bytes:
-    """The bytes of an input that was given as text; half a surrogate pair stays, for the reader to find."""
-    if isinstance(data, str):
-        return data.encode("utf-8", "surrogatepass")
-    return bytes(data)
-
-
-_MARKS = {
-    b"\x7f": re.compile(rb"\x7f"),
-    b"\xc2": re.compile(rb"\xc2[\x80-\x9f]"),
-    b"\xd8": re.compile(rb"\xd8\x9c"),
-    b"\xe2": re.compile(rb"\xe2(?:\x80[\x8e\x8f\xa8-\xae]|\x81[\xa6-\xa9])"),
-    b"\xef": re.compile(rb"\xef\xbb\xbf"),
-}
-"""Controls and what turns the order of reading, in UTF-8, by the byte that each begins with, which most texts lack."""
-
-
-def escape_marks(data: bytes) -> bytes:
-    """JSON in which controls and marks that turn the order of reading are escaped: the same values, seen by all."""
-    for first, pattern in _MARKS.items():
-        if first in data:
-            data = pattern.sub(lambda found: b"\\u%04x" % ord(found[0].decode()), data)
-    return data
-
-
-def encode_utf8(text: str) -> bytes:
-    """A text as it is written to files. Raises `ImpossibleValue` where it holds half a surrogate pair."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        raise ImpossibleValue("a text holds half of a surrogate pair, which no file can carry") from None

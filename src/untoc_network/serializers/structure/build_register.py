@@ -29,7 +29,12 @@ from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model import field_codes
 from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
-from untoc_network.serializers.source.scan_result import LimitCounter, ParseAborted, Path, ScanResult
+from untoc_network.serializers.source.scan_result import (
+    LimitCounter,
+    ParseAborted,
+    Path,
+    ScanResult,
+)
 from untoc_network.serializers.structure import migrations
 from untoc_network.serializers.structure.record_recognition import recognize_records
 from untoc_network.serializers.structure.structuring import (

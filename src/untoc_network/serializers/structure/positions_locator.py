@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from untoc_network.diagnostics.findings import Finding, FindingLocator, Path
-from untoc_network.serializers.source.scan_result import SourceMap
+
+if TYPE_CHECKING:
+    from untoc_network.serializers.source.scan_result import SourceMap
 
 __all__ = ["LazyLocator", "PositionsLocator", "follows_from_unreadable", "index_positions", "to_document_path"]
 
 
-@attrs.frozen(kw_only=True, eq=False)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class PositionsLocator:
     """What `TextLocator` knows of places, without a word of the text: what a pickled report carries."""
 

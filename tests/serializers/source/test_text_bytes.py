@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.diagnostics.errors import ImpossibleValue
-from untoc_network.serializers.source.scan_result import encode_utf8, to_bytes
+from untoc_network.serializers.source.text_bytes import encode_utf8, to_bytes
 
 
 @given(st.text())

@@ -8,7 +8,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import tries
 
 from untoc_network.diagnostics.findings import to_pointer
-from untoc_network.serializers.codecs.json import scan_json
+from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.source.limits import Limits
 
 WRITABLE = st.text(st.characters(codec="utf-8"), max_size=8)
