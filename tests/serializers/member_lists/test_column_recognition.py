@@ -78,7 +78,8 @@ def fields(reading):
         ("id;name;email", ["1;Qwertz;info@example.org"], "organizations", "- name email"),
         ("Nombre;País", [], "organizations", "name country"),
         ("Nombre", [], "organizations", "name"),
-        ("Nombre;Contacto", [], "organizations", "name person.name"),
+        ("Nombre;Contacto", [], "organizations", "name -"),
+        ("Nombre;Contacto;Correo", [], "organizations", "name person.name person.email"),
         ("Nombre;Correo", ["Casa Abierta;x@example.org"], "organizations", "name email"),
         ("Nombre completo;Correo;Dirección", [], "persons", "person.name person.email -"),
         ("Contacto;Correo", [], "persons", "person.name person.email"),
@@ -131,6 +132,69 @@ def fields(reading):
 def test_whom_the_rows_are_about_is_told_by_headers_and_cells(headers, rows, of, found):
     reading = read(headers, *rows)
     assert (reading.of, fields(reading)) == (of, found or fields(reading))
+
+
+@pytest.mark.parametrize(
+    ("headers", "of", "found"),
+    [
+        ("Organization name;Members;Volunteers;Email", "organizations", "name - - email"),
+        ("Members;Country", "organizations", "name country"),
+        ("Volunteer;Email", "persons", "person.name person.email"),
+        ("Name;Mission;Email", "organizations", "name - email"),
+        ("Name;Position;Mission;Email", "organizations", "name - - email"),
+        ("Name;Occupation;Type;Email", "persons", "person.name - - person.email"),
+        ("Name;Type;Login;Email", "organizations", "name kind - email"),
+        ("Name;Login;Email", "persons", "person.name - person.email"),
+        ("Name;DNI del representante;Type;Email", "organizations", "name - kind email"),
+        ("Organization;DNI del presidente;Email", "organizations", "name - email"),
+        ("Organization;Email;Attended", "participants", "name person.email -"),
+        ("Organization;Email of the organization;Attended", "organizations", "name email -"),
+        ("Name;Type;Meeting", "organizations", "name kind -"),
+        ("Name;Meeting;Email", "participants", "person.name - person.email"),
+        ("Name;Notes;Country", "persons", "person.name - -"),
+        ("Name;Notes;City", "organizations", "name - city"),
+        ("Nombre;Correo;Temas de interés", "persons", "person.name person.email -"),
+        ("EIN;NAME;STREET;AFFILIATION", "organizations", "identifier name address -"),
+        ("Name;Company;Company number", "contacts", "person.name name identifier"),
+        ("Acronym;Full name;Country", "organizations", "acronym name country"),
+        ("Acronym;Full name;Job title", "persons", "- person.name person.post"),
+        ("Name/Organization;Email;Attended", "participants", "person.name person.email -"),
+        ("Nombre;Entidad;Municipio;Tipo", "organizations", "name address city kind"),
+        ("Nombre;Entidad;Correo", "persons", "person.name name person.email"),
+        ("Name;Manager email;First name;Email", "persons", "person.family_name - person.given_name person.email"),
+        ("Name;Affiliation;Contact email", "persons", "person.name name person.email"),
+        (
+            "Organization;Country;Contact;Contact information;Phone",
+            "organizations",
+            "name country person.name - person.phone",
+        ),
+    ],
+)
+def test_words_that_stand_in_lists_of_both_tell_less_than_those_of_one(headers, of, found):
+    reading = read(headers)
+    assert (reading.of, fields(reading)) == (of, found)
+
+
+@pytest.mark.parametrize(
+    ("headers", "row", "doubted"),
+    [
+        ("Organization;Region", "Casa;Lima", {2: ("regions", "header-alone")}),
+        ("Organization;Headquarters", "Casa;Lima", {2: ("country", "header-alone")}),
+        ("Organization;Contact;Country", "Casa;Ana Ruiz;Peru", {2: ("person.name", "header-alone")}),
+        ("Organization;Contact organization;Email", "Casa;Ana Ruiz;", {2: ("person.name", "header-alone")}),
+        ("Organization;Website;Link", "Casa;;x", {3: ("website", "another-column")}),
+        ("Organization;Link;URL", "Casa;;x", {}),
+    ],
+)
+def test_a_header_of_many_meanings_is_doubted_where_no_row_is_there_yet(headers, row, doubted):
+    found = {at: (one.likely, one.doubt) for at, one in read(headers).columns.items() if one.doubt}
+    assert found == doubted
+    assert not any(one.doubt == "header-alone" for one in read(headers, row).columns.values())
+
+
+def test_a_column_that_says_something_else_is_never_the_name():
+    assert fields(read("Post date;Category;Phone", *["x;ONG;+51 600 0000"] * 2)) == "- kind phone"
+    assert fields(read("Organización;Información de contacto", *["Casa;info@example.org"] * 2)) == "name person.email"
 
 
 def test_that_nothing_tells_what_the_rows_are_is_said():

@@ -6,13 +6,23 @@ import pytest
 from hypothesis import given, strategies as st
 
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
-from untoc_network.serializers.member_lists.header_words import Owner, find_shared_prefix, read_header
+from untoc_network.serializers.member_lists.header_words import (
+    Owner,
+    find_shared_prefix,
+    is_general,
+    is_hint,
+    names_body_or_person,
+    names_crowd,
+    names_either,
+    names_state,
+    read_header,
+)
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import read_word_tables
 
 TABLES = read_word_tables("untoc_network.serializers.member_lists", "header_words.toml")
 LISTS = [
-    *((name, TABLES[name]) for name in ("small_words", "fillers", "official_words")),
+    *((name, TABLES[name]) for name in ("small_words", "fillers", "official_words", "about_words")),
     *((name, phrases) for table in ("owners", "nothing", "fields") for name, phrases in TABLES[table].items()),
 ]
 
@@ -28,6 +38,52 @@ def test_each_phrase_stands_for_one_thing_and_is_written_as_it_is_compared():
 
 def test_the_fields_are_those_of_a_mapping():
     assert {field.removeprefix("body.").removeprefix("legal.") for field in TABLES["fields"]} <= {*FIELDS}
+
+
+@pytest.mark.parametrize("table", ["hints", "general_words"])
+def test_a_header_that_only_hints_at_a_field_is_one_that_is_read_as_it(table):
+    for field, phrases in TABLES[table].items():
+        for phrase in phrases:
+            assert (is_hint if table == "hints" else is_general)(phrase.upper(), field)
+            meaning = read_header(phrase)
+            plain = (meaning.field or "").removeprefix("body.").removeprefix("legal.")
+            assert {plain, "person.name" if meaning.owner is Owner.PERSON else plain} & {field}, phrase
+
+
+@pytest.mark.parametrize(("table", "is_one"), [("crowds", names_crowd), ("states", names_state)])
+def test_words_of_many_and_of_states_name_somebody_too(table, is_one):
+    for word in TABLES[table]:
+        assert is_one(word.title())
+        assert not read_header(word).says_field, word
+
+
+@pytest.mark.parametrize(
+    ("header", "owner"),
+    [
+        ("Organización del participante", Owner.BODY),
+        ("Name of the organization of the participant", Owner.BODY),
+        ("Organisme du participant", Owner.BODY),
+        ("Representante de la organización", Owner.PERSON),
+        ("Institución y participante", Owner.PARTICIPANT),
+    ],
+)
+def test_of_a_body_and_a_person_the_first_is_meant_where_the_other_is_whose_it_is(header, owner):
+    assert (read_header(header).field, read_header(header).owner) == ("name", owner)
+
+
+def test_a_header_may_leave_open_whether_it_names_a_body_or_a_person():
+    assert names_body_or_person("Contact organization")
+    assert not names_body_or_person("Organization contact")
+    assert not names_body_or_person("Contacto de la organización")
+    assert names_either("Nombre / Organización")
+    assert names_either("Organization or name")
+    assert not names_either("Organization / Organización")
+
+
+@pytest.mark.parametrize("header", ["Information on the organization", "Otras organizaciones", "Contact information"])
+def test_what_is_known_of_somebody_is_not_the_name(header):
+    meaning = read_header(header)
+    assert (meaning.field, meaning.says_other, meaning.says_something) == (None, True, False)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +140,7 @@ def test_headers_are_recognised_in_four_languages(header, field, owner):
     "header",
     [
         *("Altura", "?", "", "Work", "Home", "City / Country", "nombre_cerveceria", "Polo / Instituição"),
+        *("Chapter designation", "Title of the organization"),
         *("Fecha de contacto", "Number of countries", "Email and street", "xyzname"),
     ],
 )

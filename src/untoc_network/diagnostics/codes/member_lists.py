@@ -509,6 +509,7 @@ doubtful_column = _code(
         "another-column": "another column says more surely that it is that",
         "whose": "its addresses may be those of persons",
         "whose-number": "the column behind a person may hold the numbers of that person's papers",
+        "header-alone": "its header may mean something else too, and no cell bears it out",
         "cells-none": "none of its cells is understood as that",
         "cells-yes-or-no": "its cells hold yes and no",
         "cells-email": "its cells hold e-mail addresses",

@@ -25,6 +25,10 @@ from untoc_network.serializers.member_lists.header_words import (
     Owner,
     find_shared_prefix,
     find_shared_tag,
+    is_general,
+    is_hint,
+    names_body_or_person,
+    names_either,
     names_mobile,
     read_header,
 )
@@ -39,11 +43,13 @@ from untoc_network.serializers.member_lists.person_columns import (
     ANYBODY,
     FIELDS_OF_PERSONS,
     drop_papers_of_persons,
+    drop_reach_of_others,
     move_to_persons,
     number_persons,
 )
 from untoc_network.serializers.member_lists.row_subject import (
     choose_kind_of_rows,
+    is_general_contact,
     settle_names,
     tell_whether_persons,
 )
@@ -98,12 +104,16 @@ def recognise_columns(
     are_persons, reason = tell_whether_persons(drafts) if of is None else (of in _OF_PERSONS_LISTS, "said")
     for draft in drafts:
         _give_field(draft, drafts, are_persons=are_persons)
+    if are_persons and not any(draft.field in PERSON_NAMES for draft in drafts):
+        _name_either(drafts)
+    if are_persons:
+        drop_reach_of_others(drafts)
     number_persons(drafts, are_persons=are_persons)
     drop_papers_of_persons(drafts)
     choose_name(drafts)
     for draft in drafts:
         _settle_status(draft, [*cells.get(draft.number, {}).values()], are_persons=are_persons)
-        _confirm(draft, [*cells.get(draft.number, {}).values()])
+        _confirm(draft, drafts, [*cells.get(draft.number, {}).values()])
     for draft in drafts:
         _read_cells(draft, drafts, are_persons=are_persons)
     move_to_persons(drafts, cells)
@@ -180,6 +190,13 @@ def _give_field(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_person
     draft.field = _resolve_field(meaning.field, owner, are_persons=are_persons)
 
 
+def _name_either(drafts: Sequence[ColumnDraft]) -> None:
+    """In a list of persons, the name of a person or of a body is a person's, where no other column names one."""
+    either = [draft for draft in drafts if draft.field == "name" and names_either(draft.header)]
+    for draft in either[:1]:
+        draft.field = "person.name"
+
+
 _WHEREABOUTS = ("address", "city", "country", "website", "social", "post")
 """What is the body's, though it is called the contact's, where nobody is named."""
 
@@ -250,9 +267,13 @@ _FROM_A_TABLE = {
 _SOME_CELLS = 3
 
 
-def _confirm(draft: ColumnDraft, texts: Sequence[str]) -> None:
+def _confirm(draft: ColumnDraft, drafts: Sequence[ColumnDraft], texts: Sequence[str]) -> None:
     """Whether the cells of a column can be what its header says."""
-    if draft.field is None or not draft.content.number:
+    if draft.field is None:
+        return
+    if not draft.content.number:
+        if not any(one.content.number for one in drafts):
+            _doubt_header(draft, drafts)
         return
     if draft.field == "country" and draft.meaning.role and not draft.is_mostly(CellSort.COUNTRY, share=0.2):
         draft.field, draft.reason = "city", "both"  # a seat may be a country or a town
@@ -265,6 +286,27 @@ def _confirm(draft: ColumnDraft, texts: Sequence[str]) -> None:
         draft.put_in_doubt("cells-none")
     elif fits and draft.reason == "header":
         draft.reason = "both"
+
+
+def _doubt_header(draft: ColumnDraft, drafts: Sequence[ColumnDraft]) -> None:
+    """Doubt a header that may mean something else, in a list that has no row yet.
+
+    That is a word of several meanings, a seat of no sort of place, a contact where nobody else can be reached, and a
+    general word beside a column that says the same in a word of its own.
+    """
+    field, meaning = str(draft.field), draft.meaning
+    others = [one for one in drafts if one is not draft]
+    is_seat = field == "country" and meaning.owner is Owner.BODY and not meaning.says_field
+    is_contact = is_general_contact(draft) and not any(one.field in _REACHED for one in others)
+    if is_seat or is_contact or is_hint(draft.header, field) or names_body_or_person(draft.header):
+        draft.put_in_doubt("header-alone")
+    elif is_general(draft.header, field) and any(
+        one.field == field and not is_general(one.header, field) for one in others
+    ):
+        draft.put_in_doubt("another-column")
+
+
+_REACHED = ("email", "phone", "messaging", "person.email", "person.phone")
 
 
 def _share_understood(texts: Sequence[str], field: str) -> float:
@@ -292,7 +334,8 @@ _FROM_CELLS = 0.8
 
 def _read_cells(draft: ColumnDraft, drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None:
     """What the cells alone say: of a header that is known to be of no field nothing is concluded."""
-    if draft.field or draft.doubt or draft.meaning.is_whole or draft.content.number < 2:
+    is_known = draft.meaning.is_whole and not draft.meaning.says_other
+    if draft.field or draft.doubt or is_known or draft.content.number < 2:
         return
     taken = {one.field for one in drafts}
     field = draft.meaning.field

@@ -20,7 +20,22 @@ import attrs
 from untoc_network.text.folding import fold_to_words
 from untoc_network.text.word_tables import read_word_tables
 
-__all__ = ["UNKNOWN", "HeaderMeaning", "Owner", "find_shared_prefix", "find_shared_tag", "names_mobile", "read_header"]
+__all__ = [
+    "UNKNOWN",
+    "HeaderMeaning",
+    "Owner",
+    "find_shared_prefix",
+    "find_shared_tag",
+    "is_general",
+    "is_hint",
+    "is_interest",
+    "names_body_or_person",
+    "names_crowd",
+    "names_either",
+    "names_mobile",
+    "names_state",
+    "read_header",
+]
 
 
 class Owner(StrEnum):
@@ -49,7 +64,7 @@ class HeaderMeaning:
 
     `field` is that of a mapping, as it is without an owner, or None where there is none; `owner` whose it is; `role`
     the words that say so, which tell one contact person from another; `number` that of `email 2`; `nothing` the table
-    of words for which there is no field by the header alone (`general`, `status`, `private`, `event`, `attendance`);
+    of words for which there is no field by the header alone (`general`, `status`, `private`, `event` and so on);
     `is_whole` whether every word is known.
     """
 
@@ -61,6 +76,8 @@ class HeaderMeaning:
     is_whole: bool = True
     says_field: bool = True
     """Whether the field is said; else it is the name of the owner, which stands alone."""
+    says_other: bool = False
+    """Whether it says something that is no name, though not which field it is: `Post date`, `Contact information`."""
 
     @property
     def says_something(self) -> bool:
@@ -116,9 +133,13 @@ def _list_phrases() -> list[tuple[str, tuple[_Sort, str]]]:
         *((phrase, (_Sort.OWNER, owner)) for owner, phrases in tables["owners"].items() for phrase in phrases),
         *((phrase, (_Sort.FILLER, "")) for phrase in tables["fillers"]),
         *((phrase, (_Sort.FILLER, Owner.OFFICE)) for phrase in tables["official_words"]),
+        *((phrase, (_Sort.FILLER, _ABOUT)) for phrase in tables["about_words"]),
         *((phrase, (_Sort.DATE_WORD, "")) for phrase in tables["date_words"]),
         *((phrase, (_Sort.NUMBER_WORD, "")) for phrase in tables["number_words"]),
     ]
+
+
+_ABOUT = "about"
 
 
 def _drop_small_words(words: Sequence[str]) -> list[str]:
@@ -208,6 +229,58 @@ def _mobile_words() -> frozenset[str]:
     return frozenset(_load_tables()["mobile_words"])
 
 
+def names_crowd(header: str) -> bool:
+    """Whether a header is a word for many people, whose number or list a body gives."""
+    return _is_one_of(header, "crowds")
+
+
+def names_state(header: str) -> bool:
+    """Whether a header is a word for a body that is one for a federal state too."""
+    return _is_one_of(header, "states")
+
+
+def _is_one_of(header: str, table: str) -> bool:
+    words = _split_words(header[:_LONGEST_HEADER])
+    return len(words) == 1 and words[0] in _load_tables()[table]
+
+
+def is_interest(header: str) -> bool:
+    """Whether a header tells of what somebody is interested in."""
+    return not {*_load_tables()["interests"]}.isdisjoint(_split_words(header[:_LONGEST_HEADER]))
+
+
+def names_either(header: str) -> bool:
+    """Whether a header leaves open whose name it is: `Name / Organization`."""
+    parts = [_read_header(part, "") for part in _EITHER.split(header[:_LONGEST_HEADER]) if part.strip()]
+    names = [part.owner for part in parts if part.field in ("name", "body.name", "person.name")]
+    return len(names) > 1 and Owner.BODY in names and None in names
+
+
+_EITHER = re.compile(r"[/|(),]|\s(?:o|or|ou|u)\s", re.IGNORECASE)
+
+
+def is_hint(header: str, field: str) -> bool:
+    """Whether a header only hints at that field: its words may as well mean something else."""
+    return _is_whole_header(header, field, "hints")
+
+
+def is_general(header: str, field: str) -> bool:
+    """Whether a header says that field in general words only, so that another column may say it more surely."""
+    return _is_whole_header(header, field, "general_words")
+
+
+def _is_whole_header(header: str, field: str, table: str) -> bool:
+    return "".join(_split_words(header[:_LONGEST_HEADER])) in _whole_headers(table).get(field, ())
+
+
+@functools.cache
+def _whole_headers(table: str) -> Mapping[str, frozenset[str]]:
+    return {
+        field: frozenset("".join(_drop_small_words(phrase.split())) for phrase in phrases)
+        for field, phrases in _load_tables()[table].items()
+    }
+
+
 # -- words into what they say ----------------------------------------------------------------------------------------
 
 
@@ -226,14 +299,38 @@ def _read_header(header: str, prefix: str) -> HeaderMeaning:
     text = _COUNTED.sub("", _HOST.sub(" ", header))
     whole = _read_words(_split_words(text), prefix)
     if whole.says_something:
-        return whole
+        is_of_body = whole.field == "name" and whole.owner in _PERSONS and _names_body_of_person(text)
+        return attrs.evolve(whole, owner=Owner.BODY, role="") if is_of_body else whole
     parts = [_read_words(_split_words(part), prefix) for part in _PARTS.split(text) if part.strip()]
     if not parts or not parts[0].says_something:
         return whole
     return _agree([part for part in parts if part.says_something]) or whole
 
 
-_OF_ROWS = ("private", "attendance", "event")
+_PERSONS = (Owner.PERSON, Owner.PARTICIPANT)
+_OF = re.compile(r"\s(?:of|de|del|do|da|dos|das|du|des)\s|\sd['\u2019]", re.IGNORECASE)
+_JOINED = re.compile(r"[/|,&+]|\s(?:o|u|or|ou|y|e|and|et)\s", re.IGNORECASE)
+
+
+def _names_body_of_person(header: str) -> bool:
+    """Whether the first that a header names is a body, and the other whose it is: `Organization of the participant`."""
+    parts = _OF.split(header) if not _JOINED.search(header) else ()
+    owners = [owner for part in parts if (owner := _choose_owner(_find_owners(part))[0])]
+    return len(owners) > 1 and owners[0] is Owner.BODY and owners[1] in _PERSONS
+
+
+def _find_owners(text: str) -> list[_Piece]:
+    return [piece for piece in _find_pieces(_split_words(text))[0] if piece.sort is _Sort.OWNER]
+
+
+def names_body_or_person(header: str) -> bool:
+    """Whether a person and then a body are named, and nothing tells which of them is meant: `Contact organization`."""
+    owners = [piece.what for piece in _find_owners(header[:_LONGEST_HEADER])]
+    are_beside = len(owners) == 2 and len(fold_to_words(header)) == 2
+    return are_beside and owners[0] in _PERSONS and owners[1] == Owner.BODY
+
+
+_OF_ROWS = ("private", "of_served", "of_both_private", "attendance", "event", "of_both_event")
 
 
 def _agree(parts: Sequence[HeaderMeaning]) -> HeaderMeaning | None:
@@ -266,7 +363,7 @@ def _read_words(words: Sequence[str], prefix: str) -> HeaderMeaning:
         words = words[1:]
     pieces, unknown = _find_pieces(words)
     numbers = [word for word in words if word.isdigit()]
-    if numbers and (unknown or _combine(pieces, is_whole=True) is UNKNOWN):
+    if numbers and (unknown or not _combine(pieces, is_whole=True).says_something):
         pieces, unknown = _find_pieces([*numbers, *(word for word in words if not word.isdigit())])
     return _combine(pieces, is_whole=not unknown)
 
@@ -320,33 +417,45 @@ def _combine(pieces: Sequence[_Piece], *, is_whole: bool) -> HeaderMeaning:
     for piece in pieces:
         by_sort.setdefault(piece.sort, []).append(piece)
     number = next((int(piece.what) for piece in by_sort.get(_Sort.NUMBER, ()) if 0 < int(piece.what) < 10), None)
-    if nothing := by_sort.get(_Sort.NOTHING):
-        what = min({piece.what for piece in nothing}, key=_GRAVEST.index)
-        return HeaderMeaning(nothing=what, number=number, is_whole=is_whole)
     owners = by_sort.get(_Sort.OWNER, [])
     owner, role = _choose_owner(owners)
+    if nothing := by_sort.get(_Sort.NOTHING):
+        what = min({piece.what for piece in nothing}, key=_GRAVEST.index)
+        whose = Owner.PERSON if owner is Owner.PERSON else None
+        return HeaderMeaning(nothing=what, owner=whose, number=number, is_whole=is_whole)
     fields = list(dict.fromkeys(piece.what for piece in by_sort.get(_Sort.FIELD, ())))
     field = _choose_field(fields)
     says_field = field is not None
     if not fields and owner in _NAMED and is_whole:
+        if any(piece.what == _ABOUT for piece in pieces):
+            return HeaderMeaning(owner=owner, says_field=False, says_other=True)
         field = _NAMED[owner]
     if field == "name" and (language := by_sort.get(_Sort.LANGUAGE)):
         field = f"name.{language[-1].what}"
     beside = by_sort.keys() & _ONLY_BESIDE.keys()
     if beside and not fields and not owners:
         return HeaderMeaning(nothing="general", number=number, is_whole=is_whole)
-    if field is None and owners and not fields:
+    is_title = field == "person.post" and owner is Owner.BODY and any(piece.words in _titles() for piece in pieces)
+    if is_title or (field is None and owners and not fields):
         return HeaderMeaning(owner=owner, is_whole=False, says_field=False)
     if field is None or not all(_ONLY_BESIDE[sort](field) for sort in beside):
-        return UNKNOWN
-    if owner is None and field in _OF_OFFICES and any(piece.what == Owner.OFFICE for piece in pieces):
-        owner = Owner.OFFICE
-    owner = Owner.BODY if owner is Owner.SEAT else owner
+        return attrs.evolve(UNKNOWN, says_other=bool(fields or beside))
+    owner = Owner.BODY if owner is Owner.SEAT else owner or _find_office(field, pieces)
     return HeaderMeaning(field=field, owner=owner, role=role, number=number, is_whole=is_whole, says_field=says_field)
 
 
+def _find_office(field: str, pieces: Sequence[_Piece]) -> Owner | None:
+    is_of_office = field in _OF_OFFICES and any(piece.what == Owner.OFFICE for piece in pieces)
+    return Owner.OFFICE if is_of_office else None
+
+
+@functools.cache
+def _titles() -> frozenset[str]:
+    return frozenset(_load_tables()["titles"])
+
+
 _OF_OFFICES = ("email", "phone")
-_GRAVEST = ("private", "attendance", "event", "general", "status")
+_GRAVEST = (*_OF_ROWS, "general", "of_bodies", "status")
 """Which of several tables of words of no field counts: what tells most of the rows."""
 _NAMED = {
     Owner.PERSON: "name",

@@ -65,12 +65,13 @@ def find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
     persons = any(draft.field in PERSON_NAMES for draft in drafts)
     if any(draft.field in BODY_NAMES for draft in drafts) or (persons and are_persons):
         return False
-    free = [draft for draft in drafts if draft.field is None and draft.meaning.nothing != "private"]
+    free = [draft for draft in drafts if draft.field is None and draft.meaning.nothing not in _PRIVATE]
     half = [draft for draft in free if draft.meaning.field in BODY_NAMES]
     sorts = (CellSort.BODY,) if persons else (CellSort.BODY, *_PERSONS)
     held = [draft for draft in free if draft.content.number > 1 and draft.is_mostly(*sorts, share=0.4)]
     is_list = any(draft.field is not None for draft in drafts)
     unknown = [draft for draft in free if is_list and not draft.says_anything and may_hold_names(draft)]
+    unknown = [draft for draft in unknown if not draft.meaning.says_other]
     unknown.sort(key=lambda draft: not draft.has_owner(Owner.BODY))
     private = [draft for draft in drafts if draft.field is None and not persons and draft.is_mostly(*_PERSONS)]
     for draft in [*half, *held, *unknown, *private][:1]:
@@ -82,6 +83,7 @@ def find_any_name(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> bool:
 
 
 _PERSONS = (CellSort.PERSON, CellSort.GIVEN_NAME)
+_PRIVATE = ("private", "of_served", "of_both_private")
 
 
 def find_affiliation(drafts: Sequence[ColumnDraft], *, are_persons: bool) -> None:

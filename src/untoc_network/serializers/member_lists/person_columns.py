@@ -6,6 +6,7 @@ In doubt a column is a person's: what is taken for a body's may be shown.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from untoc_network.serializers.member_lists.cell_content import CellSort, share_named_in
@@ -14,7 +15,14 @@ from untoc_network.serializers.member_lists.header_words import Owner
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES
 from untoc_network.serializers.member_lists.name_columns import drop_other_persons
 
-__all__ = ["ANYBODY", "FIELDS_OF_PERSONS", "drop_papers_of_persons", "move_to_persons", "number_persons"]
+__all__ = [
+    "ANYBODY",
+    "FIELDS_OF_PERSONS",
+    "drop_papers_of_persons",
+    "drop_reach_of_others",
+    "move_to_persons",
+    "number_persons",
+]
 
 ANYBODY = (None, Owner.ANYBODY)
 FIELDS_OF_PERSONS = {
@@ -67,9 +75,23 @@ def drop_papers_of_persons(drafts: Sequence[ColumnDraft]) -> None:
             draft.put_in_doubt("whose-number")
 
 
+def drop_reach_of_others(drafts: Sequence[ColumnDraft]) -> None:
+    """In a list of persons, the address of a manager or a representative is that of somebody else."""
+    if not any(draft.field in PERSON_NAMES and not draft.has_owner(Owner.PERSON) for draft in drafts):
+        return
+    for draft in drafts:
+        is_others = draft.has_owner(Owner.PERSON) and not _OF_CONTACTS.search(draft.meaning.role)
+        if is_others and draft.field in ("person.email", "person.phone"):
+            draft.put_in_doubt("whose")
+
+
+_OF_CONTACTS = re.compile(r"conta(?:c?to?)|poc\b|focal")
+
+
 # -- ways to reach somebody --------------------------------------------------------------------------------------------
 
 _REACHED = ("email", "phone", "messaging")
+_PRIVATE = ("private", "of_served", "of_both_private")
 _NAMED_IN = 0.3
 """The share of rows in which an address has the person's name in it, from which a column is of persons."""
 
@@ -100,8 +122,10 @@ def _list_columns_behind_persons(drafts: Sequence[ColumnDraft]) -> Iterator[Colu
     """The columns of persons, and those with ways to reach somebody right behind them that are of no office."""
     behind = False
     for draft in drafts:
-        if draft.field is None and (draft.doubt or draft.meaning.nothing == "private" or not draft.says_anything):
+        if draft.field is None and (draft.doubt or draft.meaning.nothing in _PRIVATE or not draft.says_anything):
             continue  # what nobody knows says nothing of the columns behind it
+        if draft.field is None and draft.has_owner(Owner.PERSON):
+            continue
         is_theirs = (draft.field or "").startswith("person.")
         is_reached = draft.meaning.field in _REACHED and draft.has_owner(*ANYBODY)
         may_be_theirs = draft.field in _REACHED and not _is_of_office(draft)

@@ -5,6 +5,7 @@ A person is never to be taken for a body, so where nothing tells, a list of name
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 import attrs
@@ -12,11 +13,18 @@ import attrs
 from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent
 from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
 from untoc_network.serializers.member_lists.column_mapping import fold_header
-from untoc_network.serializers.member_lists.header_words import HeaderMeaning, Owner, read_header
+from untoc_network.serializers.member_lists.header_words import (
+    HeaderMeaning,
+    Owner,
+    is_interest,
+    names_crowd,
+    names_state,
+    read_header,
+)
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, PERSON_NAMES, ListKind
 from untoc_network.serializers.member_lists.name_columns import is_bare_title, may_hold_names
 
-__all__ = ["choose_kind_of_rows", "settle_names", "tell_whether_persons"]
+__all__ = ["choose_kind_of_rows", "is_general_contact", "settle_names", "tell_whether_persons"]
 
 _OF_BODIES = {
     *("acronym", "former_name", "kind", "flags", "founded", "dissolved", "parent", "at_risk", "tools"),
@@ -24,16 +32,24 @@ _OF_BODIES = {
     "legal.name",
 }
 """Fields that tell, where nothing else does, that the rows are about bodies."""
+_SURELY_OF_BODIES = {"acronym", "former_name", "dissolved", "body.identifier", "body.email", "body.phone", "legal.name"}
 _RATHER_OF_BODIES = {"website", "themes"}
+_PLACES = {"address", "city", "post", "social"}
+"""Of bodies, where neither a sign nor a cell tells; without them, beside columns of no field, names are of persons."""
 _BODIES = (False, "cells-bodies")
 _ONE_WORD = 0.5
 """The share of names that are one word, and no given name, from which they are those of bodies."""
-_OF_EVENTS = {"event", "attendance"}
+_PRIVATE = {"private", "of_served", "of_both_private"}
+_SURELY_OF_EVENTS = {"event", "attendance"}
+_OF_EVENTS = {*_SURELY_OF_EVENTS, "of_both_event"}
 _REACHED = {"email", "phone", "messaging"}
+_OF_BODIES_ALONE = (Owner.BODY, Owner.OFFICE)
 
 
 def settle_names(drafts: Sequence[ColumnDraft]) -> None:
     """See which columns that are called names hold names of persons, of bodies, in parts, or something else."""
+    _settle_crowds(drafts)
+    _settle_states(drafts)
     for draft in drafts:
         _settle_contacts(draft)
         if (
@@ -42,6 +58,7 @@ def settle_names(drafts: Sequence[ColumnDraft]) -> None:
             and draft.is_mostly(CellSort.BODY, share=0.5)
         ):
             draft.meaning = attrs.evolve(draft.meaning, field="name")
+    _settle_whole_names(drafts)
     _settle_title(drafts)
     _join_parts_of_names(drafts)
     _settle_persons_beside_bodies(drafts)
@@ -59,7 +76,7 @@ def _settle_persons_beside_bodies(drafts: Sequence[ColumnDraft]) -> None:
 
 def _settle_title(drafts: Sequence[ColumnDraft]) -> None:
     """Where nothing is called a name, the bare title of an entry is one, unless it can only be a post."""
-    if any(draft.meaning.field in (*BODY_NAMES, *PERSON_NAMES, *_OWN_NAMES) for draft in drafts):
+    if any(draft.meaning.field in _ANY_NAMES for draft in drafts):
         return
     for draft in drafts:
         if is_bare_title(draft.header) and may_hold_names(draft) and not draft.is_mostly(CellSort.TITLE):
@@ -69,7 +86,44 @@ def _settle_title(drafts: Sequence[ColumnDraft]) -> None:
 _OWN_NAMES = ("body.name", "legal.name")
 
 
+def _settle_whole_names(drafts: Sequence[ColumnDraft]) -> None:
+    """A full name where nobody else is named, beside an acronym or the number of a body, is that body's."""
+    named = [draft for draft in drafts if draft.meaning.is_whole and draft.meaning.field in _ANY_NAMES]
+    said = {draft.meaning.field for draft in drafts if draft.meaning.is_whole}
+    is_of_person = any(map(_is_of_persons_alone, drafts)) or any(map(_is_surely_of_event, drafts))
+    for draft in named if len(named) == 1 and _SURELY_OF_BODIES & said and not is_of_person else ():
+        is_plain = draft.meaning.field == "person.name" and draft.meaning.owner is None
+        if is_plain and not draft.is_mostly(CellSort.PERSON, CellSort.GIVEN_NAME, share=_SOME):
+            draft.meaning = attrs.evolve(draft.meaning, field="name")
+
+
+def _settle_crowds(drafts: Sequence[ColumnDraft]) -> None:
+    """Members and volunteers, beside the name of somebody else, are how many there are, or which ones."""
+    crowds = [draft for draft in drafts if not draft.meaning.says_field and names_crowd(draft.header)]
+    others = [draft for draft in drafts if draft.meaning.field in _ANY_NAMES and draft not in crowds]
+    for draft in crowds if any(draft.meaning.is_whole for draft in others) else ():
+        draft.meaning = HeaderMeaning(nothing="general")
+
+
+def _settle_states(drafts: Sequence[ColumnDraft]) -> None:
+    """Beside a town and another name, the word for a body that is one for a federal state too is that."""
+    states = [draft for draft in drafts if names_state(draft.header)]
+    has_town = any(draft.meaning.is_whole and draft.meaning.field == "city" for draft in drafts)
+    has_name = any(draft.meaning.field in _ANY_NAMES and draft not in states for draft in drafts)
+    for draft in states if has_town and has_name else ():
+        draft.meaning = HeaderMeaning(field="address")
+
+
+_ANY_NAMES = (*BODY_NAMES, *PERSON_NAMES, *_OWN_NAMES)
+
+
 _GENERAL_CONTACTS = ("contact", "contacto", "contato", "contactos")
+
+
+def is_general_contact(draft: ColumnDraft) -> bool:
+    """Whether a column is only called contact: the name of somebody, or a way to reach somebody."""
+    meaning = draft.meaning
+    return meaning.role in _GENERAL_CONTACTS and not meaning.says_field and draft.field == "person.name"
 
 
 def _settle_contacts(draft: ColumnDraft) -> None:
@@ -125,11 +179,14 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
     named = [one for one in drafts if one.is_body_name]
     if not plain and named:
         is_first = bool(contacts) and contacts[0].meaning.number is None and contacts[0].number < named[0].number
-        if _tell_of_bodies(drafts):
-            return False, "bodies"
-        if not contacts and any(map(_is_of_persons_alone, drafts)):
-            return True, "private"
-        return (True, "person-names") if is_first else (False, "bodies")
+        of_event = any(map(_is_surely_of_event, drafts)) and any(map(_reaches_anybody, drafts))
+        signs: Iterable[tuple[object, tuple[bool, str]]] = (
+            (_tell_of_bodies(drafts), (False, "bodies")),
+            (of_event, (True, "event")),
+            (not contacts and any(map(_is_of_persons_alone, drafts)), (True, "private")),
+            (is_first, (True, "person-names")),
+        )
+        return next((told for sign, told in signs if sign), (False, "bodies"))
     likely = plain or _find_likely_names(drafts)
     if contacts and not likely:
         return True, "person-names"
@@ -140,7 +197,17 @@ def _is_of_persons_alone(draft: ColumnDraft) -> bool:
     """Whether a column holds what only a person has: a post, a gender, a birthday."""
     meaning = draft.meaning
     is_post = meaning.field in ("person.post", "person.gender") and not is_bare_title(draft.header)
-    return meaning.is_whole and (is_post or meaning.nothing == "private")
+    is_private = meaning.nothing in _PRIVATE and not draft.has_owner(Owner.PERSON)
+    return meaning.is_whole and (is_post or is_private)
+
+
+def _is_surely_of_event(draft: ColumnDraft) -> bool:
+    return draft.meaning.is_whole and draft.meaning.nothing in _SURELY_OF_EVENTS
+
+
+def _reaches_anybody(draft: ColumnDraft) -> bool:
+    """Whether it is an address or a number, and not said to be that of a body."""
+    return draft.meaning.is_whole and draft.meaning.field in _REACHED and not draft.has_owner(*_OF_BODIES_ALONE)
 
 
 def _tell_of_bodies(drafts: Sequence[ColumnDraft]) -> bool:
@@ -164,23 +231,44 @@ def _tell_by_signs(
 ) -> tuple[bool, str]:
     """Whether a column that is only called name is of persons: the first sign that there is tells."""
     known = [one for one in drafts if one.meaning.is_whole]
-    said, fields = {one.meaning.nothing for one in known}, {one.meaning.field for one in known}
+    said = {one.meaning.nothing for one in known if not one.has_owner(Owner.PERSON)}
+    fields = {one.meaning.field for one in known}
+    rather = [one for one in known if one.meaning.field in _RATHER_OF_BODIES and not is_interest(one.header)]
     emails = [one for one in known if one.meaning.field == "email"]
     signs: Iterable[tuple[object, tuple[bool, str]]] = (
         (any(_holds_persons(one.content) for one in plain), (True, "cells-persons")),
         (any(one.is_mostly(CellSort.BODY, share=0.5) for one in plain), _BODIES),
+        (any(itertools.starmap(_is_numbered_name, itertools.pairwise(drafts))), (False, "bodies")),
         (bodies, (True, "affiliation")),
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
         (contacts, (False, "contacts-beside")),
+        (_SURELY_OF_EVENTS & said, (True, "event")),
+        ("private" in said or any(map(_holds_papers, drafts)), (True, "private")),
+        (_SURELY_OF_BODIES & fields or "of_bodies" in said, (False, "bodies")),
+        ("of_served" in said or "person.gender" in fields, (True, "private")),
+        (_tell_of_bodies(drafts) or any(map(_is_of_body, known)), (False, "bodies")),
         (_OF_EVENTS & said, (True, "event")),
-        ("private" in said or "person.gender" in fields or any(map(_holds_papers, drafts)), (True, "private")),
-        (_tell_of_bodies(drafts) or any(one.has_owner(Owner.BODY) for one in known), (False, "bodies")),
         ({"person.post", "member.role"} & fields, (True, "posts")),
+        ("of_both_private" in said, (True, "private")),
         (any(one.is_mostly(CellSort.MAILBOX, share=0.5) for one in emails), (False, "mailboxes")),
-        (_RATHER_OF_BODIES & fields, (False, "bodies")),
+        (rather, (False, "bodies")),
         (_REACHED & fields, (True, "unsure")),
     )
-    return next((told for sign, told in signs if sign), (False, "no-sign"))
+    is_more_said = any(one.meaning.field is None for one in drafts) and not any(one.content.number for one in drafts)
+    is_open = is_more_said and not _PLACES & fields
+    return next((told for sign, told in signs if sign), (is_open, "no-sign"))
+
+
+def _is_numbered_name(one: ColumnDraft, other: ColumnDraft) -> bool:
+    """Whether of two columns beside each other one is a plain name, the other the number of a body."""
+    return any(
+        name.is_plain_name and number.meaning.is_whole and number.meaning.field == "body.identifier"
+        for name, number in ((one, other), (other, one))
+    )
+
+
+def _is_of_body(draft: ColumnDraft) -> bool:
+    return draft.has_owner(Owner.BODY) and not draft.meaning.says_other
 
 
 def _holds_papers(draft: ColumnDraft) -> bool:
