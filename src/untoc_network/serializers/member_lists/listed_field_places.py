@@ -57,7 +57,7 @@ def _locate_body_field(member: Member, path: str, item: Any) -> Iterator[ListPla
             member, (given.cell for field in member.values for given in member.values_of(field)), member.note_cells()
         )
     if path == "notes":
-        return _list_places_of_member(member, (cell for cell, _ in member.notes_of().get(item, ())))
+        return _list_places_of_member(member, (cell for cell, _ in member.list_sources_of_note(item)))
     if path.startswith(("name", "extra")):
         return _list_places_of_fields(member, (field for field in member.values if field.startswith(path)), None)
     more = ("person.email", "person.phone") if path == "contacts" else ()
@@ -78,7 +78,7 @@ def _locate_person_field(
         contacts = (given.cell for field in reached for given in member.values_of(field))
         return _list_places_of_member(member, own, contacts, member.note_cells(prefix))
     if path == "notes":
-        return _list_places_of_member(member, (cell for cell, _ in member.notes_of(prefix).get(item, ())))
+        return _list_places_of_member(member, (cell for cell, _ in member.list_sources_of_note(item, prefix)))
     if path in ("name", "affiliations"):
         return _list_places_of_member(member, own[:1])
     return _list_places_of_fields(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
@@ -97,7 +97,9 @@ def _locate_membership_field(member: Member, term: int, path: str, item: Any) ->
 def find_exposing_notes(member: Member) -> frozenset[Note]:
     """The notes that are made of cells which lead to the door of a body."""
     found = {
-        note for note, made_of in member.notes_of().items() if any(column.field in _EXPOSING for _, column in made_of)
+        note
+        for note in member.notes_of()
+        if any(column.field in _EXPOSING for _, column in member.list_sources_of_note(note))
     }
     return frozenset(found) if found else _NO_NOTES
 

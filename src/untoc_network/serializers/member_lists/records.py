@@ -554,7 +554,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
         found = listed.get(name) or held.get(name, set())
         if len(found) == 1 and found != {member.id}:
             (parent,) = found
-            member.values["parent"] = attrs.evolve(given, value=parent)
+            member.replace_value("parent", parent)
             guesses.append((member, given.cell, parent))
         else:
             member.move_to_notes(given, "one-organization", "write-name-of-row")

@@ -36,7 +36,6 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     CellFate,
     CellKind,
     CellPlace,
-    CellRemark,
     HungContent,
     Place,
     Sheet,
@@ -116,6 +115,13 @@ class _RowSorting:
         self.columns = {number: ColumnReader(column, mapping, declared) for number, column in table.columns.items()}
         individual = self._columns_alone(individual=True)
         self.columns_alone = {True: individual, False: self._columns_alone(individual=False)}
+        self.readers = tuple(
+            dict.fromkeys(
+                reader for columns in (self.columns, *self.columns_alone.values()) for reader in columns.values()
+            )
+        )
+        for number, reader in enumerate(self.readers):
+            reader.number = number
         self.spoken = {False: self._list_spoken_fields(self.columns), True: self._list_spoken_fields(individual)}
         """The fields that the list speaks of, of organizations and of persons alone."""
         self.countries: dict[str, str] = {}
@@ -353,6 +359,7 @@ class _RowSorting:
             self.sheet,
             self.mapping,
             name,
+            self.readers,
             wanted=wanted,
             spoken=self.spoken[name is None],
             declared=self.declared,
@@ -362,14 +369,8 @@ class _RowSorting:
 
     def _fill(self, member: Member, row: _Row) -> None:
         """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
-        before = dict(member.cell_outcomes) if row.line.lent else {}
         member.begin_row(row.line.number, row.persons, is_continued=row.name in row.line.lent)
-        for cell in row.line.cells:
-            member.take_cell(cell, row.columns[cell.column])
-        for cell in row.line.lent:
-            member.cell_outcomes.pop(cell, None)
-            if cell in before:
-                member.cell_outcomes[cell] = before[cell]
+        member.take_cells(row.line.cells, row.columns, row.line.lent)
         for place, contents in self.hung.get(row.line.number, ()):
             if (column := row.columns.get(place[1])) is not None:
                 member.take_hung_content(place, column, contents)
@@ -385,7 +386,7 @@ class _RowSorting:
         for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
             member.own_key = None
             cell = member.values_of(KEY)[0].cell
-            member.remarks.append(CellRemark(self.sheet, reimporting.duplicate_row_key, cell, "place"))
+            member.add_remark(reimporting.duplicate_row_key, cell, "place")
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------
