@@ -1,4 +1,8 @@
-"""What rows say of one organization and its persons, or of a person alone: each cell is known to end up somewhere."""
+"""What rows say of one organization and its persons, or of a person alone: each cell is known to end up somewhere.
+
+How values, notes and fates of cells are held is in one file with how they are taken and told: of a long list they are
+held as numbers, which only the two sides together explain.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
-    CellFate,
+    CellFates,
     CellKind,
     CellPlace,
     CellRemark,
@@ -39,7 +43,7 @@ from untoc_network.text.folding import fold_to_words
 from untoc_network.values.extra import Extra
 from untoc_network.values.multilingual_text import Note
 
-__all__ = ["Member", "SourcedValue", "is_body_field"]
+__all__ = ["HeldValue", "Member", "SourcedValue", "is_body_field"]
 
 
 @attrs.frozen(weakref_slot=False)
@@ -51,7 +55,7 @@ class SourcedValue:
     column: ColumnReader
 
 
-_Held = tuple[Any, int, str]
+HeldValue = tuple[Any, int, str]
 """A value as it is held: with the number of its source, and the text of its cell.
 
 Of a long list, values and places of cells are the most objects. Numbers, texts and tuples of them need not be walked by
@@ -93,6 +97,7 @@ class Member:
         name: Cell | None,
         readers: Sequence[ColumnReader],
         *,
+        words: tuple[str, ...] = (),
         wanted: str,
         spoken: SpokenFields,
         declared: OwnFields,
@@ -100,13 +105,15 @@ class Member:
         keys_are_of_persons: bool = False,
     ) -> None:
         self.spoken, self.declared, self.of, self.keys_are_of_persons = spoken, declared, of, keys_are_of_persons
-        self.id, self.sheet, self.mapping, self.name, self.readers = record_id, sheet, mapping, name, readers
+        self.id, self.sheet, self.mapping, self.readers = record_id, sheet, mapping, readers
+        self._name = None if name is None else (name.row, name.column, name.text)
+        self._words = " ".join(words)
         self.constants = mapping.constant_values
         self.wanted = wanted
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
-        self.values: dict[str, _Held | list[_Held]] = {}
+        self.values: dict[str, HeldValue | list[HeldValue]] = {}
         """By field; one value, as most have, is held without a list."""
         self._notes: dict[str, dict[Note, int | list[int]]] = {}
         """The notes of the body, under "", and of its persons, by their prefixes; with the sources they are made of."""
@@ -130,23 +137,29 @@ class Member:
         """What hangs on cells and is kept; mostly nothing, for which a set would be large."""
 
     @property
+    def name(self) -> Cell | None:
+        """The cell that names the organization."""
+        return None if self._name is None else Cell(*self._name)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether it is an organization, or else persons alone."""
+        return self._name is not None
+
+    @property
     def is_of_persons(self) -> bool:
         """Whether its rows are those of persons, so that what has no place elsewhere is theirs."""
-        return self.name is None or self.of in (ListKind.PERSONS, ListKind.PARTICIPANTS)
+        return self._name is None or self.of in (ListKind.PERSONS, ListKind.PARTICIPANTS)
 
     @property
     def notes_are_of_persons(self) -> bool:
         """Whether persons keep notes of their own."""
-        return self.name is None or self.of is not ListKind.ORGANIZATIONS
+        return self._name is None or self.of is not ListKind.ORGANIZATIONS
 
     @property
     def tells_of_persons(self) -> bool:
         """Whether its persons are asked for again: they keep notes of their own, or may have attended an event."""
-        return (
-            self.notes_are_of_persons
-            or self.mapping.event is not None
-            or not self.spoken.fields.isdisjoint(FIELDS_OF_PARTICIPANTS)
-        )
+        return self.notes_are_of_persons or self.mapping.event is not None or self.spoken.has_participants
 
     def begin_row(self, row: int, persons: Mapping[str, str], *, is_continued: bool) -> None:
         """Take the next cells as those of a row that names these persons, by the prefixes of their columns.
@@ -219,7 +232,7 @@ class Member:
         What a list of persons has no field for is theirs: they are forgotten with it, and nobody sees it without them.
         """
         field, person = column.field, self.person_of_row.get(cell.row, "")
-        if self.name is None:
+        if self._name is None:
             return person
         if self.of is ListKind.ORGANIZATIONS or is_body_field(field):
             return ""
@@ -238,28 +251,37 @@ class Member:
         """Tell what was guessed of a cell."""
         self.add_remark(importing.assumption_made, cell, "place", guess=guess, **params)
 
+    def held_values(self, field: str) -> Sequence[HeldValue]:
+        """The values of a field as they are held, in the order of the cells."""
+        held = self.values.get(field)
+        if held is None:
+            return ()
+        return (held,) if isinstance(held, tuple) else held
+
     def values_of(self, field: str) -> Sequence[SourcedValue]:
         """The values of a field, in the order of the cells."""
-        held = self.values.get(field, ())
-        return [self._source(*one) for one in ((held,) if isinstance(held, tuple) and held else held)]
+        return [self.find_source(held) for held in self.held_values(field)]
 
-    def _source(self, value: Any, source: int, text: str) -> SourcedValue:
+    def find_source(self, held: HeldValue) -> SourcedValue:
         """A value that is held, with its cell and its column."""
-        return SourcedValue(value, self._find_cell(source, text), self.readers[source & _COLUMN])
+        return SourcedValue(held[0], self.find_cell(held), self.readers[held[1] & _COLUMN])
 
-    def _find_cell(self, source: int, text: str) -> Cell:
+    def find_cell(self, held: HeldValue) -> Cell:
+        """The cell that gave a value that is held."""
+        _, source, text = held
         return Cell(source >> _BELOW_ROW, self.readers[source & _COLUMN].column.number, text)
 
     def replace_value(self, field: str, value: Any) -> None:
         """Put another value in the place of the one of a field that has one."""
-        held = self.values[field]
-        (_, source, text) = held if isinstance(held, tuple) else held[0]
+        _, source, text = self.held_values(field)[0]
         self.values[field] = (value, source, text)
 
     def names_in_row(self, field: str, row: int) -> list[str]:
         """The names that a row says in a field, in its order, also those that an earlier row said."""
         said = self.names_of_rows.get((field, row))
-        return [given.value for given in self.values_of(field) if given.cell.row == row] if said is None else said
+        if said is not None:
+            return said
+        return [value for value, source, _ in self.held_values(field) if source >> _BELOW_ROW == row]
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
@@ -289,14 +311,14 @@ class Member:
 
     def drop_values(self, given: SourcedValue) -> None:
         """Take what a cell gave out of all fields."""
-        for field, held in self.values.items():
-            several = [held] if isinstance(held, tuple) else held
-            kept = [one for one in several if self._find_cell(*one[1:]) != given.cell]
-            if len(kept) < len(several):
+        for field in self.values:
+            held = self.held_values(field)
+            kept = [one for one in held if self.find_cell(one) != given.cell]
+            if len(kept) < len(held):
                 self.values[field] = kept
 
-    def list_cell_outcomes(self, ids: Mapping[str, str | None]) -> Iterator[CellFate]:
-        """What became of each cell, with the id in the register of the record that holds it.
+    def tell_cell_outcomes(self, fates: CellFates, ids: Mapping[str, str | None]) -> None:
+        """Tell what became of each cell, with the id in the register of the record that holds it.
 
         That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
         """
@@ -307,9 +329,7 @@ class Member:
         for number, outcome in self._outcomes.items():
             person = self.person_ids.get(whose.get(number, "")) if whose else None
             record_id = own if person is None else ids.get(person)
-            place, what = self._describe_outcome(outcome)
-            row, column = number >> _BELOW_ROW, number & _COLUMN
-            yield CellFate(row=row, column=column, place=place, what=what, record_id=record_id)
+            fates.add(number >> _BELOW_ROW, number & _COLUMN, self._describe_outcome(outcome), record_id)
 
     def _describe_outcome(self, outcome: int | str) -> tuple[CellPlace, str]:
         if isinstance(outcome, str):
@@ -318,11 +338,9 @@ class Member:
 
     def list_understood_columns(self) -> Iterator[int]:
         """The columns of which a cell gave a value, or is in a field."""
-        for held in self.values.values():
-            yield from (
-                self.readers[source & _COLUMN].column.number
-                for _, source, _ in ([held] if isinstance(held, tuple) else held)
-            )
+        for field in self.values:
+            for _, source, _ in self.held_values(field):
+                yield self.readers[source & _COLUMN].column.number
         yield from (
             number & _COLUMN
             for number, outcome in self._outcomes.items()
@@ -337,7 +355,7 @@ class Member:
         """The cells that a note is made of, with their columns."""
         sources = self._notes.get(holder, {}).get(note, [])
         for source in [sources] if isinstance(sources, int) else sources:
-            yield self._find_cell(source, note.text), self.readers[source & _COLUMN]
+            yield self.find_cell((None, source, note.text)), self.readers[source & _COLUMN]
 
     def note_cells(self, holder: str = "") -> tuple[Cell, ...]:
         """The cells that these notes are made of."""
@@ -352,14 +370,13 @@ class Member:
     @property
     def keys(self) -> tuple[str, ...]:
         """What the list knows it by, the best first: its own key, or its name with its country."""
-        words = fold_to_words(self.name.text) if self.name is not None else ()
-        named = f"name|{' '.join(words)}|{self.country or ''}"
+        named = f"name|{self._words}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
     def list_own_fields(self) -> Iterator[Extra]:
         """Each own field that the list gives."""
-        for field, held in self.values.items():
-            if held and (found := OWN_FIELD.fullmatch(field)):
+        for field in self.spoken.own_fields:
+            if self.values.get(field) and (found := OWN_FIELD.fullmatch(field)):
                 values = self.all_values(field)
                 yield Extra({found[1]: {found[2]: values if find_parser(field, self.declared).many else values[0]}})
 
@@ -438,7 +455,7 @@ class Member:
                 yield field.removeprefix("name."), self.first_value(field)
 
 
-def _is_known(parsed: ParsedCell, held: _Held | list[_Held], is_text: bool) -> bool:
+def _is_known(parsed: ParsedCell, held: HeldValue | list[HeldValue], is_text: bool) -> bool:
     """Whether a cell says the value that a field has."""
     first = held if isinstance(held, tuple) else held[0]
     return len(parsed.values) == 1 and _is_same(parsed.values[0], first[0], is_text)
@@ -449,7 +466,7 @@ def _is_same(one: Any, other: Any, is_text: bool) -> bool:
     return bool(one == other) or (is_text and fold_to_words(one) == fold_to_words(other))
 
 
-def _rank_spelling(held: _Held) -> tuple[bool, str]:
+def _rank_spelling(held: HeldValue) -> tuple[bool, str]:
     """The better spelling first: not in capitals or small letters alone."""
     text: str = held[0]
     return text.isupper() or text.islower(), text

@@ -33,9 +33,7 @@ from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, P
 from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
-    CellFate,
     CellKind,
-    CellPlace,
     HungContent,
     Place,
     Sheet,
@@ -57,7 +55,8 @@ class ListedMembers:
     members: tuple[Member, ...]
     of: ListKind
     findings: tuple[Finding, ...]
-    left_out: tuple[CellFate, ...]
+    left_out: tuple[Cell, ...]
+    """Cells of which a finding tells that their rows name nobody."""
 
 
 @attrs.frozen(kw_only=True)
@@ -105,7 +104,7 @@ class _RowSorting:
         self.sheet, self.mapping, self.table, self.ids, self.declared = sheet, mapping, table, ids, declared
         self.of = table.of
         self.findings: list[Finding] = []
-        self.left_out: list[CellFate] = []
+        self.left_out: list[Cell] = []
         self.members: list[Member] = []
         self.alone: dict[object, Member] = {}
         """Persons without an organization, by their names and addresses."""
@@ -256,9 +255,7 @@ class _RowSorting:
         rule = importing.row_without_organization
         what = "body" if self.of is ListKind.ORGANIZATIONS else "anybody"
         self.findings.append(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own), what=what))
-        self.left_out += (
-            CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=rule.code) for cell in line.own
-        )
+        self.left_out += line.own
 
     # -- what the list is of -----------------------------------------------------------------------------------------
 
@@ -342,24 +339,25 @@ class _RowSorting:
 
     def _read_alone(self, row: _Row) -> Member:
         """What a row says, apart from all others."""
-        member = self._make("", row.name)
+        member = self._make("", row.name, words=row.words)
         self._fill(member, row)
         return member
 
     def _make_member(self, row: _Row) -> Member:
         wanted = make_slug(row.name.text if row.name is not None else "")
         country = row.country or next(iter(self.mapping.constant_values.get("country", ())), None)
-        member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted)
+        member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted, row.words)
         self.members.append(member)
         return member
 
-    def _make(self, record_id: str, name: Cell | None, wanted: str = "person") -> Member:
+    def _make(self, record_id: str, name: Cell | None, wanted: str = "person", words: tuple[str, ...] = ()) -> Member:
         return Member(
             record_id,
             self.sheet,
             self.mapping,
             name,
             self.readers,
+            words=words,
             wanted=wanted,
             spoken=self.spoken[name is None],
             declared=self.declared,
