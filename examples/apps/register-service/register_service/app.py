@@ -1,0 +1,58 @@
+"""The service put together: an ASGI application over a store."""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+
+from register_service.access import Tokens
+from register_service.addresses import COLLECTIONS, add_collection, more
+from register_service.description import describe_components
+from register_service.desk import Desk
+from register_service.guard import Guard, log
+from register_service.problems import Problem, to_response
+from register_service.settings import Settings
+from untoc_network_store import Store, UnusableStore
+
+
+def make_app(settings: Settings, store: Store) -> Guard:
+    """The service over a store."""
+    app = FastAPI(title="Register", docs_url=None, redoc_url=None)  # whose pages load scripts from elsewhere
+    app.state.tokens, app.state.desk = Tokens(settings.tokens_file), Desk(store, settings)
+    for name, cls in COLLECTIONS.items():
+        add_collection(app.router, name, cls, settings)
+    app.include_router(more)
+    app.add_exception_handler(ClientDisconnect, lambda *_: Response(status_code=499))  # who went away reads no answer
+    for kind in (Problem, RequestValidationError, HTTPException, UnusableStore, Exception):
+        app.add_exception_handler(kind, _answer_error)
+    app.openapi = functools.cache(functools.partial(_describe, app))  # type: ignore[method-assign]
+    return Guard(app, max_body=settings.max_body)
+
+
+def _answer_error(request: Request, error: Exception) -> Response:
+    return to_response(_to_problem(error), request)
+
+
+def _to_problem(error: Exception) -> Problem:
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, RequestValidationError):  # named are the parameters alone: what they were may be personal
+        known = {str(one["loc"][-1]) for one in error.errors() if one["type"] != "extra_forbidden"}
+        return Problem("bad-parameter", parameters=sorted(known))
+    if isinstance(error, HTTPException):
+        name = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "bad-parameter")
+        return Problem(name, headers=error.headers)
+    if isinstance(error, UnusableStore):
+        log.error("the database cannot be used")
+        return Problem("unavailable", headers={"Retry-After": "10"})
+    return Problem("fault")
+
+
+def _describe(app: FastAPI) -> dict[str, Any]:
+    told = FastAPI.openapi(app)
+    return {**told, "components": describe_components(told.get("components", {}))}
