@@ -180,6 +180,8 @@ _HOMES = {
         "Post",
         "Theme",
     ),
+    "engagement.country_description": ("describe_country",),
+    "engagement.country_overview": ("CountryOverview",),
     "interop.export_import_options": ("Exported",),
     "matching.register_difference": ("Edit",),
     "privacy.redactions": ("View",),

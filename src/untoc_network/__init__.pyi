@@ -63,6 +63,12 @@ from untoc_network.diagnostics.findings import (
 from untoc_network.diagnostics.object_to_dict import (
     to_dict as to_dict,
 )
+from untoc_network.engagement.country_description import (
+    describe_country as describe_country,
+)
+from untoc_network.engagement.country_overview import (
+    CountryOverview as CountryOverview,
+)
 from untoc_network.interop.export_import_options import (
     Exported as Exported,
 )

@@ -88,3 +88,27 @@ def test_a_procedure_in_every_form(capsys, form, begins):
     code, out, err = run(capsys, "process", "accreditation", "--format", form)
     assert (code, err) == (0, "")
     assert out.startswith(begins)
+
+
+def test_a_country_on_the_terminal_in_json_and_as_a_page(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, err = run(capsys, "country", "MEX", EXAMPLE, "--on", "2024-10-20")
+    assert (code, err) == (0, "")
+    assert out.startswith("Mexico in the Review Mechanism\nAs of 2024-10-20.")
+    code, out, _ = run(capsys, "country", "México", EXAMPLE, "--on", "2024-10-20", "--format", "json", "--lang", "fr")
+    told = json.loads(out)
+    assert (code, told["country"], told["audience"]) == (0, "MX", "public")
+    assert told["letter"]["subject"]["text"].startswith("Examen de Mexique")
+    page = tmp_path / "mx.html"
+    code, out, _ = run(capsys, "country", "MX", EXAMPLE, "--on", "2024-10-20", "--lang", "es", "-o", str(page))
+    assert (code, out) == (0, "")
+    assert "México en el Mecanismo de Examen" in page.read_text(encoding="utf-8")
+
+
+def test_a_country_without_a_register_has_the_facts(capsys):
+    code, out, err = run(capsys, "country", "Panamá", "--on", "2024-10-20", "--lang", "es")
+    assert (code, err) == (0, "")
+    assert "El registro no contiene este examen" in out
+    code, out, err = run(capsys, "country", "Atlantis")
+    assert (code, out) == (2, "")
+    assert "no country, or more than one, is called 'Atlantis'" in err

@@ -46,6 +46,7 @@ CALLS = {
     "holdings": ("r.json", "person-0"),
     "erase": ("r.json", "person-0", "-o", "erased.json", *DAY),
     "retention": ("r.json", *DAY),
+    "country": ("MEX", "m.json", *DAY),
     "reviews": ("m.json", *DAY),
     "next": ("m.json", "--stakeholder", "asj-honduras", *DAY),
     "accreditations": ("m.json", *DAY),

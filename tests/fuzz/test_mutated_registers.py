@@ -105,6 +105,7 @@ CALLS = {
     "holdings": "@ person-0",
     "erase": "@ person-0",
     "retention": "@ --keep 1years",
+    "country": "Panama @",
     "reviews": "@",
     "next": "@ --stakeholder organization-0",
     "accreditations": "@",
@@ -120,7 +121,7 @@ CALLS = {
 """How each command is called: `@` is the mutated register, `@` and a word another document of its kind."""
 KINDS = {"@": "json", "@list": "list csv", "@undo": "undo of a merge", "@draw": "record of a draw"}
 DATED = {"validate", "stats", "report", "find", "publish", "view", "export", "calendar", "graph", "erase", "retention",
-         "reviews", "next", "accreditations", "coverage", "submission"}  # fmt: skip
+         "country", "reviews", "next", "accreditations", "coverage", "submission"}  # fmt: skip
 WORDS = ("--nothing", "--format", "json", "--lang", "es", "-o", "x/y/z", "\x1b[31m", "\u202e", "--on", "2022-02-30", "", "-", "é" * 300,
          "--large", "nowhere.json", "r.json", "--to", "yaml", "--audience", "public", "\ud800")  # fmt: skip
 

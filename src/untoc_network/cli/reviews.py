@@ -1,4 +1,4 @@
-"""`reviews`, `coverage`, `submission`: where country reviews stand, and what is contributed to them."""
+"""`reviews`, `country`, `coverage`, `submission`: where country reviews stand, and what is contributed to them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.engagement import dialogue_submission, submission
+from untoc_network.engagement.country_description import describe_country
 from untoc_network.model.convention import TreatyCode
+from untoc_network.model.register import Register
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
+from untoc_network.reports.country_page_html import render_country_html
+from untoc_network.reports.country_page_text import country_overview_to_dict, render_country_text
 from untoc_network.reports.review_tracker import render_tracker
 from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
 from untoc_network.values.consent_and_contact import Audience
@@ -24,6 +28,17 @@ examples:
   untoc-network reviews register.json
   untoc-network reviews register.json --country Panamá
   untoc-network reviews register.json --on 2024-04-05 --format json
+"""
+_COUNTRY = """\
+examples:
+  untoc-network country PAN register.json
+  untoc-network country Panamá register.json --lang es -o panama.html
+  untoc-network country PA --on 2024-04-05
+  untoc-network country PAN register.json --audience members --format json
+
+Without a register, the facts alone tell. The page says nothing of anybody whom
+the audience may not see, the public unless another is named. What is told
+ends with its sources and their days, and with a letter to the focal point.
 """
 _COVERAGE = """\
 examples:
@@ -51,6 +66,27 @@ _FORMS = {"markdown": render_submission_markdown, "html": render_submission_html
 def _run_reviews(chosen: argparse.Namespace) -> int:
     tracker = track_reviews(load(chosen, chosen.register), get_day(chosen), country=chosen.country)
     write_result(chosen, text=lambda width: render_tracker(tracker, width=width), json=tracker.to_dict)
+    return 0
+
+
+def _add_country_options(parser: Parser) -> None:
+    parser.add_argument("country", metavar="COUNTRY", help="a country by any name or code: PAN, PA, Panamá")
+    parser.add_argument("register", metavar="REGISTER", nargs="?", help="a register; - is standard input")
+    add_options(parser, "audience", default=Audience.PUBLIC)
+    add_options(parser, "format", choices=("text", "json", "html"))
+
+
+def _run_country(chosen: argparse.Namespace) -> int:
+    chosen.format = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "text")
+    register = Register() if chosen.register is None else load(chosen, chosen.register)
+    spoken = get_languages(chosen)
+    overview = describe_country(register, chosen.country, get_day(chosen), audience=chosen.audience)
+    write_result(
+        chosen,
+        text=lambda width: render_country_text(overview, width=width, languages=spoken),
+        json=lambda: country_overview_to_dict(overview, languages=spoken),
+        html=lambda: render_country_html(overview, languages=spoken),
+    )
     return 0
 
 
@@ -102,6 +138,7 @@ def _run_submission(chosen: argparse.Namespace) -> int:
 
 DEFINITIONS = {
     "reviews": Definition(_run_reviews, _REVIEWS),
+    "country": Definition(_run_country, _COUNTRY, _add_country_options),
     "coverage": Definition(_run_coverage, _COVERAGE, _add_coverage_options),
     "submission": Definition(_run_submission, _SUBMISSION, _add_submission_options),
 }

@@ -34,6 +34,7 @@ __all__ = [
     "SubmissionItem",
     "SubmissionSection",
     "dialogue_submission",
+    "is_contribution_on_country",
     "submission",
 ]
 
@@ -121,7 +122,7 @@ def submission(  # noqa: PLR0913
     own = [
         one
         for one in register.contributions
-        if _is_contribution_on_country(one, country, register)
+        if is_contribution_on_country(one, country, register)
         and _get_cluster(one, register) in (None, cluster or _get_cluster(one, register))
         and one.instrument in (None, code or one.instrument)
     ]
@@ -156,7 +157,8 @@ def dialogue_submission(
     return _consolidate(register, facts, own, title=title, on=PartialDate.of(on), audience=audience, anonymous=True)
 
 
-def _is_contribution_on_country(contribution: Contribution, country: str, register: Register) -> bool:
+def is_contribution_on_country(contribution: Contribution, country: str, register: Register) -> bool:
+    """Whether a contribution goes to a review of a State, or is about the State; never one to a dialogue."""
     if contribution.stage is ContributionStage.CONSTRUCTIVE_DIALOGUE:
         return False
     target = register.by_id.get(register.resolved(contribution.target_id or ""))

@@ -36,7 +36,7 @@ from untoc_network.process.country_review_procedure import find_phase_start
 from untoc_network.process.transition import Case
 from untoc_network.values.ids_and_codes import CountryCode, CountryReviewId
 
-__all__ = ["list_consultations", "list_follow_ups"]
+__all__ = ["list_consultations", "list_follow_ups", "list_known_reviews"]
 
 
 def list_consultations(applicant: Applicant) -> Iterator[Opportunity]:
@@ -48,7 +48,7 @@ def list_consultations(applicant: Applicant) -> Iterator[Opportunity]:
 def _make_consultations(agenda: DayAgenda, country: CountryCode) -> tuple[Opportunity, ...]:
     return tuple(
         _make_consultation_opportunity(agenda, review, questionnaire)
-        for review in agenda.once(_list_reviews, country)
+        for review in agenda.once(list_known_reviews, country)
         if not _has_reached_state(list_review_states(agenda, review)[0], ReviewState.QUESTIONNAIRE_SUBMITTED)
         for questionnaire in review.questionnaires or (None,)
         if questionnaire is None or not _is_questionnaire_submitted(agenda, questionnaire)
@@ -77,7 +77,7 @@ def _make_consultation_opportunity(
     )
 
 
-def _list_reviews(agenda: DayAgenda, country: CountryCode) -> tuple[CountryReview, ...]:
+def list_known_reviews(agenda: DayAgenda, country: CountryCode) -> tuple[CountryReview, ...]:
     """The reviews of a country; of a party without one, that of the first phase."""
     recorded = agenda.register.reviews_of(country)
     if recorded or not agenda.facts.is_party(country, TreatyCode.UNTOC, on=agenda.on):
@@ -159,7 +159,7 @@ def list_follow_ups(applicant: Applicant) -> Iterator[Opportunity]:
 
 def _make_follow_ups(agenda: DayAgenda, country: CountryCode) -> tuple[Opportunity, ...]:
     found: list[Opportunity] = []
-    for review in agenda.once(_list_reviews, country):
+    for review in agenda.once(list_known_reviews, country):
         if not _has_reached_state(list_review_states(agenda, review)[-1], ReviewState.OBSERVATIONS_AGREED):
             continue
         lists = [one for one in review.artefacts if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]

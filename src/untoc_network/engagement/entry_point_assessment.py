@@ -14,16 +14,20 @@ from untoc_network.engagement.entry_point_kinds import ENTRY_POINT_SPECS, EntryP
 from untoc_network.engagement.membership_status import members
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.translatable_message import Value, has_wording, list_template_fields, make_message
-from untoc_network.model.organization_and_person import Affiliation, Organization, Person, Post
+from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
+from untoc_network.values.ids_and_codes import CountryCode, OrganizationId
+from untoc_network.values.multilingual_text import Text
 
-__all__ = ["all_entry_points", "entry_points"]
+__all__ = ["all_entry_points", "country_entry_points", "entry_points"]
 
 _LAST = "~"
+_ANYBODY = OrganizationId("any-body-of-the-country")
+"""The id of the body of which no more is known than where it works."""
 
 
 @check_arguments
@@ -72,6 +76,25 @@ def all_entry_points(
         for organization in register.organizations
         if wanted is None or organization.id in wanted
     }
+
+
+@check_arguments
+def country_entry_points(
+    register: Register,
+    country: str,
+    on: PartialDate | dt.date | str,
+    *,
+    reference: Reference | None = None,
+) -> tuple[AssessedEntryPoint, ...]:
+    """What a non-governmental body of which no more is known than that it works in a country can take part in.
+
+    The country is named by its code. The entry points are in the order of `entry_points`; what hangs on the body itself
+    is not known. Raises `ImpossibleValue` where `on` is no whole day.
+    """
+    agenda = _make_agenda(register, on, reference)
+    name = Text(en="a body that works in the country")
+    body = Organization(id=_ANYBODY, name=name, kind=OrganizationKind.NGO, countries=(CountryCode(country),))
+    return tuple(sorted(_assess_all_kinds(body, agenda), key=_make_entry_point_sort_key))
 
 
 def _make_agenda(register: Register, on: PartialDate | dt.date | str, reference: Reference | None) -> DayAgenda:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -16,11 +16,9 @@ from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, Revie
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
 from untoc_network.reference.facts import Reference, packaged
+from untoc_network.reference.row_types import Snapshot
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
-
-if TYPE_CHECKING:
-    from untoc_network.reference.row_types import Snapshot
 
 __all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "list_published_aggregates", "track"]
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         QuestionnaireTopic,
         ReviewGroup,
         ReviewStep,
+        Snapshot,
         WorkingGroupSession,
     )
     from untoc_network.reference.table_rows import TableRows
@@ -61,6 +62,7 @@ __all__ = [
     "Reference",
     "ReviewGroup",
     "ReviewStep",
+    "Snapshot",
     "TableRows",
     "WorkingGroupSession",
     "articles",

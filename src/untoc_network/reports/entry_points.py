@@ -11,7 +11,7 @@ from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_wrapping import wrap
 
-__all__ = ["entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
+__all__ = ["describe_entry_point", "entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 _NARROW = 10
@@ -39,7 +39,7 @@ def render_entry_points(
             width,
             rest="    ",
         )
-        for key, told in _format_entry_point_parts(point, teller):
+        for key, told in describe_entry_point(point, teller):
             yield from wrap(escape_unprintable(told), width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
         for reason in point.reasons:
             yield from wrap(
@@ -63,7 +63,7 @@ def render_entry_points_markdown(
             shown = section
         yield f"### {escape_markdown(_format_message_on_one_line(point.title, teller))}\n\n"
         yield f"- **{escape_markdown(_format_last_day(point, teller))}**\n"
-        for key, told in _format_entry_point_parts(point, teller):
+        for key, told in describe_entry_point(point, teller):
             yield f"- *{escape_markdown(teller.of(f'head.{key}'))}:* {escape_markdown(told)}\n"
         for reason in point.reasons:
             yield (
@@ -99,7 +99,8 @@ def _message_with_text(what: Message, teller: MessageFormatter) -> dict[str, obj
     return what.to_dict() | {"text": teller.of(what)}
 
 
-def _format_entry_point_parts(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part]:
+def describe_entry_point(point: AssessedEntryPoint, teller: MessageFormatter) -> Iterator[Part]:
+    """What there is to say of an entry point beside its title, its last day and its conditions."""
     yield "where", _format_message_on_one_line(point.where, teller)
     if point.starts is not None:
         ends = point.ends or point.starts
