@@ -12,6 +12,7 @@ from hypothesis import given, strategies as st
 from tests.profiles import portion, tries
 
 import untoc_network as un
+from untoc_network.process import COUNTRY_REVIEW
 from untoc_network.process.review_tracker import track
 from untoc_network.reports.review_tracker import render_tracker
 
@@ -61,6 +62,8 @@ def registers():
 
 
 REGISTERS = registers()
+LEADING = {transition.step for transition in COUNTRY_REVIEW.transitions if transition.target is not None}
+"""The steps after which a review is further than before."""
 
 
 def days(number):
@@ -73,8 +76,8 @@ def look_at(standing, register):
     """What must hold of a review on a day, whatever is recorded."""
     review, on = standing.review, standing.on
     taken = [entry for entry in review.log if entry.step is not un.CountryReviewStep.START]
-    heard = {by for entry in taken for by in entry.by or (None,)}
-    course = [list(un.CountryReviewStep).index(one.step) for one in taken if not one.step.startswith("nominate-")]
+    heard = {state for entry in taken for state in entry.by or (None,)}
+    course = [list(un.CountryReviewStep).index(one.step) for one in taken if one.step in LEADING]
     assert not any(entry.on and entry.on.certainly_after(on) for entry in review.log), "what came later does not count"
     for deadline in standing.late:
         assert taken, f"{review.id}: late is said of a review of which no step is recorded"

@@ -206,7 +206,120 @@ def test_undated_answers_are_not_before_the_review():
 def test_a_step_at_the_end_allows_none():
     done = review(log=log(("share-with-working-groups", None), ("start", None)))
     (hit,) = found("CR023", country_reviews=[done])
-    assert hit[1] == "the step 'start' is not allowed in the state 'completed'; allowed steps: none"
+    assert hit[1] == (
+        "the step 'start' is not allowed in the state 'completed'; allowed steps: "
+        "publish-observations, clear-summary, translate-summary, publish-summary"
+    )
+    application = {
+        "key": "a",
+        "organization_id": "xa-ngo",
+        "log": log(("submit", None), ("decline", None), ("submit", None)),
+    }
+    dialogue = {"id": "cd", "event_id": "talk", "applications": [application]}
+    (hit,) = found("CD007", organizations=[NGO], events=[TALK], constructive_dialogues=[dialogue])
+    assert hit[1] == "the step 'submit' is not allowed in the state 'declined'; allowed steps: none"
+
+
+# -- several States ----------------------------------------------------------------------------------------------------
+
+TWO = [{"country": "XB", "instruments": ["UNTOC", "TIP"]}, {"country": "XC", "instruments": ["UNTOC"]}]
+BEFORE = [{"step": "start"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire"}]
+
+
+def feedback(*states, **more):
+    return {"step": "submit-feedback"} | ({"by": [*states]} if states else {}) | more
+
+
+@pytest.mark.parametrize(
+    ("steps", "missing"),
+    [
+        ([feedback("XB")], "submit-feedback (XC)"),
+        ([], "submit-feedback (XB, XC)"),
+        ([feedback("XB", instruments=["TIP"]), feedback("XC")], "submit-feedback (XB (UNTOC))"),
+        ([feedback(instruments=["TIP"])], "submit-feedback (XB (UNTOC), XC (UNTOC))"),
+        ([feedback("XZ")], "submit-feedback (XB, XC)"),
+    ],
+)
+def test_a_dialogue_without_the_feedback_of_each_state_names_who_is_missing(steps, missing):
+    told = review(reviewers=TWO, log=[*BEFORE, *steps, {"step": "hold-dialogue", "by": ["XA", "XB", "XC"]}])
+    (hit,) = found("CR024", country_reviews=[told])
+    assert hit[1] == f"the log lacks steps that must come before 'hold-dialogue': {missing}"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [feedback()],
+        [feedback("XB", "XC")],
+        [feedback("XC"), feedback("XB")],
+        [feedback("XB", instruments=["TIP"]), feedback("XC"), feedback("XB", instruments=["UNTOC"])],
+        [feedback("XB"), {"step": "defer-reviewing", "by": "XC"}],
+        [feedback("XB"), {"step": "replace-reviewer", "leaves": ["XC"], "joins": ["XD"]}, feedback("XD")],
+    ],
+)
+def test_a_dialogue_after_the_feedback_of_each_state_is_sound(steps):
+    told = review(reviewers=TWO, log=[*BEFORE, *steps, {"step": "hold-dialogue"}])
+    assert [hit for code in ("CR023", "CR024", "CR034") for hit in found(code, country_reviews=[told])] == []
+
+
+def test_who_replaced_a_state_is_missing_in_its_place():
+    change = {"step": "replace-reviewer", "leaves": ["XC"], "joins": ["XD"]}
+    told = review(reviewers=TWO, log=[*BEFORE, feedback("XB"), change, {"step": "hold-dialogue"}])
+    (hit,) = found("CR024", country_reviews=[told])
+    assert hit[1].endswith("submit-feedback (XD)")
+
+
+@pytest.mark.parametrize("reviewers", [[], TWO[:1]])
+def test_feedback_of_states_that_are_not_known_as_reviewers_is_nothing_wrong(reviewers):
+    told = review(reviewers=reviewers, log=[*BEFORE, feedback("XB"), feedback("XC"), {"step": "hold-dialogue"}])
+    assert [hit for code in ("CR023", "CR024", "CR034") for hit in found(code, country_reviews=[told])] == []
+    twice = review(reviewers=reviewers, log=[*BEFORE, feedback("XB"), feedback("XB")])
+    assert len(found("CR023", country_reviews=[twice])) == 1
+
+
+def test_feedback_after_the_dialogue_is_told_by_the_day_and_by_the_order():
+    late = review(
+        reviewers=TWO,
+        log=[
+            *BEFORE,
+            feedback("XB", on="2022-05"),
+            feedback("XC", on="2022-07"),
+            {"step": "hold-dialogue", "on": "2022-06"},
+        ],
+    )
+    (hit,) = found("CR034", country_reviews=[late])
+    assert hit == (
+        "/country_reviews/0/log/5/step",
+        "the step 'hold-dialogue' was taken before the step 'submit-feedback' of: XC",
+        "error",
+    )
+    last = review(
+        reviewers=TWO, log=[*BEFORE, feedback("XB"), {"step": "hold-dialogue"}, feedback("XC"), feedback("XC")]
+    )
+    assert [hit[1][-2:] for hit in found("CR034", country_reviews=[last])] == ["XC"]
+    assert [hit[0] for hit in found("CR023", country_reviews=[last])] == ["/country_reviews/0/log/6/step"]
+
+
+def test_an_agreement_follows_the_list_of_each_state():
+    lists = [{"step": "draft-observations", "by": "XB"}, {"step": "agree-on-observations"}]
+    told = review(reviewers=TWO, log=[*BEFORE, feedback("XB", "XC"), {"step": "hold-dialogue"}, *lists])
+    (hit,) = found("CR024", country_reviews=[told])
+    assert hit[1].endswith("before 'agree-on-observations': draft-observations (XC)")
+
+
+def test_late_feedback_is_that_of_one_state():
+    dated = [{"step": "start", "on": "2021-01-10"}, BEFORE[1], {"step": "submit-questionnaire", "on": "2021-03-10"}]
+    told = review(reviewers=TWO, log=[*dated, feedback("XB", on="2021-09-10"), feedback("XC", on="2021-09-12")])
+    (hit,) = found("CR012", country_reviews=[told])
+    assert hit[:2] == (
+        "/country_reviews/0/log/4/on",
+        "the written feedback to XA (XC) was to be given by 2021-09-10 and was given on 2021-09-12, 2 days late",
+    )
+
+
+def test_what_comes_before_the_launch_of_a_group_is_no_step_of_the_review():
+    early = [{"step": "draw-reviewers", "on": "2020-10-16"}, {"step": "start", "on": "2022-11-01"}]
+    assert found("CR015", country_reviews=[review(group=3, log=early)]) == []
 
 
 # -- what a review brings forth ----------------------------------------------------------------------------------------
@@ -240,10 +353,15 @@ def test_an_output_of_unknown_visibility_may_be_published_and_an_address_counts_
         {"kind": "summary", "published": "2023"},
         {"kind": "summary", "visibility": "states-parties", "url": "https://example.org/x"},
         {"kind": "summary", "visibility": "states-parties"},
+        {"kind": "list-of-observations", "instrument": "TIP", "visibility": "conference"},
     ]
     assert [hit[0] for hit in found("CR020", country_reviews=[review(artefacts=artefacts)])] == [
         "/country_reviews/0/artefacts/1"
     ]
+    for instruments, places in (([], [1, 3]), (["TIP"], [1, 3]), (["UNTOC"], [1])):
+        step = {"step": "publish-observations"} | ({"instruments": instruments} if instruments else {})
+        told = found("CR020", country_reviews=[review(artefacts=artefacts, log=[step])])
+        assert [hit[0] for hit in told] == [f"/country_reviews/0/artefacts/{place}" for place in places]
 
 
 # -- the general review ------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ __all__ = [
 
 
 class CountryReviewStep(StrEnum):
-    """The steps of a country review."""
+    """The steps of a country review, and what may happen to it on the way."""
 
     START = "start"
     NOMINATE_FOCAL_POINT = "nominate-focal-point"
@@ -64,15 +64,68 @@ class CountryReviewStep(StrEnum):
     AGREE_ON_OBSERVATIONS = "agree-on-observations"
     PREPARE_SUMMARY = "prepare-summary"
     SHARE_WITH_WORKING_GROUPS = "share-with-working-groups"
+    JOIN_AFTER_DRAWING = "join-after-drawing"
+    """The State under review became a party after the lots were drawn, and has no group yet."""
+    ASSIGN_TO_GROUP = "assign-to-group"
+    DRAW_REVIEWERS = "draw-reviewers"
+    REDRAW_REVIEWERS = "redraw-reviewers"
+    DEFER_REVIEWING = "defer-reviewing"
+    REPLACE_REVIEWER = "replace-reviewer"
+    EXTEND_PHASE = "extend-phase"
+    OPEN_REGISTRATION = "open-registration"
+    """The secretariat sends the participants of a State the link to its platform."""
+    REGISTER_IN_PLATFORM = "register-in-platform"
+    FACILITATE = "facilitate"
+    ISSUE_STATUS_PAPER = "issue-status-paper"
+    CLEAR_SUMMARY = "clear-summary"
+    TRANSLATE_SUMMARY = "translate-summary"
+    PUBLISH_OBSERVATIONS = "publish-observations"
+    PUBLISH_SUMMARY = "publish-summary"
+    COMPILE_RECOMMENDATIONS = "compile-recommendations"
 
 
 @attrs.frozen(kw_only=True)
 class ReviewEntry(Entry):
-    """A step of a country review that was taken. A questionnaire counts as submitted with its last instrument."""
+    """A step of a country review that was taken. A questionnaire counts as submitted with its last instrument.
+
+    What each reviewing State does for itself (feedback, list of observations) has an entry for each of them, and where
+    they do it instrument by instrument, one for each of these.
+    """
 
     step: CountryReviewStep = attrs.field(
         converter=FromText[CountryReviewStep], metadata=about("Step", "What was done.")
     )
+    instruments: tuple[TreatyCode, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[TreatyCode],
+        metadata=about("Instruments", "For which instruments; none named means for all."),
+    )
+    languages: tuple[LanguageTag, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[LanguageTag],
+        metadata=about("Languages", "In which languages it is translated or published, as far as known."),
+    )
+    url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it is published."))
+    joins: tuple[CountryCode, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[CountryCode],
+        metadata=about("Joins", "The States that review from here on, by a draw or in the place of others."),
+    )
+    leaves: tuple[CountryCode, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[CountryCode],
+        metadata=about("Leaves", "The States that review no longer from here on."),
+    )
+    until: PartialDate | None = attrs.field(
+        default=None,
+        converter=FromDate,
+        metadata=about("Until", "Until when the Conference keeps the phase, where it extends it."),
+    )
+
+    @property
+    def leaving(self) -> tuple[CountryCode, ...]:
+        """The States that review no longer from here on; who defers leaves this review too."""
+        return self.leaves or (self.by if self.step is CountryReviewStep.DEFER_REVIEWING else ())
 
 
 class QuestionnaireStep(StrEnum):
@@ -315,6 +368,11 @@ class Artefact(SelfChecked):
     published: PartialDate | None = attrs.field(
         default=None, converter=FromDate, metadata=about("Published", "When it became public.")
     )
+    languages: tuple[LanguageTag, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[LanguageTag],
+        metadata=about("Languages", "In which languages it is published, as far as known."),
+    )
     url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it is published."))
     sources: tuple[Citation, ...] = attrs.field(
         default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where this was read.")
@@ -386,7 +444,28 @@ class CountryReview(SourcedRecord):
     @property
     def states(self) -> tuple[CountryCode, ...]:
         """The State under review and the reviewing States, as far as known, each once."""
-        return tuple(dict.fromkeys((self.country, *(reviewer.country for reviewer in self.reviewers))))
+        return tuple(dict.fromkeys((self.country, *self.reviewing_states())))
+
+    def reviewing_states(self, number: int | None = None) -> tuple[CountryCode, ...]:
+        """Who reviews it after so many entries of its log, or after all, as far as known.
+
+        Who joined or left by a redraw, a deferral or a replacement counts from that entry on, wherever `reviewers` has
+        the States of today or those of the first draw.
+        """
+        changes = [(entry.leaving, entry.joins) for entry in self.log if entry.joins or entry.leaving]
+        if not changes:
+            return tuple(dict.fromkeys(reviewer.country for reviewer in self.reviewers))
+        joined = {state for _, joining in changes for state in joining}
+        reviewing = dict.fromkeys(one.country for one in self.reviewers if one.country not in joined)
+        came: set[CountryCode] = set()
+        for leaving, joining in changes:
+            reviewing |= dict.fromkeys(state for state in leaving if state not in came)
+            came.update(joining)
+        for entry in self.log[:number]:
+            for state in entry.leaving:
+                reviewing.pop(state, None)
+            reviewing |= dict.fromkeys(entry.joins)
+        return tuple(reviewing)
 
     def focal_points(self, country: CountryCode) -> tuple[Nomination, ...]:
         """Whom one State nominated as focal point, one after the other."""

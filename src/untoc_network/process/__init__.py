@@ -15,10 +15,10 @@ from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, Revie
 from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
 from untoc_network.process.general_review_procedure import GENERAL_REVIEW, GeneralReviewState
 from untoc_network.process.log_replay import LogReplay
-from untoc_network.process.next_steps import Deadline, NextStep
+from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
-from untoc_network.process.transition import Case, StepLimit, Transition
+from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
 
 if TYPE_CHECKING:
     from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
@@ -45,7 +45,9 @@ __all__ = [
     "ReviewStanding",
     "ReviewState",
     "ReviewTracker",
+    "StatePart",
     "StepLimit",
+    "StepShare",
     "Transition",
     "track",
 ]

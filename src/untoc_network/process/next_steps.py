@@ -5,12 +5,15 @@ from __future__ import annotations
 import attrs
 
 from untoc_network.diagnostics.findings import Basis
-from untoc_network.diagnostics.object_to_dict import PlainForm, to_dict
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm, to_dict
 from untoc_network.diagnostics.shared_methods import SharedMethods
+from untoc_network.model.convention import TreatyCode
 from untoc_network.model.log_entry import Actor
+from untoc_network.process.transition import StatePart
 from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids_and_codes import CountryCode
 
-__all__ = ["Deadline", "NextStep"]
+__all__ = ["Deadline", "NextStep", "StepShare"]
 
 
 @attrs.frozen(kw_only=True)
@@ -35,6 +38,8 @@ class Deadline(SharedMethods):
     passed: bool = False
     known: bool = True
     """Whether an open step is known to be the next one: the step before is recorded, and something of who takes it."""
+    put_off: bool = False
+    """Whether the last day is one that was decided in the place of the limit."""
 
     def days_late(self, on: PartialDate) -> tuple[int, int]:
         """The fewest and the most days that it is or was late; (0, 0) also where that cannot be told.
@@ -56,7 +61,7 @@ class Deadline(SharedMethods):
         return not self.passed
 
     plain_form = PlainForm(
-        "step actor by due limit=said taken open=is_open known days_late basis",
+        "step actor by due limit=said taken open=is_open known put_off days_late basis",
         due=lambda deadline: {"earliest": deadline.earliest, "latest": deadline.latest},
         days_late=lambda _: None,
     )
@@ -69,7 +74,10 @@ class Deadline(SharedMethods):
 
 @attrs.frozen(kw_only=True)
 class NextStep(SharedMethods):
-    """A step that may be taken next: who is to take it, until when, under which provision, and what it waits for."""
+    """A step that may be taken next: who is to take it, until when, under which provision, and what it waits for.
+
+    `instruments` are those that are left where `by` has taken it for others; `together` all who take it in one act.
+    """
 
     step: str
     actor: Actor
@@ -78,9 +86,34 @@ class NextStep(SharedMethods):
     basis: Basis
     deadline: Deadline | None = None
     waits_for: str | None = None
+    instruments: tuple[TreatyCode, ...] = ()
+    together: tuple[CountryCode, ...] = ()
 
-    plain_form = PlainForm("step actor by required waits_for deadline basis")
+    plain_form = PlainForm("step actor by instruments together required waits_for deadline basis")
 
     def to_dict(self, on: PartialDate) -> dict[str, object]:
         """The step as plain JSON types, judged on a day."""
         return to_dict(self) | {"deadline": self.deadline and self.deadline.to_dict(on)}
+
+
+@attrs.frozen(kw_only=True)
+class StepShare(HasPlainForm):
+    """How far a step has come that several States take, each for itself, as far as they are known."""
+
+    step: str
+    done: tuple[CountryCode, ...]
+    missing: tuple[StatePart, ...]
+    total: int | None
+    """How many States are to take it, as far as they are known; None where none is."""
+    passed: bool
+    """Whether the thing has gone beyond the step."""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether some have taken it and others not."""
+        return bool(self.done and self.missing) or any(part.instruments for part in self.missing)
+
+    plain_form = PlainForm(
+        "step done missing total passed",
+        missing=lambda share: [{"country": one.country, "instruments": one.instruments} for one in share.missing],
+    )

@@ -20,8 +20,8 @@ from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.log_entry import Actor, Entry
 from untoc_network.model.register import Register
 from untoc_network.process.log_replay import LogReplay, Paths, find_shortest_paths, replay_log
-from untoc_network.process.next_steps import Deadline, NextStep
-from untoc_network.process.transition import Case, Transition
+from untoc_network.process.next_steps import Deadline, NextStep, StepShare
+from untoc_network.process.transition import Case, StatePart, Transition
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
@@ -76,16 +76,41 @@ class Procedure:
             states = ", ".join(self.states)
             given = repr(state) if isinstance(state, str) else describe_type(state)
             raise ImpossibleValue(f"state: expected one of {states}, got {given}") from None
-        return tuple(transition for transition in self.transitions if here in transition.sources)
+        return tuple(transition for transition in self.transitions if transition.is_allowed_in(here))
 
     def course(self, thing: Any) -> LogReplay:
         """Where the log leads, with what is missing from it and what cannot be."""
         self._require_thing(thing)
-        return replay_log(thing.log, self.initial, self.transitions, self._ways)
+        return replay_log(Case(thing=thing), thing.log, self.initial, self.transitions, self._ways)
 
     def state_of(self, thing: Any) -> StrEnum:
         """The state that the log leads to."""
         return self.course(thing).state
+
+    def shares(self, thing: Any) -> tuple[StepShare, ...]:
+        """Of each step that several States take, each for itself: who of those that are known has, and who has not.
+
+        Steps of which nothing is recorded, and which are not the next ones, are left out.
+        """
+        self._require_thing(thing)
+        state, case = self.state_of(thing), Case(thing=thing)
+        found = []
+        for transition in self.transitions:
+            if transition.partial is None or transition.each is None:
+                continue
+            taken = [entry for entry in thing.log if entry.step == transition.step]
+            if taken or state in transition.sources:
+                missing = transition.list_missing(case, taken)
+                lacking = {part.country for part in missing}
+                named = dict.fromkeys(by for entry in taken for by in entry.by if by not in lacking)
+                known = (one for one in transition.each(case) if one not in lacking and one not in named)
+                is_passed = self._lies_behind(transition, state)
+                done = (*named, *(known if any(not entry.by for entry in taken) else ()))
+                total = len({*done, *lacking}) if transition.each(case) else None
+                found.append(
+                    StepShare(step=transition.step.value, done=done, missing=missing, total=total, passed=is_passed)
+                )
+        return tuple(found)
 
     @check_arguments
     def what_next(
@@ -105,19 +130,23 @@ class Procedure:
         self._require_thing(thing)
         case = _make_case(thing, whole, register, reference)
         PartialDate.of(on)
+        state = self.state_of(thing)
         due = {(deadline.step, deadline.by): deadline for deadline in self._deadlines(case)}
         steps = [
             NextStep(
                 step=transition.step.value,
                 actor=transition.actor,
-                by=by,
+                by=part.country,
                 required=transition.required,
                 basis=transition.rests_on(case.reference, case),
-                deadline=due.get((transition.step, by)),
+                deadline=due.get((transition.step, part.country)),
                 waits_for=transition.guard(case) if transition.guard else None,
+                instruments=part.instruments,
+                together=transition.together(case) if transition.together else (),
             )
-            for transition in self.allowed(self.state_of(thing))
-            for by in self._outstanding(transition, case)
+            for transition in self.allowed(state)
+            if transition.expected
+            for part in self._list_outstanding(transition, case, state)
         ]
         return tuple(sorted(steps, key=lambda step: step.deadline.latest if step.deadline else "~"))
 
@@ -153,22 +182,33 @@ class Procedure:
         `by` is the State that takes it, or all of them where several act together.
 
         Raises `IllegalTransition` where the state does not allow the step, another actor takes it, its guard says what
-        is missing, or it would come before the last step; the exception lists the steps that are allowed.
+        is missing, or it would come before the last step; the exception lists the steps that are expected next.
         """
         self._require_thing(thing)
         case = _make_case(thing, whole, register, reference)
         state = self.state_of(thing)
         allowed = self.allowed(state)
-        day, names = PartialDate.of(on), tuple(dict.fromkeys(transition.step.value for transition in allowed))
+        day = PartialDate.of(on)
+        names = tuple(dict.fromkeys(transition.step.value for transition in allowed if transition.expected))
         transition = next((one for one in allowed if one.step == step), None)
         if transition is None:
-            raise IllegalTransition(f"the step '{step}' is not allowed in the state {state.value!r}", names)
+            lacking = self._describe_lacking_parts(thing, state)
+            raise IllegalTransition(f"the step '{step}' is not allowed in the state {state.value!r}{lacking}", names)
         states = (by,) if isinstance(by, str) else tuple(by or ())
         problem = self._problem(transition, case, day, actor, states)
         if problem:
             raise IllegalTransition(f"the step '{step}' cannot be taken: {problem}", names)
         fields: dict[str, Any] = {"step": transition.step, "on": day, "actor": transition.actor, "by": states}
-        return attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields, **details)))  # type: ignore[misc]
+        after: Thing = attrs.evolve(thing, log=(*case.thing.log, self.entry(**fields, **details)))  # type: ignore[misc]
+        if state is transition.target and len(case.thing.log) in self.course(after).unexpected:
+            raise IllegalTransition(f"the step '{step}' cannot be taken: it was taken by all whom it concerns", names)
+        return after
+
+    def _describe_lacking_parts(self, thing: Any, state: StrEnum) -> str:
+        """By whom a step is still missing that leads on from the state, where some have taken it and others not."""
+        half = next((one for one in self.transitions if one.partial is state), None)
+        missing = () if half is None else half.list_missing(Case(thing=thing), thing.log)
+        return f", in which '{half.step}' is missing by {', '.join(map(str, missing))}" if half and missing else ""
 
     def _require_thing(self, thing: Any) -> None:
         if not isinstance(thing, self.thing):
@@ -177,7 +217,7 @@ class Procedure:
     def _problem(
         self, transition: Transition, case: Case, day: PartialDate, actor: Actor | str | None, by: tuple[str, ...]
     ) -> str | None:
-        if actor is not None and actor != transition.actor:
+        if actor is not None and not transition.may_be_taken_as(actor):
             return f"it is a step of the {transition.actor.replace('-', ' ')}, not of the {actor.replace('-', ' ')}"
         strangers = [] if transition.each is None else [state for state in by if state not in transition.each(case)]
         if strangers:
@@ -191,32 +231,38 @@ class Procedure:
         state = self.state_of(case.thing)
         for transition in self.transitions:
             terms = transition.limit.terms(case.reference) if transition.limit else None
-            anchor = self._anchor(transition.limit.counted_from, case) if transition.limit else None
-            if transition.limit is None or terms is None or anchor is None:
+            if transition.limit is None or terms is None:
                 continue
-            (time, basis), (day, told) = terms, anchor
-            try:
-                earliest, latest = time.before(day) if transition.limit.before else time.after(day)
-            except ImpossibleValue:
-                continue  # a day so far off that no calendar has the deadline
+            time, basis = terms
             way = "at least {} before {}" if transition.limit.before else "{} after {}"
-            for by in self._concerned(transition, case):
-                entry = _find_first_entry(case.thing.log, transition.step, by)
+            put_off = transition.limit.put_off(case) if transition.limit.put_off else None
+            for by in transition.list_concerned(case):
+                anchor = self._anchor(transition.limit.counted_from, case, by)
+                if anchor is None:
+                    continue
+                day, told = anchor
+                try:
+                    earliest, latest = time.before(day) if transition.limit.before else time.after(day)
+                except ImpossibleValue:
+                    continue  # a day so far off that no calendar has the deadline
+                entry = _find_completing_entry(transition, by, case)
                 yield Deadline(
                     step=transition.step.value,
                     actor=transition.actor,
                     by=by,
-                    earliest=earliest,
-                    latest=latest,
+                    earliest=put_off or earliest,
+                    latest=put_off or latest,
                     said=way.format(time, transition.limit.counted_from.replace("-", " ")),
+                    put_off=put_off is not None,
                     basis=basis.no_surer_than(told),
                     taken=entry.on if entry else None,
                     passed=entry is not None or self._lies_behind(transition, state),
                     known=self._is_known_to_be_next(transition, by, state, case),
                 )
 
-    def _anchor(self, name: str, case: Case) -> tuple[PartialDate, Basis | None] | None:
-        entry = _find_first_entry(case.thing.log, name, None)
+    def _anchor(self, name: str, case: Case, by: CountryCode | None) -> tuple[PartialDate, Basis | None] | None:
+        is_own = any(one.step == name and one.each for one in self.transitions)
+        entry = _find_first_entry(case.thing.log, name, by if is_own else None)
         if entry is not None and entry.on is not None:
             return entry.on, None
         return self.anchors[name](case) if name in self.anchors else None
@@ -234,27 +280,33 @@ class Procedure:
             return False
         rows = {one.step: one for one in self.transitions}
         taken = [(rows[entry.step], entry.by) for entry in case.thing.log if entry.step in rows]
-        if all(row.target is not state for row, _ in taken):
+        if all(state not in (row.target, row.partial) for row, _ in taken):
             return False
-        own = getattr(case.thing, "country", None) if transition.actor is Actor.STATE_UNDER_REVIEW else by
+        by_reviewed = transition.actor in (Actor.STATE_UNDER_REVIEW, Actor.STATES_IN_REVIEW)
+        own = getattr(case.thing, "country", None) if by_reviewed else by
         return any(
-            self.initial not in row.sources and (own in states if states and own else row.actor is transition.actor)
+            self.initial not in row.sources
+            and row.actor is not Actor.SECRETARIAT
+            and (own in states if states and own else _is_of_same_actor(row, transition, by_reviewed))
             for row, states in taken
         )
 
-    def _concerned(self, transition: Transition, case: Case) -> tuple[CountryCode | None, ...]:
-        return (None,) if transition.each is None else transition.each(case)
-
-    def _outstanding(self, transition: Transition, case: Case) -> Iterator[CountryCode | None]:
-        once = transition.target is None and not transition.repeats
-        for by in self._concerned(transition, case):
-            if not once or _find_first_entry(case.thing.log, transition.step, by) is None:
-                yield by
+    def _list_outstanding(self, transition: Transition, case: Case, state: StrEnum) -> tuple[StatePart, ...]:
+        """By whom, and for which instruments, a step that the state allows is still to be taken."""
+        if transition.partial is not None and state is transition.target:
+            return ()
+        if transition.repeats or (transition.target is not None and transition.partial is None):
+            return tuple(StatePart(country=by) for by in transition.list_concerned(case))
+        return transition.list_missing(case, case.thing.log)
 
 
 def _make_case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
-    known = {} if reference is None else {"reference": reference}
+    known: dict[str, Any] = {} if reference is None else {"reference": reference}
     return Case(thing=thing, whole=whole, register=register, **known)
+
+
+def _is_of_same_actor(row: Transition, transition: Transition, by_reviewed: bool) -> bool:
+    return row.actor is transition.actor or (by_reviewed and row.may_be_taken_as(Actor.STATE_UNDER_REVIEW))
 
 
 def _list_states_it_is_due_in(transition: Transition) -> tuple[StrEnum, ...]:
@@ -265,3 +317,16 @@ def _list_states_it_is_due_in(transition: Transition) -> tuple[StrEnum, ...]:
 def _find_first_entry(log: tuple[Any, ...], step: str, by: str | None) -> Entry | None:
     """The first entry of a step; of one that each State takes, that of the State, or one that names none."""
     return next((entry for entry in log if entry.step == step and (by is None or entry.may_be_by(by))), None)
+
+
+def _find_completing_entry(transition: Transition, by: CountryCode | None, case: Case) -> Entry | None:
+    """The entry after which nothing of a step is left to a State: the first, or that of its last instrument."""
+    log = case.thing.log
+    if transition.instruments is None:
+        return _find_first_entry(log, transition.step, by)
+    for number, entry in enumerate(log, 1):
+        if entry.step == transition.step and all(
+            part.country != by for part in transition.list_missing(case, log[:number])
+        ):
+            return entry  # type: ignore[no-any-return]
+    return None

@@ -19,6 +19,8 @@ from untoc_network.reports.text_wrapping import wrap
 __all__ = [
     "describe_actor",
     "describe_time_limit",
+    "is_end",
+    "list_moves",
     "procedure_to_dict",
     "render_mermaid",
     "render_procedure",
@@ -31,7 +33,22 @@ def to_words(name: str) -> str:
     return name.replace("-", " ")
 
 
+def list_moves(procedure: Procedure) -> tuple[tuple[StrEnum, StrEnum, Transition], ...]:
+    """Each step from each of its states, and where it leads; what several States take leads there by way of a part."""
+    return tuple(
+        (source, _find_next_state(transition, source), transition)
+        for transition in procedure.transitions
+        for source in transition.sources
+    )
+
+
+def _find_next_state(transition: Transition, source: StrEnum) -> StrEnum:
+    is_first = transition.partial is not None and source is not transition.partial
+    return (transition.partial if is_first else transition.target) or source
+
+
 _ACTORS = {
+    Actor.STATES_IN_REVIEW: "State under review and the reviewing States",
     Actor.STATE_UNDER_REVIEW: "State under review",
     Actor.REVIEWING_STATE: "reviewing State",
     Actor.STATE: "State",
@@ -67,13 +84,16 @@ def render_mermaid(procedure: Procedure) -> str:
     """The procedure as a Mermaid state diagram."""
     lines = ["stateDiagram-v2", f"    [*] --> {_make_mermaid_name(procedure.initial)}"]
     lines += [f'    state "{to_words(state)}" as {_make_mermaid_name(state)}' for state in procedure.states]
-    for transition in procedure.transitions:
-        for source in transition.sources:
-            target = source if transition.target is None else transition.target
-            label = f"{to_words(transition.step)} ({describe_actor(transition)})"
-            lines.append(f"    {_make_mermaid_name(source)} --> {_make_mermaid_name(target)}: {label}")
-    ends = [state for state in procedure.states if not procedure.allowed(state)]
+    for source, target, transition in list_moves(procedure):
+        label = f"{to_words(transition.step)} ({describe_actor(transition)})"
+        lines.append(f"    {_make_mermaid_name(source)} --> {_make_mermaid_name(target)}: {label}")
+    ends = [state for state in procedure.states if is_end(procedure, state)]
     return "\n".join([*lines, *(f"    {_make_mermaid_name(state)} --> [*]" for state in ends), ""])
+
+
+def is_end(procedure: Procedure, state: StrEnum) -> bool:
+    """Whether no step leads on from a state."""
+    return all(target is source for source, target, _ in list_moves(procedure) if source is state)
 
 
 def _make_mermaid_name(state: StrEnum) -> str:
@@ -83,15 +103,21 @@ def _make_mermaid_name(state: StrEnum) -> str:
 def render_procedure(
     procedure: Procedure, *, width: int | None = 80, reference: Reference | None = None
 ) -> Iterator[str]:
-    """The procedure line by line: each state, and the steps that lead on from it, by whom, until when."""
+    """The procedure line by line: each state, and the steps that lead on from it, by whom, until when.
+
+    A step that leaves the state as it is stands where it may be taken first, with the last state that allows it.
+    """
     facts = reference or packaged()
     yield procedure.title
     for state in procedure.states:
         yield ""
         yield to_words(state)
-        for transition in procedure.allowed(state):
-            onward = "stays" if transition.target is None else f"→ {to_words(transition.target)}"
-            yield f"  {to_words(transition.step)} {onward}"
+        for source, target, transition in list_moves(procedure):
+            if source is not state or (transition.target is None and source is not transition.sources[0]):
+                continue
+            last = transition.sources[-1]
+            until = "" if last is source or transition.target else f" until {to_words(last)}"
+            yield f"  {to_words(transition.step)} {f'stays{until}' if target is source else f'→ {to_words(target)}'}"
             limit = describe_time_limit(transition, facts)
             parts = (f"by the {describe_actor(transition)}", limit, None if transition.required else "may be left out")
             yield from wrap("; ".join(part for part in parts if part), width, "    ", "      ")

@@ -40,7 +40,7 @@ def make_step_not_allowed_rule(code: str, *, on: type[Any], basis: Basis) -> Cal
         def check(records: Iterable[Any], context: Context) -> Iterator[Violation]:
             for record, (path, part, procedure) in _list_logs(records, logs_in):
                 for position, state in procedure.course(part).unexpected.items() if part.log else ():
-                    allowed = dict.fromkeys(transition.step.value for transition in procedure.allowed(state))
+                    allowed = dict.fromkeys(one.step.value for one in procedure.allowed(state) if one.expected)
                     yield violation(
                         record,
                         *(*path, "log", position, "step"),
@@ -98,7 +98,10 @@ def find_late_steps(log: Sequence[Any], deadlines: Iterable[Deadline]) -> Iterat
     for deadline in deadlines:
         days = 0 if deadline.taken is None else deadline.days_late(deadline.taken)[0]
         if days:
-            taken = (place for place, entry in enumerate(log) if _is_taken_by(entry, deadline.step, deadline.by))
+            on = deadline.taken
+            taken = (
+                place for place, one in enumerate(log) if one.on == on and _is_taken_by(one, deadline.step, deadline.by)
+            )
             yield next(taken), deadline, days
 
 

@@ -7,9 +7,16 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step, Nomination, NominationRole
+from untoc_network.model.country_review import (
+    CountryReview,
+    CountryReviewStep as Step,
+    Nomination,
+    NominationRole,
+    ReviewEntry,
+)
 from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
 from untoc_network.process.next_steps import Deadline
+from untoc_network.process.transition import Case, StatePart
 from untoc_network.rules import citations
 from untoc_network.rules.areas.log_rule_makers import (
     Log,
@@ -104,7 +111,7 @@ def _make_deadline_missed_rule(
                         review,
                         *("log", position, "on"),
                         rests_on=deadline.basis,
-                        who=deadline.by or review.country,
+                        who=_name_whose_step(review, deadline),
                         due=deadline.latest,
                         taken=str(deadline.taken),
                         days=days,
@@ -113,6 +120,13 @@ def _make_deadline_missed_rule(
         return check
 
     return decorate
+
+
+def _name_whose_step(review: CountryReview, deadline: Deadline) -> str:
+    """The State whose step it is; of feedback to a State, that State, and from whom as far as it is known."""
+    if deadline.step != Step.SUBMIT_FEEDBACK or deadline.by is None:
+        return deadline.by or review.country
+    return f"{review.country} ({deadline.by})"
 
 
 def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
@@ -284,9 +298,66 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
     """
     for review in reviews:
         for path, part, procedure in _list_logs(review):
-            for position, steps in procedure.course(part).skipped.items() if part.log else ():
+            course = procedure.course(part) if part.log else None
+            for position, steps in course.skipped.items() if course else ():
+                who = course.missing.get(position, {}) if course else {}
+                missing = ", ".join(_name_step_and_states(step, who.get(step, ())) for step in steps)
                 step = part.log[position].step
-                yield violation(review, *path, "log", position, "step", step=step, missing=", ".join(steps))
+                yield violation(review, *path, "log", position, "step", step=step, missing=missing)
+
+
+def _name_step_and_states(step: str, parts: Iterable[StatePart]) -> str:
+    """A step, and by which States it is missing, where several take it: `submit-feedback (XB, XC on TIP)`."""
+    names = ", ".join(str(part) for part in parts if part.country is not None)
+    return f"{step} ({names})" if names else step
+
+
+@rule(
+    "CR034",
+    on=CountryReview,
+    severity=Severity.ERROR,
+    message="the step '{step}' was taken before the step '{needed}' of: {missing}",
+    hint="check the dates and the order of the steps; every reviewing State acts for itself",
+    basis=citations.STEPS_OF_A_REVIEW,
+)
+def step_before_every_state_acted(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:
+    """The dialogue follows the feedback of every reviewing State, and the agreement the list of each.
+
+    Why: a dialogue without the feedback of one of the States, or an agreement without its list, leaves out an instrument
+    or a view of it. Feedback that is not recorded is not known: CR024 names whose it is.
+
+    Passes:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}], "log": [{"step": "start"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire"}, {"step": "submit-feedback", "by": "XB", "on": "2022-05-01"}, {"step": "submit-feedback", "by": "XC", "on": "2022-06-01"}, {"step": "hold-dialogue", "by": ["XA", "XB", "XC"], "on": "2022-07-01"}]}]}
+
+    Fails:
+        {"country_reviews": [{"id": "xa-1", "country": "XA", "reviewers": [{"country": "XB"}, {"country": "XC"}], "log": [{"step": "start"}, {"step": "hold-initial-consultation"}, {"step": "submit-questionnaire"}, {"step": "submit-feedback", "by": "XB", "on": "2022-05-01"}, {"step": "hold-dialogue", "by": ["XA", "XB", "XC"], "on": "2022-05-20"}, {"step": "submit-feedback", "by": "XC", "on": "2022-06-01"}]}]}
+    """
+    for review in reviews:
+        for position, entry in enumerate(review.log):
+            needed = _EACH_BEFORE.get(entry.step)
+            if needed is None:
+                continue
+            late = [
+                state
+                for place, one in enumerate(review.log)
+                if one.step is needed and (place > position or _is_certainly_before(entry, one))
+                for state in one.by
+            ]
+            if position in COUNTRY_REVIEW.course(review).unexpected:
+                own = next(one for one in COUNTRY_REVIEW.transitions if one.step is needed)
+                parts = own.list_missing(Case(thing=review, number=position), review.log[:position])
+                late += [part.country for part in parts if part.country is not None]
+            if late:
+                missing = ", ".join(dict.fromkeys(late))
+                yield violation(review, "log", position, "step", step=entry.step, needed=needed, missing=missing)
+
+
+_EACH_BEFORE = {Step.HOLD_DIALOGUE: Step.SUBMIT_FEEDBACK, Step.AGREE_ON_OBSERVATIONS: Step.DRAFT_OBSERVATIONS}
+"""The steps that need one that every reviewing State takes for itself."""
+
+
+def _is_certainly_before(one: ReviewEntry, other: ReviewEntry) -> bool:
+    return one.on is not None and other.on is not None and one.on.certainly_before(other.on)
 
 
 @rule(

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
-from untoc_network.model.country_review import CountryReview, Visibility
+from untoc_network.model.country_review import Artefact, CountryReview, Visibility
+from untoc_network.process.publications import PUBLISHED_BY_STEP
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import get_status_basis, is_party
@@ -157,9 +158,22 @@ def withheld_output_published(reviews: Iterable[CountryReview], context: Context
     for review in reviews:
         for position, artefact in enumerate(review.artefacts):
             closed = artefact.visibility not in (None, Visibility.PUBLIC)
-            if closed and (artefact.published is not None or artefact.url is not None):
+            if closed and _is_published(artefact, review):
                 shown = str(artefact.visibility)
                 yield violation(review, "artefacts", position, kind=artefact.kind, visibility=shown)
+
+
+def _is_published(artefact: Artefact, review: CountryReview) -> bool:
+    """Whether an artefact says so itself, or a step of publication in the log covers it."""
+    return (
+        artefact.published is not None
+        or artefact.url is not None
+        or any(
+            PUBLISHED_BY_STEP.get(entry.step) is artefact.kind
+            and (not entry.instruments or artefact.instrument is None or artefact.instrument in entry.instruments)
+            for entry in review.log
+        )
+    )
 
 
 @rule(

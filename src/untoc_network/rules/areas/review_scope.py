@@ -7,13 +7,26 @@ from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
-from untoc_network.model.country_review import CountryReview
+from untoc_network.model.country_review import CountryReview, CountryReviewStep as Step
 from untoc_network.model.register import Register
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import list_instruments
 from untoc_network.rules.looked_at_fields import Resolve, own_fields, related_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation
+
+_BEFORE_THE_LAUNCH = frozenset(
+    {
+        Step.JOIN_AFTER_DRAWING,
+        Step.ASSIGN_TO_GROUP,
+        Step.DRAW_REVIEWERS,
+        Step.REDRAW_REVIEWERS,
+        Step.DEFER_REVIEWING,
+        Step.REPLACE_REVIEWER,
+        Step.ISSUE_STATUS_PAPER,
+    }
+)
+"""What may happen before a group is launched."""
 
 
 @rule(
@@ -37,7 +50,8 @@ def review_before_group_launch(reviews: Iterable[CountryReview], context: Contex
     """
     for review in reviews:
         launch = None if review.group is None else context.reference.review_group(review.group)
-        first = next((position for position, entry in enumerate(review.log) if entry.on is not None), None)
+        dated = (position for position, entry in enumerate(review.log) if entry.on is not None)
+        first = next((position for position in dated if review.log[position].step not in _BEFORE_THE_LAUNCH), None)
         on = None if first is None else review.log[first].on
         if launch is not None and on is not None and on.certainly_before(launch.launched):
             basis = launch.basis("review groups", f"group {review.group}")

@@ -1,0 +1,76 @@
+"""What of a country review is public: since when, in which languages, for which instrument, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.model.convention import TreatyCode
+from untoc_network.model.country_review import ArtefactKind, CountryReview, CountryReviewStep
+from untoc_network.values.dates import PartialDate
+from untoc_network.values.ids_and_codes import LanguageTag, Url
+
+__all__ = ["PUBLISHED_BY_STEP", "Publication", "list_publications"]
+
+PUBLISHED_BY_STEP = {
+    CountryReviewStep.PUBLISH_OBSERVATIONS: ArtefactKind.LIST_OF_OBSERVATIONS,
+    CountryReviewStep.PUBLISH_SUMMARY: ArtefactKind.SUMMARY,
+}
+"""What the steps of publication make public."""
+
+
+@attrs.frozen(kw_only=True)
+class Publication(HasPlainForm):
+    """That a part of a review is public, as far as recorded; without an instrument, on all or on one not told."""
+
+    kind: ArtefactKind
+    instrument: TreatyCode | None = None
+    since: PartialDate | None = None
+    languages: tuple[LanguageTag, ...] = ()
+    url: Url | None = None
+
+    plain_form = PlainForm("kind instrument since languages url")
+
+
+def list_publications(review: CountryReview, on: PartialDate | None = None) -> tuple[Publication, ...]:
+    """What is recorded as public of a review, by its log and by what is said of its outputs, on a day or at all.
+
+    What both say is told once, with the earlier day and the languages of both.
+    """
+    found: dict[tuple[ArtefactKind, TreatyCode | None], Publication] = {}
+    for one in _iter_publications(review):
+        if on is not None and one.since is not None and one.since.certainly_after(on):
+            continue
+        known = found.setdefault((one.kind, one.instrument), one)
+        days = [day for day in (known.since, one.since) if day is not None]
+        found[one.kind, one.instrument] = attrs.evolve(
+            known,
+            since=min(days, key=lambda day: day.last, default=None),
+            languages=tuple(dict.fromkeys((*known.languages, *one.languages))),
+            url=known.url or one.url,
+        )
+    return tuple(found.values())
+
+
+def _iter_publications(review: CountryReview) -> Iterator[Publication]:
+    for artefact in review.artefacts:
+        if artefact.published is not None or artefact.url is not None:
+            yield Publication(
+                kind=artefact.kind,
+                instrument=artefact.instrument,
+                since=artefact.published,
+                languages=artefact.languages,
+                url=artefact.url,
+            )
+    for entry in review.log:
+        if entry.step in PUBLISHED_BY_STEP:
+            for instrument in entry.instruments or (None,):
+                yield Publication(
+                    kind=PUBLISHED_BY_STEP[entry.step],
+                    instrument=instrument,
+                    since=entry.on,
+                    languages=entry.languages,
+                    url=entry.url,
+                )
