@@ -97,7 +97,7 @@ class NextStep(SharedMethods):
 
 
 @attrs.frozen(kw_only=True)
-class StepShare(HasPlainForm):
+class StepShare(SharedMethods, HasPlainForm):
     """How far a step has come that several States take, each for itself, as far as they are known."""
 
     step: str

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import ArtefactKind, CountryReview, CountryReviewStep
 from untoc_network.values.dates import PartialDate
@@ -22,7 +23,7 @@ PUBLISHED_BY_STEP = {
 
 
 @attrs.frozen(kw_only=True)
-class Publication(HasPlainForm):
+class Publication(SharedMethods, HasPlainForm):
     """That a part of a review is public, as far as recorded; without an instrument, on all or on one not told."""
 
     kind: ArtefactKind
