@@ -238,4 +238,20 @@ def test_participants_take_part_in_the_event_that_is_named(tmp_path, capsys):
     assert (new[role.stakeholder_id].name, role.kind) == ("Ana Ruiz", "participant")
     capsys.readouterr()
     assert main(["import", path, "-o", str(tmp_path / "n.json")]) == 0
-    assert "--event ID" in capsys.readouterr().err
+    assert "(--event ID, --event-name NAME, --event-date DATE)" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_event_of_a_list_is_made_by_options(tmp_path):
+    (tmp_path / "l.csv").write_text("First name;Last name;Attended\nAna;Ruiz;yes\nLuz;Mar;no\n")
+    output, mapping = str(tmp_path / "n.json"), str(tmp_path / "m.toml")
+    named = ["--event-name", "Our meeting", "--event-date", "2024-03-05/2024-03-06", "--event-kind", "workshop"]
+    assert main(["import", str(tmp_path / "l.csv"), *named, "-o", output, "--suggest-mapping", mapping]) == 0
+    made = un.load(output)
+    (event,) = made.events
+    assert (event.id, event.starts, event.ends, event.kind) == ("our-meeting", "2024-03-05", "2024-03-06", "workshop")
+    assert [made[role.stakeholder_id].name for role in event.roles] == ["Ana Ruiz"]
+    assert main(["import", str(tmp_path / "l.csv"), "--mapping", mapping, "-o", output]) == 0
+    assert un.load(output) == made
+    assert main(["import", str(tmp_path / "l.csv"), *named, "--event", "meeting-5", "-o", output]) == 0
+    assert [one.id for one in un.load(output).events] == ["meeting-5"]
+    assert main(["import", str(tmp_path / "l.csv"), "--event-date", "soon", "-o", output]) == 2

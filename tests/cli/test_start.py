@@ -304,6 +304,45 @@ def test_a_list_is_brought_into_a_register(folder, start):
     assert len(register.organizations) == 5
 
 
+CAME = "Nombre;Apellidos;Asistió\nAna;Ejemplo;sí\nLuis;Muestra;no\n"
+
+
+def test_of_participants_the_event_is_asked_for_and_made(folder, start):
+    (folder / "l.csv").write_text(CAME, encoding="utf-8")
+    answers = ["", "Encuentro", "soon", "2024-03-05", "workshop", "es"]
+    code, err = start(*NAMED, answers=answers)
+    assert code == 0
+    assert "What is the event called that those on the list took part in?" in err
+    (event,) = un.load("l.register.json").events
+    assert (event.id, event.name["es"], event.starts, event.kind) == (
+        "encuentro",
+        "Encuentro",
+        "2024-03-05",
+        "workshop",
+    )
+    assert len(event.roles) == 1
+    named = ["--event-name", "Encuentro", "--event-date", "2024-03-05", "--event-kind", "workshop", "--language", "es"]
+    assert start(*NAMED, *named, "-o", "n.json", "--replace")[0] == 0
+    assert un.load("n.json") == un.load("l.register.json")
+
+
+def test_no_event_is_made_by_enter_and_one_of_the_register_can_be_chosen(folder, start):
+    (folder / "l.csv").write_text(CAME, encoding="utf-8")
+    assert start(*NAMED, answers=["", "", "es"])[0] == 0
+    assert un.load("l.register.json").events == ()
+    events = [{"id": one, "name": {"es": one}, "kind": "workshop"} for one in ("taller-a", "taller-b")]
+    (folder / "r.json").write_bytes(un.dumps(un.Register(events=events)))
+    more = (*NAMED, "--into", "r.json", "-o", "n.json", "--replace")
+    assert start(*more, answers=["", "taller-b", "es"])[0] == 0
+    assert [len(one.roles) for one in un.load("n.json").events] == [0, 1]
+    assert start(*more, answers=["", "", "Taller C", "", "", "es"])[0] == 0
+    assert {one.id for one in un.load("n.json").events} == {"taller-a", "taller-b", "taller-c"}
+    assert start(*more, "--event", "taller-a", answers=["", "es"])[0] == 0
+    assert [len(one.roles) for one in un.load("n.json").events] == [1, 0]
+    assert start(*more, "--event", "taller-d", answers=["", "", "es"])[0] == 0
+    assert len(un.load("n.json").events) == 2
+
+
 def test_of_several_networks_of_a_register_the_keeper_chooses(folder, start):
     networks = [{"id": one, "name": {"en": one}, "kind": "national-alliance"} for one in ("red-a", "red-b")]
     (folder / "r.json").write_bytes(un.dumps(un.Register(networks=networks)))

@@ -23,6 +23,7 @@ from untoc_network.model.source import Source, SourceKind
 from untoc_network.privacy.withheld_records import is_listed_with_persons
 from untoc_network.serializers.member_lists.attendance import (
     find_attended_events,
+    find_event_of_list,
     make_event_records,
     tell_why_no_event,
 )
@@ -227,7 +228,9 @@ class _ListImport:
         self.existing, self.declared = existing, declare(existing.extensions)
         self.data, self.accept_consents = data, accept_consents
         self.list_name = mapping.list or make_list_name_from_file(sheet.file)
-        self.ids = FreeIdAllocator(dict.fromkeys(list_taken_ids(self.existing), type(None)))
+        named = (make_source_id(self.list_name), mapping.network, mapping.event)
+        taken = (*list_taken_ids(self.existing), *(one for one in named if one is not None))
+        self.ids = FreeIdAllocator(dict.fromkeys(taken, type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
         self.cell_outcomes = [
@@ -278,13 +281,14 @@ class _ListImport:
         citations = (Citation(source_id=source.id),)
         network = make_listed_network(self.mapping, self.existing, (one.country for one in members), citations)
         listed += [] if network is None else [network]
+        of_list = find_event_of_list(self.mapping, self.existing, citations)
         for number, member in enumerate(members, start=1):
-            if events := find_attended_events(member, self.existing):
+            if events := find_attended_events(member, self.existing, of_list):
                 attended.append((member, events))
             listed += make_listed_records(member, self.ids, citations)
             if progress is not None:
                 progress(number, len(members))
-        listed += make_event_records(attended, self.existing, citations)
+        listed += make_event_records(attended, self.existing, of_list, citations)
         return drop_shared_keys(listed)
 
     def _report_missing_event(self, table: SheetTable) -> None:

@@ -28,6 +28,7 @@ from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.i18n.language_words import Words, choose_interface_words
 from untoc_network.interop.registry import ToolImport
+from untoc_network.model.event import EventKind
 from untoc_network.model.register import Register
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
@@ -54,6 +55,8 @@ examples:
   untoc-network import members.xlsx --sheet Miembros --dates dmy -o r.json
   untoc-network import members.csv -o r.json --network red --network-name "Red"
   untoc-network import members.csv -o r.json --network red --member-since 2024
+  untoc-network import asistentes.csv --into r.json -o r.json \
+--event encuentro-2024 --event-name "Encuentro" --event-date 2024-03-05
   untoc-network import members.csv --into register.json --dry-run
   untoc-network import members.csv --into register.json -o register.json
   untoc-network import members.csv -o r.json --report r.html --format html
@@ -70,6 +73,9 @@ _OF_SHEETS = (
     "mapping",
     "suggest_mapping",
     "event",
+    "event_name",
+    "event_date",
+    "event_kind",
     "network",
     "network_name",
     "member_since",
@@ -97,7 +103,10 @@ def _add_import_options(parser: Parser) -> None:
     add("--network", metavar="ID", help="the network that the listed organizations are members of")
     add("--network-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
-    add("--event", metavar="ID", help="the event of the register that the listed persons took part in")
+    add("--event", metavar="ID", help="the event that the listed persons took part in")
+    add("--event-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
+    add("--event-date", metavar="DATE", help="when it was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
+    add("--event-kind", choices=[*EventKind], help="what it is (other)")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names, such as es")
     add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
@@ -156,7 +165,8 @@ def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     names = {
         name: name
         for name in (
-            *("network", "network_name", "event", "dates", "language", "sheet", "encoding", "list", "header_row"),
+            *("network", "network_name", "event", "event_name", "event_date", "event_kind", "dates", "language"),
+            *("sheet", "encoding", "list", "header_row"),
         )
     } | {"of": "list_of"}
     given = {name: value for name, option in names.items() if (value := getattr(chosen, option)) is not None}
@@ -166,6 +176,8 @@ def _load_mapping_with_options(chosen: argparse.Namespace) -> SheetMapping:
     check_constants("the command line", constants)
     if chosen.network_name and not (mapping.network or chosen.network):
         given["network"] = make_slug(chosen.network_name)
+    if chosen.event_name and not (mapping.event or chosen.event):
+        given["event"] = make_slug(chosen.event_name)
     mapping = attrs.evolve(mapping, constants=constants, **given)
     return mapping if chosen.name_column is None else take_name_column(mapping, chosen.name_column)
 

@@ -24,7 +24,7 @@ _OPTIONS: Mapping[str, str] = {
     "IM010": "--mapping FILE",
     "IM015": "--sheet NAME",
     "IM016": "--network ID",
-    "IM028": "--event ID",
+    "IM028": "--event ID, --event-name NAME, --event-date DATE",
     "IM017": "--mapping FILE",
     "IM019": "--mapping FILE",
     "IM020": "--list-of",

@@ -32,6 +32,7 @@ from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOu
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words
 from untoc_network.matching.list_memory import make_list_name_from_file
+from untoc_network.model.event import EventKind
 from untoc_network.model.register import Register
 from untoc_network.reports.report_text import render_report
 from untoc_network.serializers.member_lists.column_mapping import (
@@ -80,7 +81,10 @@ def _add_start_options(parser: Parser) -> None:
     add("--network", metavar="ID", help="its id (made of the name)")
     add("--list-of", choices=[*ListKind], help="whom a row is about (the columns tell)")
     add("--name-column", metavar="HEADER", help="which column names them, where none is called so")
-    add("--event", metavar="ID", help="the event of REGISTER that the listed persons took part in")
+    add("--event", metavar="ID", help="the event that the listed persons took part in")
+    add("--event-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
+    add("--event-date", metavar="DATE", help="when it was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
+    add("--event-kind", choices=[*EventKind], help="what it is (other)")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names (the names tell)")
@@ -134,7 +138,10 @@ def _run_start(chosen: argparse.Namespace) -> int:
     return choose_import_exit_code(imported)
 
 
-_SETTINGS = ("network", "network_name", "event", "dates", "language", "sheet", "encoding", "header_row")
+_SETTINGS = (
+    *("network", "network_name", "event", "event_name", "event_date", "event_kind", "dates", "language"),
+    *("sheet", "encoding", "header_row"),
+)
 _CONSTANTS = {
     "member.since": "member_since",
     "consent.basis": "consent_basis",
@@ -183,6 +190,8 @@ def _ask_for_the_rest(
         kind = questions.ask("start-of", choices=[*ListKind], default=preview.of)
         mapping = attrs.evolve(mapping, of=kind)
     mapping = _ask_for_network(mapping, questions, existing)
+    if mapping.of is ListKind.PARTICIPANTS and "event" not in {column.field for column in preview.columns}:
+        mapping = _ask_for_event(mapping, questions, existing)
     if preview.has_vague_days and mapping.dates is None:
         mapping = attrs.evolve(mapping, dates=questions.ask("start-dates", choices=DATE_ORDERS))
     if mapping.language == UNDETERMINED:
@@ -218,6 +227,31 @@ def _ask_for_network(mapping: SheetMapping, questions: Questions, existing: Regi
     if name is None:
         raise UnusableConfiguration(questions.words.ui("start-no-network"))
     return attrs.evolve(mapping, network_name=name, network=mapping.network or make_slug(name))
+
+
+def _ask_for_event(mapping: SheetMapping, questions: Questions, existing: Register) -> SheetMapping:
+    """The event that the list is of: one of the register, or a new one with its name, its days and its kind."""
+    held = {event.id: event.name.best() for event in existing.events}
+    if mapping.event not in held and mapping.event_name is None:
+        chosen = questions.ask("start-which-event", choices=held) if held and mapping.event is None else None
+        if chosen is not None:
+            return attrs.evolve(mapping, event=chosen)
+        mapping = _ask_for_setting("event_name", "start-event", mapping, questions)
+    if mapping.event in held or mapping.event_name is None:
+        return mapping
+    mapping = _ask_for_setting("event_date", "start-event-date", mapping, questions)
+    mapping = _ask_for_setting("event_kind", "start-event-kind", mapping, questions, [*EventKind])
+    return attrs.evolve(mapping, event=mapping.event or make_slug(mapping.event_name or ""))
+
+
+def _ask_for_setting(
+    name: str, key: str, mapping: SheetMapping, questions: Questions, choices: Sequence[str] = ()
+) -> SheetMapping:
+    """The mapping with a setting that it has, or with the answer where there is one."""
+    if getattr(mapping, name) is not None:
+        return mapping
+    answer = questions.ask(key, choices=choices, check=lambda said: check_setting("", name, said))
+    return mapping if answer is None else _with_settings(mapping, {name: answer})
 
 
 def _ask_for_consents(preview: ListPreview, constants: dict[str, str], questions: Questions) -> None:

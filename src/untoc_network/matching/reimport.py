@@ -110,7 +110,9 @@ class _Reimport:
         self.log = ReimportLog(list_name=memory.name)
         self.ids: dict[str, str | None] = {}
         self.settle = _RegisterIds(self.ids).settle
-        self.free = FreeIdAllocator(dict.fromkeys(list_taken_ids(existing), type(None)))
+        self.free = FreeIdAllocator({})
+        self.stated: set[str] = set()
+        """The ids that the list itself gives to new records: nothing else gets one of them."""
         self.body_names: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         """What the list calls the bodies, by their ids in the register."""
         self.records: dict[str, Any] = {}
@@ -128,6 +130,10 @@ class _Reimport:
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
+            self.stated |= {one.stated_id} if one.stated_id is not None else set()
+        taken = {*list_taken_ids(self.existing)}
+        self.stated -= taken
+        self.free = FreeIdAllocator(dict.fromkeys((*taken, *self.stated), type(None)))
         keys: dict[str, str] = {}
         for cls in sorted(by_class, key=_make_class_sort_key):
             found = match_entries(self.existing, self.memory, by_class[cls], self.settle, keys.__getitem__)
@@ -166,6 +172,9 @@ class _Reimport:
     def _give_id(self, entry: ListEntry) -> str:
         """The id that the entry wants, or the first one made of it that is free."""
         listed = entry.listed
+        if listed.stated_id in self.stated:
+            self.stated.remove(listed.stated_id)
+            return listed.stated_id
         wanted = listed.stated_id or listed.wanted or listed.record.id
         if listed.owner is not None:
             wanted = f"{self.id_of(listed.owner)}-{wanted}"[:_LONGEST_ID].strip("-")

@@ -2,6 +2,7 @@
 
 import io
 
+import attrs
 import openpyxl
 import pytest
 from hypothesis import example, given, strategies as st
@@ -364,6 +365,69 @@ def test_an_event_that_the_register_has_not_is_told():
     assert found.register.events == ()
     assert len(said(found, "IM028")) == 1
     assert notes(found.register.persons[0]) == [("Column 1", "sí")]
+
+
+NAMED = {"of": "participants", "event": "meeting", "event_name": "Encuentro"}
+CAME = ["Encuentro;Ana Ruiz;sí", "Meeting;Luz Mar;no"]
+CAME_FIELDS = ("name", "person.name", "attended")
+
+
+@pytest.mark.parametrize(
+    ("settings", "starts", "ends", "kind"),
+    [
+        ({}, None, None, "other"),
+        ({"event_date": "2024-03"}, "2024-03", None, "other"),
+        ({"event_date": "2024-03-05/2024-03-07", "event_kind": "workshop"}, "2024-03-05", "2024-03-07", "workshop"),
+        ({"event_date": "5 de marzo de 2024"}, "2024-03-05", None, "other"),
+    ],
+)
+def test_the_event_of_a_list_is_made_where_it_is_named(settings, starts, ends, kind):
+    found = mapped(CAME_FIELDS, CAME, **NAMED, **settings)
+    event = found.register["meeting"]
+    assert (event.name["und"], event.starts, event.ends, event.kind) == ("Encuentro", starts, ends, kind)
+    assert [one.source_id for one in event.sources] == [source.id for source in found.register.sources]
+    assert roles(found) == [("Ana Ruiz", "participant")]
+    assert said(found, "IM028") == []
+    assert sorted(bodies(found)) == ["Encuentro", "Meeting"]
+    again = mapped(CAME_FIELDS, CAME, found.register, **NAMED, **settings)
+    assert un.dumps(again.register) == un.dumps(found.register)
+
+
+def test_the_event_of_a_list_is_corrected_by_the_list_and_never_against_a_hand():
+    found = mapped(CAME_FIELDS, CAME, **NAMED, event_date="2024-03").register
+    dated = mapped(CAME_FIELDS, CAME, found, **NAMED, event_date="2024-03-05").register
+    assert dated["meeting"].starts == "2024-03-05"
+    by_hand, _ = dated.with_replaced(attrs.evolve(dated["meeting"], name={"es": "Asamblea"}, place={"country": "XA"}))
+    again = mapped(CAME_FIELDS, CAME, by_hand, **NAMED, event_date="2024-03-05").register
+    assert again["meeting"] == by_hand["meeting"]
+    assert (
+        mapped(CAME_FIELDS, CAME, by_hand, of="participants", event="meeting").register["meeting"] == again["meeting"]
+    )
+
+
+def test_an_event_that_is_there_already_is_not_named_anew_and_nothing_else_becomes_one():
+    held = mapped(CAME_FIELDS, CAME, HELD, **{**NAMED, "event_name": "Other"}).register["meeting"]
+    assert (held.name, held.starts, len(held.roles)) == (EVENT.name, EVENT.starts, 1)
+    other = un.Register(organizations=[{"id": "meeting", "name": {"en": "Meeting"}, "kind": "ngo"}])
+    found = mapped(CAME_FIELDS, CAME, other, **NAMED)
+    assert found.register.events == ()
+    assert len(said(found, "IM028")) == 1
+
+
+def test_an_event_of_which_nobody_came_is_made_and_a_row_may_name_it():
+    assert mapped(CAME_FIELDS, CAME[1:], **NAMED).register["meeting"].roles == ()
+    fields, rows = ("person.name", "event"), ["Ana Ruiz;Encuentro", "Luz Mar;Otro"]
+    assert roles(mapped(fields, rows, **NAMED)) == [("Ana Ruiz", "participant")]
+
+
+@pytest.mark.parametrize("taken", [{"network": "mesa", "network_name": "Mesa"}, {"list": "x", "network": "red"}])
+def test_a_member_gives_way_to_the_ids_that_the_list_itself_gives(taken):
+    text = "Name;Country\nMesa;Peru\nSheet x;Chile\n"
+    found = imported(text, **taken)
+    assert sorted(bodies(found)) == ["Mesa", "Sheet x"]
+    assert imported(text, found.register, **taken).register == found.register
+    assert {one.id for one in found.register.networks} <= {"mesa"}
+    assert len(found.register.sources) == 1
 
 
 # -- the list again --------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ import attrs
 from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.codes.member_lists import cell_not_understood
 from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
+from untoc_network.model.event import EventKind
 from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
@@ -27,6 +28,7 @@ from untoc_network.text.folding import fold
 from untoc_network.text.nearest_names import NearestNames
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Purpose
+from untoc_network.values.dates import PartialDate
 from untoc_network.values.extra import EXTRA_NAME
 from untoc_network.values.ids_and_codes import EventId, LanguageTag, NetworkId
 from untoc_network.values.self_checked_classes import TEXT_FORMS
@@ -155,6 +157,12 @@ class SheetMapping:
     """What the list is of: `organizations`, `contacts`, `persons` or `participants`; else its columns tell."""
     event: str | None = None
     """The id of the event that the listed persons took part in."""
+    event_name: str | None = None
+    """The name of that event, which is made where the register has none of that id."""
+    event_date: str | None = None
+    """When the event that is made took place: `2024-03-05`, `2024-03` or, of several days, `2024-03-05/2024-03-07`."""
+    event_kind: str | None = None
+    """What the event that is made is, as `workshop`; else `other`."""
     header_row: int | None = None
     """The row that holds the headers, from 1; else it is looked for."""
     remarks: Mapping[str, str] = attrs.field(factory=dict, eq=False, repr=False)
@@ -165,6 +173,12 @@ class SheetMapping:
         columns = self.columns or {}
         name = columns.get(header) or self._map_folded_headers.get(fold_header(header))
         return None if name is None else parse_target(name)
+
+    @functools.cached_property
+    def event_days(self) -> tuple[PartialDate | None, PartialDate | None]:
+        """The first day of the event that is made, and the last one where it is another, as far as they are known."""
+        days = [None] if self.event_date is None else _parse_days(self.event_date)
+        return (days[0], days[1] if len(days) > 1 else None)
 
     @functools.cached_property
     def constant_values(self) -> Mapping[str, tuple[Any, ...]]:
@@ -223,7 +237,8 @@ _ABOUT = f"""\
 # sheet = "name of the sheet", encoding = "cp1252" (or mac_roman and so on),
 # header_row = 3, list = "what the list is called each time",
 # of = "organizations" (or contacts, persons, participants: whom a row is about),
-# event = "id-of-the-event" that the participants took part in
+# event = "id-of-the-event" that the participants took part in, and where the register has none of that id,
+# event_name = "what it is called", event_date = "2024-03-05/2024-03-07", event_kind = "workshop"
 # network_name = "what the network is called, where the register has none of that id"
 # Below [words], "header" = "field" is known in addition, and the other columns are recognised too.
 # What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
@@ -296,6 +311,16 @@ def _parse_constant(field: str, text: str) -> ParsedCell:
     return FIELD_PARSERS[field].parse(" ".join(text.split()), "ymd")
 
 
+def _parse_days(text: str) -> list[PartialDate]:
+    """The day, or the first and the last one; nothing where that is no date, or the last one is before the first."""
+    days = [day for part in text.split("/") for day in _parse_constant("founded", part).values]
+    is_read = len(days) == text.count("/") + 1 <= _FIRST_AND_LAST
+    return days if is_read and not days[-1].certainly_before(days[0]) else []
+
+
+_FIRST_AND_LAST = 2
+
+
 def check_constants(origin: Any, constants: Any) -> None:
     """Check what holds of a whole list. Raises `UnusableConfiguration`, which names where it was given."""
     if not isinstance(constants, dict):
@@ -326,6 +351,12 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "network": ("the id of a network", lambda value: _fits_text_form(value, NetworkId)),
     "network_name": ("the name of the network", lambda value: isinstance(value, str) and bool(value.strip())),
     "event": ("the id of an event", lambda value: _fits_text_form(value, EventId)),
+    "event_name": ("the name of the event", lambda value: isinstance(value, str) and bool(value.strip())),
+    "event_date": (
+        "a date such as 2024-03-05 or 2024-03, or the first and the last day such as 2024-03-05/2024-03-07",
+        lambda value: isinstance(value, str) and bool(_parse_days(value)),
+    ),
+    "event_kind": (f"one of {', '.join(EventKind)}", lambda value: value in [*EventKind]),
     "sheet": ("the name of a sheet", lambda value: isinstance(value, str)),
     "encoding": ("an encoding such as utf-8, cp1252 or mac_roman", lambda value: bool(_is_text_encoding(value))),
     "list": ("the name of the list", lambda value: isinstance(value, str) and bool(value.strip())),
