@@ -60,8 +60,11 @@ OTHER_READERS = (
     "list csv", "list xlsx", "mapping", "settings", "baseline", "undo of a merge", "record of a draw",
     "stream of records", "index of a publication",
 )  # fmt: skip
-LATER = ("store", "service", "site")
-TWO_PARTS = {"lots": ("lots draw", "lots verify")}
+LATER = ("service", "site")
+TWO_PARTS = {
+    "lots": ("lots draw", "lots verify"),
+    "store": tuple(f"store {one}" for one in ("init", "load", "dump", "log", "check", "erase")),
+}
 
 OPENING = """\
 # Hazards

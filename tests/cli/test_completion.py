@@ -39,6 +39,7 @@ def test_zsh_uses_what_bash_does(capsys):
 def test_fish_is_told_each_option(capsys):
     first, *lines = script("fish", capsys).splitlines()
     assert set(first.partition("-a ")[2].strip("'").split()) == {n for n, one in COMMANDS.items() if one.module} | {
-        "lots"
+        "lots",
+        "store",
     }
     assert "complete -c untoc-network -n '__fish_seen_subcommand_from validate' -l fail-on" in lines

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from tools.build_hazards import TWO_PARTS
 
 import untoc_network as un
 from untoc_network.cli.commands import COMMANDS
@@ -57,6 +58,7 @@ CALLS = {
     "rules": (),
     "explain": ("EV014",),
     "lots": ("draw", "--seed", "s", "--settled-groups", "--review-group", "1"),
+    "store": ("log", "r.db"),
 }
 OTHERS = {
     "reference dialogues": ("reference", "dialogues"),
@@ -66,6 +68,8 @@ OTHERS = {
     "explain IM008": ("explain", "IM008"),
     "rules by provision": ("rules", "--by", "provision"),
     "lots verify": ("lots", "verify", "draw.json"),
+    "store check": ("store", "check", "r.db", *DAY),
+    "store init": ("store", "init", "r.db"),
 }
 RUNS = {name: (name, *arguments) for name, arguments in CALLS.items()} | OTHERS
 PRINTED = {"convert"}
@@ -93,6 +97,8 @@ def folder(tmp_path_factory, request):
     try:
         main(["merge-records", "twice.json", "one", "two", "-o", "merged.json", "--undo", "undo.json"])
         main(["lots", "draw", "--seed", "s", "--settled-groups", "-o", "draw.json"])
+        main(["store", "init", "r.db"])
+        main(["store", "load", "r.db", "r.json", "--by", "the-office-of-the-register", *DAY])
     finally:
         os.chdir(before)
     return path
@@ -164,7 +170,7 @@ def test_a_terminal_gets_no_colour_that_is_refused(call, name):
 
 
 @pytest.mark.parametrize("columns", [80, 120])
-@pytest.mark.parametrize("name", [*COMMANDS, "lots draw", "lots verify", ""])
+@pytest.mark.parametrize("name", [*COMMANDS, "lots draw", "lots verify", *TWO_PARTS["store"], ""])
 def test_help_fits_the_terminal(call, name, columns):
     told = call([*name.split(), "--help"], columns)
     assert max(map(len, told.splitlines())) <= columns

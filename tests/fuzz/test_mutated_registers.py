@@ -115,12 +115,19 @@ CALLS = {
     "reference": "parties",
     "lots draw": "--seed x --source @word",
     "lots verify": "@draw",
+    "store init": "new.db",
+    "store load": "r.db @ --by office",
+    "store dump": "r.db -o out.json",
+    "store log": "r.db",
+    "store check": "r.db",
+    "store erase": "r.db person-0",
     "rules": "",
     "explain": "@word",
 }
 """How each command is called: `@` is the mutated register, `@` and a word another document of its kind."""
 KINDS = {"@": "json", "@list": "list csv", "@undo": "undo of a merge", "@draw": "record of a draw"}
 DATED = {"validate", "stats", "report", "find", "publish", "view", "export", "calendar", "graph", "erase", "retention",
+         "reviews", "next", "accreditations", "coverage", "submission", "store load", "store check", "store erase"}  # fmt: skip
          "country", "reviews", "next", "accreditations", "coverage", "submission"}  # fmt: skip
 WORDS = ("--nothing", "--format", "json", "--lang", "es", "-o", "x/y/z", "\x1b[31m", "\u202e", "--on", "2022-02-30", "", "-", "é" * 300,
          "--large", "nowhere.json", "r.json", "--to", "yaml", "--audience", "public", "\ud800")  # fmt: skip
@@ -131,6 +138,8 @@ def test_every_command_ends_as_it_should(name, tmp_path, monkeypatch, capsys, re
     monkeypatch.chdir(tmp_path)
     un.dump(un.testing.invented_register(3), tmp_path / "r.json")
     (tmp_path / "key").write_text("k" * 32)
+    if name.startswith("store "):
+        un.store.create(tmp_path / "r.db", un.testing.invented_register(3)).close()
     dice, tried = random.Random(name), portion(20)
     kind = next((KINDS[word] for word in CALLS[name].split() if word in KINDS), None)
     given = iter(()) if kind is None else itertools.chain(READERS[kind].seeds(), documents(kind, 3))

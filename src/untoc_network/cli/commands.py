@@ -68,6 +68,7 @@ COMMANDS = {
     "holdings": Command("keep", "persons", "register output large", "text json html"),
     "erase": Command("keep", "persons", "register output on large"),
     "retention": Command("keep", "persons", "register output on large", "text json"),
+    "store": Command("keep"),
     "country": Command("mechanism", "reviews", "output on large"),
     "reviews": Command("mechanism", "reviews", "register country output on large", "text json"),
     "next": Command("mechanism", "participation", "register output on large", "text json markdown calendar"),

@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 
+from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import MissingExtra
 from untoc_network_store.store_errors import UnusableStore
 from untoc_network_store.store_tables import STORE, TABLES
@@ -37,9 +38,10 @@ class Database:
         """
         self.url = _to_url(place)
         self.is_sqlite = self.url.drivername == "sqlite"
-        self.place = str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        shown = str(self.url.database) if self.is_sqlite else self.url.render_as_string(hide_password=True)
+        self.place = escape_unprintable(shown)
         if self.is_sqlite:
-            _find_file(self.place, create=create)
+            _find_file(str(self.url.database), create=create)
         # Parameters are values of records: no error of a driver may say them.
         settings: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": not self.is_sqlite}
         if self.is_sqlite:
@@ -146,9 +148,9 @@ def _find_file(path: str, *, create: bool) -> None:
             except FileExistsError:
                 pass
             except OSError as error:
-                raise UnusableStore(f"{path}: {str(error.strerror).lower()}") from None
+                raise UnusableStore(f"{escape_unprintable(path)}: {str(error.strerror).lower()}") from None
     elif not Path(path).is_file():
-        raise UnusableStore(f"{path}: no store is there; make one with init")
+        raise UnusableStore(f"{escape_unprintable(path)}: no store is there; make one with init")
 
 
 def _set_pragmas(connection: Any, _: Any) -> None:

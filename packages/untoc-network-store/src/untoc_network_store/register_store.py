@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
 import attrs
@@ -33,7 +33,7 @@ from untoc_network_store.change_log import LogEntry
 from untoc_network_store.database import Database
 from untoc_network_store.search_terms import find_ids
 from untoc_network_store.step_difference import StepDifference, attempt_records
-from untoc_network_store.store_errors import ChangedSince, IntroducesErrors, UnusableStore
+from untoc_network_store.store_errors import ChangedSince, Conflict, IntroducesErrors, UnusableStore
 from untoc_network_store.store_tables import CHANGES, STORE, TABLES, VERSION
 from untoc_network_store.table_migrations import migrate
 
@@ -266,15 +266,47 @@ class Store:
                 raise ChangedSince(tuple({one.id: one for one in conflicts}.values()))
             if step.before is not known.live:
                 step = difference.attempt(known.live)
-            errors = [finding for finding in step.introduced if finding.severity is Severity.ERROR]
-            if errors:
-                raise IntroducesErrors(Report(errors))
-            if difference:
-                known = _Known(known.revision + 1, step.live)
-                difference.write(connection, known.revision)
-                self._log(connection, difference.make_log_rows(), known.revision, author)
+            _refuse_errors(step)
+            known = self._write(connection, known, step, difference, author)
         self._publish(known)
         return Committed(revision=known.revision, step=step)
+
+    def load(
+        self,
+        register: Register,
+        *,
+        revision: int | None = None,
+        by: str | None = None,
+        at: dt.datetime | str | None = None,
+    ) -> Committed:
+        """Put another register in the place of the whole content, such as one that was kept in a file meanwhile.
+
+        It is one change, and refused where it brings errors; a store without records takes a register as it is.
+        `revision` is the one that the register was made from: where there is a newer one, `ChangedSince` names what
+        others have changed, and nothing is written.
+        """
+        author = _Author.of(by, at)
+        with self._writing, self._database.writing() as connection:
+            known = self._read_newest(connection)
+            step = known.live.attempt_register(register)
+            if revision is not None and revision != known.revision:
+                raise ChangedSince(tuple(_find_later_changes(connection, revision, known.live.register, register)))
+            if len(known.live.register):
+                _refuse_errors(step)
+            known = self._write(connection, known, step, StepDifference.of(step), author)
+        self._publish(known)
+        return Committed(revision=known.revision, step=step)
+
+    def _write(
+        self, connection: Connection, known: _Known, step: Step, difference: StepDifference, author: _Author
+    ) -> _Known:
+        """Write what differs under the next revision, if anything does; gives what is known then."""
+        if not difference:
+            return known
+        written = _Known(known.revision + 1, step.live)
+        difference.write(connection, written.revision)
+        self._log(connection, difference.make_log_rows(), written.revision, author)
+        return written
 
     def _log(self, connection: Connection, entries: Iterable[dict[str, Any]], revision: int, author: _Author) -> None:
         change_log.write_log(connection, entries, revision=revision, at=author.at, by=author.by)
@@ -392,6 +424,21 @@ def create(  # noqa: PLR0913 - each argument of `Live` by its name
 
 def _make_live_arguments(on: Any, rules: Any, reference: Any) -> dict[str, Any]:
     return {"on": None if on is None else require_whole_day(on), "rules": rules, "reference": reference}
+
+
+def _refuse_errors(step: Step) -> None:
+    errors = [finding for finding in step.introduced if finding.severity is Severity.ERROR]
+    if errors:
+        raise IntroducesErrors(Report(errors))
+
+
+def _find_later_changes(
+    connection: Connection, revision: int, stored: Register, wanted: Register
+) -> Iterator[Conflict]:
+    """What changed after a revision, as it is and as it is to be."""
+    for record_id in dict.fromkeys(entry.id for entry in change_log.read_log(connection, since=revision)):
+        now, new = stored.by_id.get(record_id), wanted.by_id.get(record_id)
+        yield Conflict(id=record_id, before=None, wanted=new, stored=now)
 
 
 # -- what is given -----------------------------------------------------------------------------------------------------
