@@ -127,8 +127,7 @@ CALLS = {
 """How each command is called: `@` is the mutated register, `@` and a word another document of its kind."""
 KINDS = {"@": "json", "@list": "list csv", "@undo": "undo of a merge", "@draw": "record of a draw"}
 DATED = {"validate", "stats", "report", "find", "publish", "view", "export", "calendar", "graph", "erase", "retention",
-         "reviews", "next", "accreditations", "coverage", "submission", "store load", "store check", "store erase"}  # fmt: skip
-         "country", "reviews", "next", "accreditations", "coverage", "submission"}  # fmt: skip
+         "country", "reviews", "next", "accreditations", "coverage", "submission", "store load", "store check", "store erase"}  # fmt: skip
 WORDS = ("--nothing", "--format", "json", "--lang", "es", "-o", "x/y/z", "\x1b[31m", "\u202e", "--on", "2022-02-30", "", "-", "é" * 300,
          "--large", "nowhere.json", "r.json", "--to", "yaml", "--audience", "public", "\ud800")  # fmt: skip
 

@@ -110,6 +110,17 @@ def test_an_erased_person_leaves_a_tombstone_and_no_value_anywhere():
     assert {found.code for found in un.validate(register, on=DAY).errors} <= had
 
 
+def test_an_erasure_says_which_ids_took_the_place_of_others():
+    erased = erase(REGISTER, "ana-ejemplo", on=DAY)
+    (statement,) = (one.id for one in erased.register.statements if DIGEST.fullmatch(one.id))
+    assert erased.new_ids == {
+        "old-ana": erased.tombstone_id,
+        "ana-ejemplo": erased.tombstone_id,
+        "ana-ejemplo-1": statement,
+    }
+    assert "ana" not in repr(erased)
+
+
 def test_an_id_that_says_nothing_stays():
     plain = attrs.evolve(ANA, id="member-7")
     erased = erase(un.Register(persons=(plain,), organizations=(attrs.evolve(REFUGE, accepted=()),)), "member-7")

@@ -528,3 +528,15 @@ def test_a_step_is_copied_and_pickled_as_the_change_that_it_is():
         assert other.introduced == step.introduced != ()
         assert other.accept().register == step.accept().register
         assert other.before.register == live.register
+
+
+def test_a_step_says_which_records_it_changes():
+    register = invented_register(3)
+    old, other = register.organizations[0], register.organizations[1]
+    new, added = attrs.evolve(old, founded=un.PartialDate("1998")), attrs.evolve(other, id="added")
+    live = un.Live(register, on=DAY)
+    step = live.attempt(replaced=[new, other], added=[added], removed=["person-2"])
+    assert step.changes == {old.id: (old, new), "added": (None, added), "person-2": (register["person-2"], None)}
+    assert live.attempt_register(step.live.register).changes == step.changes
+    with pytest.raises(TypeError):
+        step.changes["added"] = None

@@ -132,3 +132,7 @@ def test_a_bad_call_ends_with_two_and_one_line(told, arguments, line):
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
     assert err.endswith(line)
+
+
+def test_the_command_line_alone_reads_the_clock():
+    assert commands._now().tzinfo is dt.UTC

@@ -1,5 +1,6 @@
 """A register in a database: read again as it was, changed on the newest revision, caught up with."""
 
+import datetime as dt
 from pathlib import Path
 
 import attrs
@@ -80,3 +81,70 @@ def test_a_person_is_erased_from_register_log_and_files(store, place):
     assert b"5583021" not in held
     with kept.open(place, on=ON) as other:
         assert other.register == store.register == un.privacy.erase(other.register, done.tombstone_id, on=ON).register
+
+
+def test_another_day_is_judged_on_when_it_is_set(store):
+    assert store.live.on == ON
+    later = store.judge_on("2030-01-01")
+    assert (later.on, later.report) == ("2030-01-01", un.validate(un.example(), on="2030-01-01"))
+    assert store.judge_on("2030-01-01") is later
+    assert store.judge_on(None).on is None
+    step = store.live.attempt(replaced=[with_founded(store.register, "1998")])
+    assert store.commit(step).step.live.on is None
+    assert store.live.on is None
+
+
+def test_a_day_that_is_set_before_anything_is_read_holds(place):
+    with kept.create(place, un.example()) as store:
+        assert store.judge_on(ON).on == ON
+        with pytest.raises(un.ImpossibleValue):
+            store.judge_on("2030")
+
+
+def test_what_is_older_than_what_is_known_is_not_kept(store):
+    known = store.live, store._known
+    step = store.live.attempt(replaced=[with_founded(store.register, "1998")])
+    store.commit(step)
+    assert store._publish(known[1]) is store.live is not known[0]
+
+
+def test_a_change_of_nothing_is_no_revision(store):
+    organization = store.register[NGO]
+    step = store.live.attempt(replaced=[attrs.evolve(organization)])
+    assert store.commit(step).revision == 1
+    assert store.log() == ()
+
+
+@pytest.mark.parametrize("by", ["Ana Quetzalli", "ana@example.org", 7, ""])
+def test_who_made_a_change_is_an_id(store, by):
+    step = store.live.attempt(replaced=[with_founded(store.register, "1998")])
+    with pytest.raises(un.ImpossibleValue, match="by: expected the id of who made the change"):
+        store.commit(step, by=by)
+
+
+def test_when_a_change_was_made_is_a_moment(store):
+    step = store.live.attempt(replaced=[with_founded(store.register, "1998")])
+    for none in ("2026-11-24", "today", 7, dt.datetime(2026, 11, 24, 10)):
+        with pytest.raises(un.ImpossibleValue, match="a moment "):
+            store.commit(step, at=none)
+    store.commit(step, at=dt.datetime(2026, 11, 24, 10, 0, 0, 5, tzinfo=dt.UTC))
+    assert store.log()[0].at == "2026-11-24T10:00:00+00:00"
+
+
+def test_the_log_has_no_free_text_and_nothing_of_a_person(place):
+    with kept.create(place, un.example(), rules=[]) as store:
+        person, organization = store.register.persons[0], store.register[un.Organization, NGO]
+        changes = {"kind": "ngo-network", "name": {"en": "Quetzalli"}, "languages": ["es"], "at_risk": True}
+        other = attrs.evolve(organization, seat=un.Place(country="PA", city="Quetzalli"), **changes)
+        step = store.live.attempt(replaced=[attrs.evolve(person, name="Quetzalli", gender="Quetzalli"), other])
+        store.commit(step)
+        of_organization, of_person = sorted(store.log(), key=lambda entry: entry.collection)
+        assert "Quetzalli" not in repr(store.log())
+    assert of_person.fields == ("name", "gender")
+    assert of_person.values == {}
+    assert set(of_organization.fields) >= {"kind", "name.en", "seat.country", "seat.city", "languages", "at_risk"}
+    assert of_organization.values == {
+        "kind": ["ngo", "ngo-network"],
+        "seat.country": ["HN", "PA"],
+        "languages": [[], ["es"]],
+    }

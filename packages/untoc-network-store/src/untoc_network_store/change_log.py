@@ -12,7 +12,7 @@ from enum import Enum, StrEnum
 from typing import Any
 
 import attrs
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, update
 
 import untoc_network as un
 from untoc_network.diagnostics.object_to_dict import HasPlainForm
@@ -169,13 +169,16 @@ def replace_ids(connection: Connection, new_ids: Mapping[str, str], forgotten: I
     What is forgotten are values and digests: a digest tells whether a guess at what was there is right.
     """
     nothing = {"values": "{}", "digest_before": None, "digest_after": None}
-    ids = [{"old": old} for old in dict.fromkeys((*forgotten, *new_ids))]
-    if ids:
-        connection.execute(update(CHANGES).where(CHANGES.c.id == bindparam("old")).values(**nothing), ids)
+    forgetting = update(CHANGES).where(CHANGES.c.id == bindparam("old")).values(**nothing)
+    _execute_each(connection, forgetting, [{"old": old} for old in dict.fromkeys((*forgotten, *new_ids))])
     for column in (CHANGES.c.id, CHANGES.c.by):
-        changed = update(CHANGES).where(column == bindparam("old")).values({column: bindparam("new")})
-        if new_ids:
-            connection.execute(changed, [{"old": old, "new": new} for old, new in new_ids.items()])
+        changing = update(CHANGES).where(column == bindparam("old")).values({column: bindparam("new")})
+        _execute_each(connection, changing, [{"old": old, "new": new} for old, new in new_ids.items()])
+
+
+def _execute_each(connection: Connection, statement: Update, values: list[dict[str, str]]) -> None:
+    if values:
+        connection.execute(statement, values)
 
 
 def list_ids(connection: Connection) -> dict[str, str]:
@@ -190,9 +193,7 @@ def write_log(
     connection: Connection, rows: Iterable[Mapping[str, Any]], *, revision: int, at: str | None, by: str | None
 ) -> None:
     """Write rows of changes of one revision."""
-    given = [{**row, "revision": revision, "at": at, "by": by} for row in rows]
-    if given:
-        connection.execute(insert(CHANGES), given)
+    connection.execute(insert(CHANGES), [{**row, "revision": revision, "at": at, "by": by} for row in rows])
 
 
 def _to_text(value: Any) -> str:

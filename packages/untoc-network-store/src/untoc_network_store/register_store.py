@@ -7,6 +7,7 @@ on the newest revision, so that of two changes which are sound alone and not tog
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import threading
@@ -382,16 +383,19 @@ def open(  # noqa: A001, PLR0913 - as files are opened; each argument of `Live` 
     seconds a writer waits for another in SQLite. Nothing is read before it is asked for; tables of an earlier version
     are brought to this one. Raises `UnusableStore` where there is no store, `MissingExtra` without the driver.
     """
-    database = Database(place, timeout=timeout)
-    with database.reading() as connection:
-        if not database.has_store(connection):
-            raise UnusableStore(f"{database.place}: no store is there; make one with init")
-        versions = connection.execute(select(STORE.c.version, STORE.c.schema_version)).one()
-    if versions != (VERSION, SCHEMA_VERSION):
-        with database.writing() as connection:
-            migrate(connection, database.place)
-    store = Store(database, _make_live_arguments(on, rules, reference), extensions)
-    store.clear_bytes()  # of an erasure after which the program was killed
+    with contextlib.ExitStack() as failing:
+        database = Database(place, timeout=timeout)
+        failing.callback(database.close)
+        with database.reading() as connection:
+            if not database.has_store(connection):
+                raise UnusableStore(f"{database.place}: no store is there; make one with init")
+            versions = connection.execute(select(STORE.c.version, STORE.c.schema_version)).one()
+        if versions != (VERSION, SCHEMA_VERSION):
+            with database.writing() as connection:
+                migrate(connection, database.place)
+        store = Store(database, _make_live_arguments(on, rules, reference), extensions)
+        store.clear_bytes()  # of an erasure after which the program was killed
+        failing.pop_all()
     return store
 
 
@@ -411,14 +415,17 @@ def create(  # noqa: PLR0913 - each argument of `Live` by its name
     """
     content = Register() if register is None else register
     rows.refuse_repeated_ids(content)
-    database = Database(place, create=True, timeout=timeout)
-    with database.beginning() as connection:
-        if database.has_store(connection):
-            raise UnusableStore(f"{database.place}: a store is there already; open it")
-        TABLES.create_all(connection)
-        first = {"id": 1, "version": VERSION, "schema_version": SCHEMA_VERSION, "revision": 1}
-        connection.execute(insert(STORE), [{**first, "erased_at_revision": 0, "bytes_due": 0}])
-        rows.write_register(connection, content, 1)
+    with contextlib.ExitStack() as failing:
+        database = Database(place, create=True, timeout=timeout)
+        failing.callback(database.close)
+        with database.beginning() as connection:
+            if database.has_store(connection):
+                raise UnusableStore(f"{database.place}: a store is there already; open it")
+            TABLES.create_all(connection)
+            first = {"id": 1, "version": VERSION, "schema_version": SCHEMA_VERSION, "revision": 1}
+            connection.execute(insert(STORE), [{**first, "erased_at_revision": 0, "bytes_due": 0}])
+            rows.write_register(connection, content, 1)
+        failing.pop_all()
     return Store(database, _make_live_arguments(on, rules, reference), content.extensions)
 
 
