@@ -11,7 +11,7 @@ import untoc_network_store as kept
 from untoc_network.cli.options import add_options, get_day, get_extensions, get_languages, load, parse_count
 from untoc_network.cli.output import print_findings, write_register, write_result
 from untoc_network.cli.parser import print_note
-from untoc_network.diagnostics.code import with_count
+from untoc_network.diagnostics.templates import with_count
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.reports.report_text import render_text, summarize_counts
 from untoc_network.reports.text_table import render_table
