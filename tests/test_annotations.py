@@ -8,6 +8,8 @@ import untoc_network as un
 from untoc_network.reference import row_types
 
 ROOMS = {"un": un, **{f"un.{room}": getattr(un, room) for room in un._ROOMS}}
+LOADING_ROWS = {"untoc_network.reference.facts", "untoc_network.process.review_tracker"}
+"""The modules that load the classes of rows with the first table."""
 NOT_WRITTEN = {
     "FindingLocator",  # how a report finds the lines of its findings
     "FindingSpool", "RetainedPart", "SpooledFinding",  # what a checked part carries to the one that joins the parts
@@ -60,7 +62,7 @@ def _hints(function) -> dict:
     import pendulum
 
     later = {"pendulum": pendulum}
-    if function.__module__ == "untoc_network.reference.facts":  # which loads these with the first table
+    if function.__module__ in LOADING_ROWS:
         later |= {name: getattr(un.reference, name) for name in un.reference.__all__} | {"Row": row_types.Row}
     return typing.get_type_hints(function, localns=later)
 

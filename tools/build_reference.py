@@ -30,6 +30,39 @@ TOPICS = {
     "closing block b": "technical-assistance",
 }
 """The topics that are no section on an article, by what the raw table calls them."""
+MANDATES = (
+    ("trafficking-in-persons", "decision 4/4", "sets it up, for the time being"),
+    ("trafficking-in-persons", "7/1", "makes it a constant element of the Conference"),
+    ("smuggling-of-migrants", "5/3", "sets it up, for the time being"),
+    ("smuggling-of-migrants", "7/1", "makes it a constant element of the Conference"),
+    ("firearms", "5/4", "sets it up"),
+    ("firearms", "7/1", "makes it a constant element of the Conference"),
+    ("technical-assistance", "decision 2/6", None),
+    ("international-cooperation", "decision 3/2", "makes it a constant element of the Conference"),
+    ("review-of-implementation", None, None),
+    ("experts-on-the-review", "9/1", "asks for it"),
+    ("experts-on-the-environment", "12/4", "asks for it"),
+)
+"""Which document set up a group of the Conference or carried it on, as the raw tables word it."""
+SYMBOLS_READ = {
+    "trafficking-in-persons": "2010-01-27",
+    "smuggling-of-migrants": "2020-09-08",
+    "firearms": "2014-05-26",
+    "technical-assistance": "2007-10-03",
+    "review-of-implementation": "2012-01-23",
+    "experts-on-the-review": "2020-07-13",
+}
+"""The session of a group that a document is of in which its symbol was read; that of another is recalled."""
+BODIES = {
+    "trafficking-in-persons": "Working Group on Trafficking in Persons",
+    "smuggling-of-migrants": "Working Group on the Smuggling of Migrants",
+    "firearms": "Working Group on Firearms",
+    "technical-assistance": "Working Group of Government Experts on Technical Assistance",
+    "international-cooperation": "Working Group on International Cooperation",
+    "review-of-implementation": "Open-ended intergovernmental working group on the review of implementation",
+    "experts-on-the-review": "Open-ended intergovernmental expert group under resolution 9/1",
+    "experts-on-the-environment": "Intergovernmental expert group on crimes that affect the environment (res. 12/4)",
+}
 CLUSTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 GROUPS = {
@@ -504,6 +537,37 @@ def _read_symbol(symbol: str) -> tuple[int, bool, int]:
     return int(session), not symbol.startswith("decision"), int(number)
 
 
+def working_groups(raw: Raw) -> Iterator[dict[str, Any]]:
+    """The groups of the Conference: their symbol, and each document that set them up or carried them on."""
+    sessions = [*raw["wg_sessions"], *raw["additions/wg_sessions_new_or_corrected"]]
+    documents = {
+        row["resolution"]: row
+        for table in ("cop_resolutions", "additions/cop_resolutions_new_or_corrected")
+        for row in raw[table]
+    }
+    for row in raw["conference_sessions"]:
+        named = re.search(r"decision [23]/[0-9]+(?=:)", row["notes"])
+        if named:
+            documents[named[0]] = row
+    for group, mandate, does in MANDATES:
+        held = [row for row in sessions if row["body"] == BODIES[group]]
+        read = next((row for row in reversed(held) if row["start_date"] == SYMBOLS_READ.get(group)), None)
+        row = held[-1] if mandate is None else documents[mandate]
+        found = (raw.source(one["source"]).split(" ; ") for one in (row, read) if one is not None)
+        yield raw.told(
+            "working_groups",
+            f"{group} {mandate or ''}".strip(),
+            row,
+            source=" ; ".join(dict.fromkeys(part for parts in found for part in parts)),
+            certainties={"symbol": "recalled"} if read is None and held[-1]["symbol_stem"] else None,
+            group=group,
+            body=BODIES[group].replace(" (res. 12/4)", ""),
+            symbol=held[-1]["symbol_stem"] or None,
+            mandate=mandate,
+            does=does,
+        )
+
+
 def observer_rules(raw: Raw) -> Iterator[dict[str, Any]]:
     """The rules of procedure on observers."""
     source = ""
@@ -573,6 +637,7 @@ TABLES: dict[str, Callable[[Raw], Iterator[dict[str, Any]]]] = {
         review_steps,
         lot_rules,
         conference_sessions,
+        working_groups,
         working_group_sessions,
         dialogues,
         events,

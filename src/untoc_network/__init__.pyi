@@ -106,6 +106,7 @@ from untoc_network.model.convention import (
     TreatyAct as TreatyAct,
     TreatyActionKind as TreatyActionKind,
     TreatyCode as TreatyCode,
+    WorkingGroup as WorkingGroup,
 )
 from untoc_network.model.country_review import (
     Answer as Answer,
@@ -133,8 +134,11 @@ from untoc_network.model.dialogue import (
     ApplicationStep as ApplicationStep,
     ConstructiveDialogue as ConstructiveDialogue,
     DialogueApplication as DialogueApplication,
+    DialogueChair as DialogueChair,
     DialogueEntry as DialogueEntry,
     DialogueStep as DialogueStep,
+    Invitation as Invitation,
+    InviteeKind as InviteeKind,
 )
 from untoc_network.model.event import (
     Activity as Activity,
@@ -166,6 +170,8 @@ from untoc_network.model.form_check import (
     checked as checked,
 )
 from untoc_network.model.general_review import (
+    ConferenceResolution as ConferenceResolution,
+    FollowUp as FollowUp,
     GeneralReview as GeneralReview,
     GeneralReviewEntry as GeneralReviewEntry,
     GeneralReviewStep as GeneralReviewStep,

@@ -261,3 +261,42 @@ def test_a_briefing_of_the_register_stands_for_that_of_the_facts():
     undated = with_records(organization(), event("session", "conference-session"))
     found = all_entry_points(undated, "2024-05-01", reference=bare_facts())["ngo"]
     assert [point.subject_id for point in found if point.kind == "side-event"] == ["session"]
+
+
+# -- invitations to a dialogue ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "country", "invited", "verdict"),
+    [
+        ("intergovernmental", None, (), "unknown"),
+        ("intergovernmental", None, ("entities",), "unknown"),
+        ("intergovernmental", None, ("entities", "intergovernmental-organizations"), "met"),
+        ("government", "PA", ("states-parties",), "met"),
+        ("government", "PA", ("signatories",), "unknown"),
+        ("government", "CG", ("signatories",), "met"),
+        ("government", "PG", ("non-signatories",), "met"),
+        ("government", None, ("signatories", "non-signatories"), "met"),
+        ("government", "PA", ({"kind": "states-parties", "country": "PA"},), "met"),
+        ("government", "PA", ({"kind": "states-parties", "country": "MX"},), "unknown"),
+        ("intergovernmental", "PA", ({"kind": "states-parties", "country": "PA"},), "unknown"),
+        ("intergovernmental", None, ({"kind": "entities", "organization_id": "ngo"},), "met"),
+        ("intergovernmental", None, ({"kind": "entities", "organization_id": "other"},), "unknown"),
+    ],
+)
+def test_who_is_invited_to_a_dialogue_need_not_apply(kind, country, invited, verdict):
+    talk = event("talk", "constructive-dialogue", "2030-05-10")
+    invitations = tuple({"kind": one} if isinstance(one, str) else one for one in invited)
+    held = un.ConstructiveDialogue(id="cd", event_id="talk", invited=invitations)
+    register = with_records(talk, held, body(kind, country))
+    found = all_entry_points(register, ON, reference=bare_facts())["ngo"]
+    (point,) = (one for one in found if one.kind == "dialogue-invited")
+    assert point.reasons[1].verdict == verdict
+    assert format_message(point.reasons[1].said)
+    assert (point.decides, point.closes) == (None, None)
+
+
+def test_stakeholders_apply_and_are_not_told_of_invitations():
+    talk = event("talk", "constructive-dialogue", "2030-05-10")
+    register = with_records(talk, un.ConstructiveDialogue(id="cd", event_id="talk"), organization())
+    assert "dialogue-invited" not in {one.kind for one in all_entry_points(register, ON)["ngo"]}

@@ -15,6 +15,7 @@ import attrs
 import pytest
 
 from untoc_network import reference
+from untoc_network.model.convention import WorkingGroup
 from untoc_network.reference import row_types
 from untoc_network.reference.packaged_tables import TABLES, load_missing
 
@@ -341,6 +342,25 @@ def test_every_resolution():
     expect("resolutions", "", lambda row: row["resolution"], {}, rows=rows.values())
 
 
+def test_every_group_of_the_conference_with_its_symbol_and_what_set_it_up():
+    documents = {row["resolution"]: row for row in raw("cop_resolutions")}
+    documents |= {row["resolution"]: row for row in raw(ADDITIONS["cop_resolutions"])}
+    documents |= {f"decision {row['session']}/{number}": row for row in raw("conference_sessions") for number in (2, 6)}
+    sessions = [*raw("wg_sessions"), *raw(ADDITIONS["wg_sessions"])]
+    rows = reference.table("working_groups")
+    assert {row.group for row in rows} == set(WorkingGroup)
+    for row in rows:
+        held = [one for one in sessions if one["body"].startswith(row.body)]
+        assert {one["symbol_stem"] for one in held} == {row.symbol or ""}
+        document = documents[row.mandate] if row.mandate else held[-1]
+        surely = held if row.symbol and row.find_certainty("symbol") != "recalled" else []
+        named = shipped_sources(document["source"])
+        wanted = [{*named, *shipped_sources(one["source"])} for one in surely] or [set(named)]
+        assert {digest(part) for part in row.source.split(" ; ")} in wanted
+        assert row.certainty == sureness(document["status"])
+        assert (row.does is None) is (row.mandate in (None, "decision 2/6"))
+
+
 def test_every_rule_on_observers():
     expect(
         "observer_rules",
@@ -381,7 +401,7 @@ def test_every_published_number():
 
 
 def test_every_table_is_compared():
-    compared = {*KEYS, "treaty_actions", "working_group_sessions", "countries"}
+    compared = {*KEYS, "treaty_actions", "working_group_sessions", "working_groups", "countries"}
     assert compared | NOT_FROM_RAW == set(TABLES)
     for name in NOT_FROM_RAW:
         assert {row.certainty.value for row in reference.table(name)} == {"recalled"}

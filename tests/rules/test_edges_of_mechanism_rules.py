@@ -629,6 +629,167 @@ def test_notice_and_application_belong_to_different_rules():
         assert hit[0] == f"/accreditations/0/log/{wrong}/step"
 
 
+# -- the chain of a general review -------------------------------------------------------------------------------------
+
+GROUP = {"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session"}
+MEETING = {"id": "cop", "name": {"en": "Session"}, "kind": "conference-session"}
+
+
+def chain(*, group=None, session=None, recommendation=None, resolution=None, follow_up=None):
+    """A register with a whole chain, as far as the parts are given."""
+    made = {"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Group"}, "event_id": "wg"}
+    review = {
+        "id": "gr",
+        "session": 12,
+        "event_id": "cop",
+        "recommendations": [made | (recommendation or {})],
+        "resolutions": [{"key": "a", "recommendation_keys": ["r1"]} | (resolution or {})],
+        "follow_ups": [{"key": "f", "text": {"en": "A meeting"}, "resolution_key": "a"} | (follow_up or {})],
+    }
+    return {"events": [GROUP | (group or {}), MEETING | (session or {})], "general_reviews": [review]}
+
+
+def test_a_key_that_leads_nowhere_is_told_where_it_stands():
+    assert found("GR006", **chain()) == []
+    assert found("GR006", **chain(follow_up={"resolution_key": None})) == []
+    hits = found("GR006", **chain(resolution={"key": "b", "recommendation_keys": ["r1", "r2"]}))
+    assert sorted(hit[:2] for hit in hits) == [
+        ("/general_reviews/0/follow_ups/0/resolution_key", "the review has no resolution with the key 'a'"),
+        (
+            "/general_reviews/0/resolutions/0/recommendation_keys/1",
+            "the review has no recommendation with the key 'r2'",
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("code", "parts", "place"),
+    [
+        ("GR007", {"resolution": {"adopted": "2024-10-18"}, "group": {"starts": "2025-04"}}, "resolutions/0/adopted"),
+        ("GR007", {"resolution": {"adopted": "2024-10-18"}, "group": {"starts": "2024"}}, None),
+        ("GR007", {"resolution": {"adopted": "2024-10-18"}, "group": {}}, None),
+        ("GR007", {"resolution": {}, "group": {"starts": "2025-04"}}, None),
+        (
+            "GR007",
+            {"resolution": {"adopted": "2024", "recommendation_keys": ["r9"]}, "group": {"starts": "2025-04"}},
+            None,
+        ),
+        ("GR007", {"resolution": {"adopted": "2024"}, "recommendation": {"event_id": "gone"}}, None),
+        ("GR008", {"resolution": {"adopted": "2024-10-18"}, "follow_up": {"on": "2024-09"}}, "follow_ups/0/on"),
+        ("GR008", {"resolution": {"adopted": "2024-10-18"}, "follow_up": {"on": "2024"}}, None),
+        ("GR008", {"resolution": {"adopted": "2024-10-18"}, "follow_up": {}}, None),
+        ("GR008", {"resolution": {}, "follow_up": {"on": "2024-09"}}, None),
+        ("GR008", {"resolution": {"adopted": "2024"}, "follow_up": {"on": "2023", "resolution_key": None}}, None),
+        (
+            "GR009",
+            {"recommendation": {"working_group": "firearms"}, "group": {"kind": "side-event"}},
+            "recommendations/0/event_id",
+        ),
+        ("GR009", {"recommendation": {"working_group": "firearms"}, "group": {"kind": "expert-group-meeting"}}, None),
+        ("GR009", {"recommendation": {"working_group": "firearms", "event_id": None}}, None),
+        ("GR009", {"group": {"kind": "side-event"}}, None),
+        ("GR010", {"resolution": {"symbol": "11/4"}}, "resolutions/0/symbol"),
+        ("GR010", {"resolution": {"symbol": "decision 4/1"}}, "resolutions/0/symbol"),
+        ("GR010", {"resolution": {"symbol": "12/4"}}, None),
+        ("GR010", {"resolution": {"symbol": "A/RES/78/229"}}, None),
+        (
+            "GR011",
+            {"resolution": {"adopted": "2024-10-21"}, "session": {"starts": "2024-10-18"}},
+            "resolutions/0/adopted",
+        ),
+        (
+            "GR011",
+            {"resolution": {"adopted": "2024-10-11"}, "session": {"starts": "2024-10-14", "ends": "2024-10-18"}},
+            "resolutions/0/adopted",
+        ),
+        ("GR011", {"resolution": {"adopted": "2024-10"}, "session": {"starts": "2024-10-14"}}, None),
+        ("GR011", {"resolution": {"adopted": "2024-10-21"}, "session": {}}, None),
+        ("GR011", {"resolution": {}, "session": {"starts": "2024-10-14"}}, None),
+        (
+            "GR012",
+            {"group": {"starts": "2025-04"}, "session": {"starts": "2024-10-14", "ends": "2024-10-18"}},
+            "recommendations/0/event_id",
+        ),
+        ("GR012", {"group": {"starts": "2024-11"}, "session": {"starts": "2024-10-14"}}, "recommendations/0/event_id"),
+        ("GR012", {"group": {"starts": "2024"}, "session": {"starts": "2024-10-14"}}, None),
+        ("GR012", {"group": {}, "session": {"starts": "2024-10-14"}}, None),
+        ("GR012", {"group": {"starts": "2025-04"}, "session": {}}, None),
+        ("GR012", {"recommendation": {"event_id": None}, "session": {"starts": "2024-10-14"}}, None),
+    ],
+)
+def test_the_chain_is_in_order_as_far_as_its_days_are_known(code, parts, place):
+    hits = found(code, **chain(**parts))
+    assert [hit[0] for hit in hits] == ([] if place is None else [f"/general_reviews/0/{place}"])
+
+
+def talk(*, group=None, event=None, **dialogue):
+    held = {"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-05"}
+    linked = {"links_to": [{"kind": "follows", "event_id": "wg"}]}
+    return {
+        "persons": [{"id": "p1", "name": "A. Example"}, {"id": "p2", "name": "B. Example"}],
+        "events": [GROUP | (group or {}), held | linked | (event or {})],
+        "constructive_dialogues": [{"id": "cd", "event_id": "talk"} | dialogue],
+    }
+
+
+@pytest.mark.parametrize(
+    ("output", "event", "told"),
+    [
+        ({"adopted": "2023-05-08"}, {}, True),
+        ({"adopted": "2023-05-05"}, {}, False),
+        ({"adopted": "2023-05"}, {}, False),
+        ({}, {}, False),
+        ({"adopted": "2023-05-08", "kind": "minutes"}, {}, False),
+        ({"adopted": "2023-05-08"}, {"starts": None}, False),
+        ({"adopted": "2023-05-08"}, {"links_to": [{"kind": "back-to-back", "event_id": "wg"}]}, False),
+        ({"adopted": "2023-05-08"}, {"links_to": [{"kind": "follows", "event_id": "gone"}]}, False),
+        ({"adopted": "2023-05-08"}, {"id": "another"}, False),
+    ],
+)
+def test_a_dialogue_follows_the_adoption_of_the_report(output, event, told):
+    report = {"key": "report", "kind": "report", "status": "adopted"} | output
+    hits = found("CD014", **talk(group={"outputs": [report]}, event=event))
+    assert [hit[0] for hit in hits] == (["/constructive_dialogues/0/event_id"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("roles", "chairs", "told"),
+    [
+        ([("co-chair", "p2")], [{"person_id": "p1"}], [0]),
+        ([("chair", "p1"), ("co-chair", "p2")], [{"person_id": "p1"}, {"person_id": "p2"}], []),
+        ([("panellist", "p2")], [{"person_id": "p1"}], []),
+        ([("chair", "p2")], [{"country": "XA"}, {"person_id": "p1"}], [1]),
+        ([("chair", "p2")], [], []),
+    ],
+)
+def test_chairs_of_a_dialogue_are_chairs_of_its_event(roles, chairs, told):
+    event = {"roles": [{"kind": kind, "stakeholder_id": who} for kind, who in roles]}
+    hits = found("CD012", **talk(event=event, chairs=chairs))
+    assert [hit[0] for hit in hits] == [f"/constructive_dialogues/0/chairs/{place}/person_id" for place in told]
+    assert found("CD012", **talk(event=event | {"id": "another"}, chairs=chairs)) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "invited", "told"),
+    [
+        ("government", "states-parties", False),
+        ("diplomatic-mission", "non-signatories", False),
+        ("intergovernmental", "entities", False),
+        ("unit", "entities", False),
+        ("programme", "intergovernmental-organizations", False),
+        ("unknown", "signatories", False),
+        ("intergovernmental", "signatories", True),
+        ("ngo", "entities", True),
+        ("government", "intergovernmental-organizations", True),
+    ],
+)
+def test_who_is_invited_is_of_that_kind(kind, invited, told):
+    body = {"id": "body", "name": {"en": "Body"}, "kind": kind}
+    invitations = [{"kind": invited}, {"kind": invited, "organization_id": "body"}]
+    hits = found("CD013", organizations=[body], **talk(invited=invitations))
+    assert [hit[0] for hit in hits] == (["/constructive_dialogues/0/invited/1/organization_id"] if told else [])
+
+
 # -- contributions -----------------------------------------------------------------------------------------------------
 
 

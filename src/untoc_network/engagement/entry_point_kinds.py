@@ -47,6 +47,11 @@ _RULES = "rules of procedure of the Conference of the Parties"
 _APPROVAL = Basis(document=_CALLS, provision="approval by the extended Bureau", source=_CALL)
 _WHO = Basis(document=_CALLS, provision="who may apply", source=_CALL)
 _EXPERTISE = Basis(document=_CALLS, provision="priority to proven expertise", source=_CALL)
+_INVITED = Basis(
+    document="page on the constructive dialogue on the smuggling of migrants of 2024",
+    provision="who is invited besides those who apply",
+    source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/constructive_dialogues/som_2024.html",
+)
 CLOSED_DOORS = Basis(
     document="account of the working groups by an organization that was not let in",
     source="https://globalinitiative.net/announcements/untoc-review-mechanism-dialogue-firearms/",
@@ -143,6 +148,14 @@ ENTRY_POINT_SPECS: tuple[EntryPointSpec, ...] = (
         ),
         decides=Actor.EXTENDED_BUREAU,
         basis=PARAGRAPH_53,
+    ),
+    EntryPointSpec(
+        name="dialogue-invited",
+        part=EntryPointKind.CONSTRUCTIVE_DIALOGUE,
+        opportunities=of_sessions.list_invitations,
+        conditions=(_EXISTS, Condition(name="invited", judge=ask.judge_invited, basis=_INVITED)),
+        decides=None,
+        basis=_INVITED,
     ),
     EntryPointSpec(
         name="observer-14",

@@ -13,12 +13,12 @@ from untoc_network.engagement.assessed_entry_point import Reason, Verdict
 from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.log_as_of import list_questionnaire_states, list_review_states, states_as_of
 from untoc_network.engagement.membership_status import MembershipStatus
-from untoc_network.engagement.observer_rules import list_open_paths
+from untoc_network.engagement.observer_rules import list_invitee_kinds, list_open_paths
 from untoc_network.engagement.opportunity import Opportunity
 from untoc_network.engagement.translatable_message import Value, make_message
 from untoc_network.model.accreditation import AccreditationPath
 from untoc_network.model.country_review import Questionnaire
-from untoc_network.model.dialogue import ConstructiveDialogue, DialogueApplication
+from untoc_network.model.dialogue import ConstructiveDialogue, DialogueApplication, InviteeKind
 from untoc_network.model.event import Event, EventRole
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind
 from untoc_network.process import (
@@ -189,6 +189,24 @@ def judge_second_path_needed(applicant: Applicant, opportunity: Opportunity) -> 
     verdict, values = judge_consultative_status(applicant, opportunity)
     opposite = {Verdict.MET: Verdict.NOT_MET, Verdict.NOT_MET: Verdict.MET}
     return opposite.get(verdict, Verdict.UNKNOWN), values
+
+
+def judge_invited(applicant: Applicant, opportunity: Opportunity) -> Answer:
+    """It is invited to the dialogue: itself, its State, or all of what it may be. Else that is not recorded."""
+    dialogue: ConstructiveDialogue = opportunity.thing
+    seat, kinds = applicant.organization.seat, list_invitee_kinds(applicant)
+    country = None if seat is None or kinds[0] in _INTERGOVERNMENTAL_INVITEES else seat.country
+    of_all: set[InviteeKind] = set()
+    for invitation in dialogue.invited:
+        named = None if invitation.organization_id is None else applicant.register.resolved(invitation.organization_id)
+        if named == applicant.organization.id or (country is not None and invitation.country == country):
+            return Verdict.MET, {"kind": invitation.kind}
+        if named is None and invitation.country is None:
+            of_all.add(invitation.kind)
+    return (Verdict.MET, {"kind": kinds[0]}) if of_all.issuperset(kinds) else (Verdict.UNKNOWN, {})
+
+
+_INTERGOVERNMENTAL_INVITEES = (InviteeKind.ENTITIES, InviteeKind.INTERGOVERNMENTAL_ORGANIZATIONS)
 
 
 def judge_own_path(applicant: Applicant, _: Opportunity, *, path: AccreditationPath) -> Answer:

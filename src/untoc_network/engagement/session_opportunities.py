@@ -20,7 +20,7 @@ from untoc_network.engagement.known_sessions import (
     select_next_per_topic,
 )
 from untoc_network.engagement.log_as_of import states_as_of, truncate_log
-from untoc_network.engagement.observer_rules import INTERGOVERNMENTAL_PATHS, list_open_paths
+from untoc_network.engagement.observer_rules import INTERGOVERNMENTAL_PATHS, list_invitee_kinds, list_open_paths
 from untoc_network.engagement.opportunity import (
     Opportunity,
     get_first_and_last_day,
@@ -49,6 +49,7 @@ from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = [
     "list_dialogue_opportunities",
+    "list_invitations",
     "list_path_applications",
     "list_plenary_opportunities",
     "list_side_event_opportunities",
@@ -109,6 +110,15 @@ def _list_steps_before_dialogue(
         yield from list_awaited_steps(APPLICATION, then, agenda, objectors=objections[-1].by if objections else ())
     elif dialogue.apply_by is None:
         yield from list_awaited_steps(DIALOGUE, truncate_log(dialogue, agenda.register, agenda.on), agenda)
+
+
+def list_invitations(applicant: Applicant) -> Iterator[Opportunity]:
+    """The next dialogues, for bodies of States and intergovernmental ones, which do not apply but are invited."""
+    return iter(applicant.agenda.once(_make_invitations) if list_invitee_kinds(applicant) else ())
+
+
+def _make_invitations(agenda: DayAgenda) -> tuple[Opportunity, ...]:
+    return tuple(make_session_opportunity(session) for session in agenda.once(_select_dialogues))
 
 
 def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:

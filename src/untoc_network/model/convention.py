@@ -28,6 +28,7 @@ __all__ = [
     "TreatyAct",
     "TreatyActionKind",
     "TreatyCode",
+    "WorkingGroup",
 ]
 
 
@@ -37,6 +38,22 @@ class InstrumentKind(StrEnum):
     CONVENTION = "convention"
     PROTOCOL = "protocol"
     REVIEW_MECHANISM = "review-mechanism"
+
+
+class WorkingGroup(StrEnum):
+    """The groups that the Conference has set up, and that meet between its sessions or beside them."""
+
+    TRAFFICKING_IN_PERSONS = "trafficking-in-persons"
+    SMUGGLING_OF_MIGRANTS = "smuggling-of-migrants"
+    FIREARMS = "firearms"
+    INTERNATIONAL_COOPERATION = "international-cooperation"
+    TECHNICAL_ASSISTANCE = "technical-assistance"
+    REVIEW_OF_IMPLEMENTATION = "review-of-implementation"
+    """The open-ended group of 2012 that was to prepare a review mechanism."""
+    EXPERTS_ON_THE_REVIEW = "experts-on-the-review"
+    """The expert group of resolution 9/1, on questionnaires, guidelines and blueprints."""
+    EXPERTS_ON_THE_ENVIRONMENT = "experts-on-the-environment"
+    """The expert group of resolution 12/4, on crimes that affect the environment."""
 
 
 class EntryPointKind(StrEnum):

@@ -11,18 +11,22 @@ from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity, about
-from untoc_network.values.ids_and_codes import DialogueId, EventId, Key, OrganizationId, Url
+from untoc_network.values.ids_and_codes import CountryCode, DialogueId, EventId, Key, OrganizationId, PersonId, Url
 from untoc_network.values.json_forms import FromDate, FromMappings, FromText, FromTexts, FromWordings
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.self_checked_classes import SelfChecked
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = [
     "ApplicationEntry",
     "ApplicationStep",
     "ConstructiveDialogue",
     "DialogueApplication",
+    "DialogueChair",
     "DialogueEntry",
     "DialogueStep",
+    "Invitation",
+    "InviteeKind",
 ]
 
 
@@ -64,6 +68,49 @@ class ApplicationEntry(Entry):
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
+class DialogueChair(SelfChecked):
+    """One who chairs a dialogue: for a State, by name or by office, as far as known and as far as it may be kept."""
+
+    person_id: PersonId | None = attrs.field(default=None, metadata=about("Person", "Who chairs, if known."))
+    country: CountryCode | None = attrs.field(default=None, metadata=about("Country", "The State that provides it."))
+    office: Text | None = attrs.field(
+        default=None, converter=FromWordings[Text | None], metadata=about("Office", "The office that it comes from.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
+
+
+class InviteeKind(StrEnum):
+    """Who is invited to a dialogue besides those who apply."""
+
+    STATES_PARTIES = "states-parties"
+    SIGNATORIES = "signatories"
+    NON_SIGNATORIES = "non-signatories"
+    ENTITIES = "entities"
+    """Bodies of the United Nations, and those with a standing invitation of the General Assembly."""
+    INTERGOVERNMENTAL_ORGANIZATIONS = "intergovernmental-organizations"
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Invitation(SelfChecked):
+    """That all of a kind are invited to a dialogue, or one State or organization of that kind."""
+
+    kind: InviteeKind = attrs.field(
+        converter=FromText[InviteeKind], metadata=about("Kind", "States parties, signatories, entities and so on.")
+    )
+    country: CountryCode | None = attrs.field(
+        default=None, metadata=about("Country", "The State that is invited; none named means all of the kind.")
+    )
+    organization_id: OrganizationId | None = attrs.field(
+        default=None, metadata=about("Organization", "The one that is invited; none named means all of the kind.")
+    )
+    sources: tuple[Citation, ...] = attrs.field(
+        default=(), converter=FromMappings[Citation], metadata=about("Sources", "Where it was read.")
+    )
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class DialogueApplication(SelfChecked):
     """An organization's application to take part in one dialogue. Its state follows from its log."""
 
@@ -86,7 +133,9 @@ class DialogueApplication(SelfChecked):
 class ConstructiveDialogue(SourcedRecord):
     """A dialogue of governments and stakeholders after a working group. No specific country may be named in it.
 
-    Day, place and ties to other sessions stand in its event. What stakeholders bring to it are contributions.
+    Day, place and ties to other sessions stand in its event, which names the session of the working group that it
+    `follows`; the adoption of that session's report is an output of the session. What stakeholders bring to it are
+    contributions.
     """
 
     id: DialogueId = attrs.field(metadata=about("Id", "Stable slug of the dialogue."))
@@ -98,6 +147,16 @@ class ConstructiveDialogue(SourcedRecord):
         default=None,
         converter=FromDate,
         metadata=about("Apply by", "The last day for applications, in Vienna."),
+    )
+    chairs: tuple[DialogueChair, ...] = attrs.field(
+        default=(),
+        converter=FromMappings[DialogueChair],
+        metadata=about("Chairs", "Who chairs it; of several, the co-chairs."),
+    )
+    invited: tuple[Invitation, ...] = attrs.field(
+        default=(),
+        converter=FromMappings[Invitation],
+        metadata=about("Invited", "The States, entities and organizations that are invited to it."),
     )
     agenda: tuple[Text, ...] = attrs.field(
         default=(), converter=FromMappings[Text], metadata=about("Agenda", "Its items, in order.")

@@ -231,6 +231,9 @@ class Output(SelfChecked):
     )
     url: Url | None = attrs.field(default=None, metadata=about("URL", "Where it is published."))
     language: LanguageTag | None = attrs.field(default=None, metadata=about("Language", "The language it is in."))
+    adopted: PartialDate | None = attrs.field(
+        default=None, converter=FromDate, metadata=about("Adopted", "When it was adopted, as a report is.")
+    )
     published: PartialDate | None = attrs.field(
         default=None, converter=FromDate, metadata=about("Published", "When it was published.")
     )

@@ -1,4 +1,8 @@
-"""The general review as a table: what working groups and the secretariat prepare, and the Conference in plenary."""
+"""The general review as a table: from the recommendations of working groups to what follows a resolution.
+
+Working groups recommend, the secretariat prepares the general report, the Conference reviews in plenary and may adopt
+resolutions, and what these ask for is followed up when the session is over.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,9 @@ class GeneralReviewState(StrEnum):
     SESSION_OPEN = "session-open"
     REVIEWED = "reviewed"
     ACTED_ON = "acted-on"
+    RESOLUTION_ADOPTED = "resolution-adopted"
     CLOSED = "closed"
+    FOLLOWED_UP = "followed-up"
 
 
 _PREVIOUS = "previous-session"
@@ -30,6 +36,18 @@ SESSIONS = Basis(
     document="the Conference of the Parties to the Convention",
     provision="regular sessions",
     source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
+    certainty=Certainty.DERIVED,
+)
+
+
+RECOMMENDATIONS = Basis(
+    document="account of the review by an organization that follows it",
+    provision="working groups send recommendations to the Conference",
+    source="https://globalinitiative.net/untoc-review-mechanism-one-year-to-go/",
+)
+FOLLOW_UP = Basis(
+    document="practice after resolution 12/4: the expert group that it asks for has met",
+    source="https://indico.un.org/event/1020020",
     certainty=Certainty.DERIVED,
 )
 
@@ -53,6 +71,14 @@ GENERAL_REVIEW = Procedure(
             sources=(GeneralReviewState.IN_PREPARATION, GeneralReviewState.REPORT_PREPARED),
             actor=Actor.WORKING_GROUP,
             row="15",
+            required=False,
+            repeats=True,
+        ),
+        Transition(
+            step=Step.MAKE_RECOMMENDATIONS,
+            sources=(GeneralReviewState.IN_PREPARATION, GeneralReviewState.REPORT_PREPARED),
+            actor=Actor.WORKING_GROUP,
+            basis=RECOMMENDATIONS,
             required=False,
             repeats=True,
         ),
@@ -87,11 +113,38 @@ GENERAL_REVIEW = Procedure(
             required=False,
         ),
         Transition(
+            step=Step.ADOPT_RESOLUTION,
+            sources=(
+                GeneralReviewState.REVIEWED,
+                GeneralReviewState.ACTED_ON,
+                GeneralReviewState.RESOLUTION_ADOPTED,
+            ),
+            target=GeneralReviewState.RESOLUTION_ADOPTED,
+            actor=Actor.CONFERENCE,
+            basis=SESSIONS,
+            required=False,
+            repeats=True,
+        ),
+        Transition(
             step=Step.CLOSE_SESSION,
-            sources=(GeneralReviewState.SESSION_OPEN, GeneralReviewState.REVIEWED, GeneralReviewState.ACTED_ON),
+            sources=(
+                GeneralReviewState.SESSION_OPEN,
+                GeneralReviewState.REVIEWED,
+                GeneralReviewState.ACTED_ON,
+                GeneralReviewState.RESOLUTION_ADOPTED,
+            ),
             target=GeneralReviewState.CLOSED,
             actor=Actor.CONFERENCE,
             basis=SESSIONS,
+        ),
+        Transition(
+            step=Step.FOLLOW_UP_ON_RESOLUTION,
+            sources=(GeneralReviewState.CLOSED, GeneralReviewState.FOLLOWED_UP),
+            target=GeneralReviewState.FOLLOWED_UP,
+            actor=Actor.STATE,
+            basis=FOLLOW_UP,
+            required=False,
+            repeats=True,
         ),
     ),
 )

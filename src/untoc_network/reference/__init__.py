@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         ReviewGroup,
         ReviewStep,
         Snapshot,
+        WorkingGroupMandate,
         WorkingGroupSession,
     )
     from untoc_network.reference.table_rows import TableRows
@@ -64,6 +65,7 @@ __all__ = [
     "ReviewStep",
     "Snapshot",
     "TableRows",
+    "WorkingGroupMandate",
     "WorkingGroupSession",
     "articles",
     "cluster_of",

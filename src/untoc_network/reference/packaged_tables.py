@@ -36,6 +36,7 @@ TABLES: Mapping[str, str] = {
     "review_steps": "ReviewStep",
     "lot_rules": "LotRule",
     "conference_sessions": "ConferenceSession",
+    "working_groups": "WorkingGroupMandate",
     "working_group_sessions": "WorkingGroupSession",
     "dialogues": "DialogueHeld",
     "events": "PublicEvent",

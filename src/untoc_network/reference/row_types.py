@@ -7,7 +7,7 @@ from enum import StrEnum
 import attrs
 
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode
+from untoc_network.model.convention import RegionalGroup, TreatyActionKind, TreatyCode, WorkingGroup
 from untoc_network.values.dates import PartialDate
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "Snapshot",
     "Treaty",
     "TreatyAction",
+    "WorkingGroupMandate",
     "WorkingGroupSession",
 ]
 
@@ -252,6 +253,17 @@ class WorkingGroupSession(Row):
     starts: PartialDate | None
     ends: PartialDate
     place: str | None
+
+
+@attrs.frozen(kw_only=True)
+class WorkingGroupMandate(Row):
+    """What set up a group of the Conference or carried it on, by the symbol of the document, where that was found."""
+
+    group: WorkingGroup
+    body: str
+    symbol: str | None
+    mandate: str | None
+    does: str | None
 
 
 @attrs.frozen(kw_only=True)

@@ -11,8 +11,15 @@ from untoc_network.model.dialogue import (
     ConstructiveDialogue,
     DialogueApplication,
     DialogueStep,
+    InviteeKind,
 )
-from untoc_network.model.event import Event, EventKind, EventRoleKind
+from untoc_network.model.event import (
+    Event,
+    EventKind,
+    EventLinkKind,
+    EventRoleKind,
+    OutputKind,
+)
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.model.register import Register
 from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
@@ -287,3 +294,111 @@ def dialogue_log_out_of_order(dialogue: ConstructiveDialogue) -> Iterator[Log]:
         {"events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "log": [{"step": "open-call", "on": "2022-03-01"}, {"step": "close-call", "on": "2022-02-08"}]}]}
     """
     return _list_logs(dialogue)
+
+
+@rule(
+    "CD014",
+    on=ConstructiveDialogue,
+    severity=Severity.WARNING,
+    message="the dialogue began on {on}, before the report of '{session}' was adopted on {adopted}",
+    hint="check both dates, or the session that the event of the dialogue follows",
+    basis=citations.DIALOGUE_AFTER_EACH_SESSION,
+    looks=(
+        referenced_fields("event_id", "links_to", "starts", "starts_at").then(
+            referenced_fields("links_to.event_id", "outputs")
+        ),
+    ),
+)
+def dialogue_before_the_report(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+    """A dialogue takes place after the working group that it follows has adopted its report.
+
+    Why: stakeholders are briefed on what the group came to; before its report is adopted it has come to nothing.
+
+    Passes:
+        {"events": [{"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "outputs": [{"key": "report", "kind": "report", "status": "adopted", "adopted": "2023-05-04"}]}, {"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-05", "links_to": [{"kind": "follows", "event_id": "wg"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk"}]}
+
+    Fails:
+        {"events": [{"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "outputs": [{"key": "report", "kind": "report", "status": "adopted", "adopted": "2023-05-08"}]}, {"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-05", "links_to": [{"kind": "follows", "event_id": "wg"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk"}]}
+    """
+    for dialogue in dialogues:
+        event = context.get(dialogue.event_id)
+        began = event.first_day if isinstance(event, Event) else None
+        for link in event.links_to if isinstance(event, Event) and began is not None else ():
+            session = context.get(link.event_id) if link.kind is EventLinkKind.FOLLOWS else None
+            for output in session.outputs if isinstance(session, Event) else ():
+                adopted = output.adopted if output.kind is OutputKind.REPORT else None
+                if adopted is not None and began is not None and adopted.certainly_after(began):
+                    yield violation(
+                        dialogue, "event_id", on=str(began), session=str(link.event_id), adopted=str(adopted)
+                    )
+
+
+_CHAIRS = frozenset({EventRoleKind.CHAIR, EventRoleKind.CO_CHAIR})
+
+
+@rule(
+    "CD012",
+    on=ConstructiveDialogue,
+    severity=Severity.WARNING,
+    message="'{person}' is recorded as chair of the dialogue, but the event names other chairs",
+    hint="correct the chairs of the dialogue, or the roles at its event",
+    basis=citations.AGREEMENT,
+    looks=(own_fields("chairs"), referenced_fields("event_id", "roles")),
+)
+def chair_unknown_to_the_event(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+    """Who chairs a dialogue is among the chairs of its event, where that names some.
+
+    Why: the chairs sum up what was said; one of the two records is wrong.
+
+    Passes:
+        {"persons": [{"id": "p1", "name": "A. Example"}, {"id": "p2", "name": "B. Example"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "roles": [{"kind": "co-chair", "stakeholder_id": "p1"}, {"kind": "co-chair", "stakeholder_id": "p2"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "chairs": [{"person_id": "p1"}, {"country": "XA"}]}]}
+
+    Fails:
+        {"persons": [{"id": "p1", "name": "A. Example"}, {"id": "p2", "name": "B. Example"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "roles": [{"kind": "chair", "stakeholder_id": "p2"}]}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "chairs": [{"person_id": "p1"}]}]}
+    """
+    resolved = context.register.resolved
+    for dialogue in dialogues:
+        event = context.get(dialogue.event_id) if dialogue.chairs else None
+        roles = event.roles if isinstance(event, Event) else ()
+        there = {resolved(role.stakeholder_id) for role in roles if role.kind in _CHAIRS}
+        for position, chair in enumerate(dialogue.chairs if there else ()):
+            if chair.person_id is not None and resolved(chair.person_id) not in there:
+                yield violation(dialogue, "chairs", position, "person_id", person=chair.person_id)
+
+
+_ENTITIES = frozenset({OrganizationKind.INTERGOVERNMENTAL, OrganizationKind.PROGRAMME, OrganizationKind.UNIT})
+_INVITEES = {
+    kind: _ENTITIES if kind in (InviteeKind.ENTITIES, InviteeKind.INTERGOVERNMENTAL_ORGANIZATIONS) else GOVERNMENTAL
+    for kind in InviteeKind
+}
+_OF_UNKNOWN_KIND = frozenset({OrganizationKind.OTHER, OrganizationKind.UNKNOWN})
+
+
+@rule(
+    "CD013",
+    on=ConstructiveDialogue,
+    severity=Severity.WARNING,
+    message="'{body}' is invited among {invited:label}, but recorded as: {kind:label}",
+    hint="correct the invitation, or the kind of the organization; other organizations apply to take part",
+    basis=PARAGRAPH_53,
+    looks=(own_fields("invited"), referenced_fields("invited.organization_id", "kind")),
+)
+def invitee_of_another_kind(dialogues: Iterable[ConstructiveDialogue], context: Context) -> Iterator[Violation]:
+    """An organization that is invited is of the kind that it is invited as.
+
+    Why: States, entities and intergovernmental organizations are invited; stakeholders apply, and the Bureau approves.
+
+    Passes:
+        {"organizations": [{"id": "xa-body", "name": {"en": "Body of XA"}, "kind": "intergovernmental"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "invited": [{"kind": "intergovernmental-organizations", "organization_id": "xa-body"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "events": [{"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue"}], "constructive_dialogues": [{"id": "cd", "event_id": "talk", "invited": [{"kind": "intergovernmental-organizations", "organization_id": "xa-ngo"}]}]}
+    """
+    for dialogue in dialogues:
+        for position, invitation in enumerate(dialogue.invited):
+            body = context.get(invitation.organization_id)
+            if not isinstance(body, Organization) or body.kind in _OF_UNKNOWN_KIND:
+                continue
+            if body.kind not in _INVITEES[invitation.kind]:
+                told: dict[str, Any] = {"body": body.id, "invited": invitation.kind, "kind": body.kind}
+                yield violation(dialogue, "invited", position, "organization_id", **told)

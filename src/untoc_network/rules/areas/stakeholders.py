@@ -306,10 +306,19 @@ def unit_without_parent(organizations: Iterable[Organization], context: Context)
     message="the key '{key}' appears twice in {field}",
     hint="give one of the two another key",
     basis=citations.IDENTITY,
-    fields=("posts", "capacities", "affiliations", "segments", "outputs"),
+    fields=(
+        "posts",
+        "capacities",
+        "affiliations",
+        "segments",
+        "outputs",
+        "recommendations",
+        "resolutions",
+        "follow_ups",
+    ),
 )
 def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterator[Violation]:
-    """A key names one thing within its record: one post, capacity or affiliation; one segment; one output.
+    """A key names one thing within its record: one post, capacity or affiliation; one segment; one output, and so on.
 
     Why: a statement made "in the opening" or "as prosecutor" could mean either.
 
@@ -338,7 +347,8 @@ def duplicate_key_in_record(records: Iterable[Any], context: Context) -> Iterato
 def _list_key_scopes(cls: Any) -> tuple[tuple[str, ...], ...]:
     """The fields of a class that hold things with keys; those that share one room of names together."""
     own = {shape.name for shape in fields_of(cls)}
-    rooms = ("posts", "capacities", "affiliations"), ("segments",), ("outputs",)
+    alone = ("segments", "outputs", "recommendations", "resolutions", "follow_ups")
+    rooms = ("posts", "capacities", "affiliations"), *((name,) for name in alone)
     return tuple(room for room in rooms if own.issuperset(room))
 
 
