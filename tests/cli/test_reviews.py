@@ -9,16 +9,31 @@ import untoc_network as un
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "mechanism-2024.json")
 
 
+NEWS = "unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/news/1stnovember.html"
+ROUND = "lastradainternational.org/news/second-round-un-review-mechanism-started-but-process-not-very-transparent/"
+
+
 def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     code, out, err = run(capsys, "reviews", EXAMPLE, "--country", "México", "--on", "2022-06-30")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "State   group  phase  cluster  stage     late       not recorded",
-        "Mexico  2      1      1        launched  no record  nominate focal point",
+        "State   group  phase  cluster  stage     late       not recorded       source",
+        "Mexico  2      1      1        launched  no record  nominate focal     [1][2][3]",
+        "                                                    point",
         "",
         "1 country review on 2022-06-30: 1 not started, 0 consultation held, 0 in",
         "progress, 0 completed",
+        "",
+        "[1] gaatw.org/2-uncategorised/1155-review-mechanism-of-untoc-update; as of",
+        "    2024-12-31",
+        "    http://www.gaatw.org/2-uncategorised/1155-review-mechanism-of-untoc-update",
+        f"[2] {NEWS};",
+        "    as of 2024-12-31",
+        f"    https://{NEWS}",
+        f"[3] {ROUND};",
+        "    as of 2024-12-31",
+        f"    https://www.{ROUND}",
     ]
 
 
@@ -39,8 +54,8 @@ def test_reviews_of_which_nothing_is_recorded_are_named_together_beside_what_is_
     assert lines[1].split()[:2] == ["2024-04-05", "73"]
     assert "2023 (derived)" in after
     assert "(disputed)" in after
-    assert lines[-1].startswith("[4] https://www.lastradainternational.org/")
-    assert all(len(line) <= 80 for line in lines if not line.startswith("["))
+    assert lines[-1] == f"[9] https://www.{ROUND}"
+    assert all(len(line) <= 80 for line in lines if "/" not in line)
 
 
 def test_reviews_as_json(capsys):

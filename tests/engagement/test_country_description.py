@@ -1,11 +1,12 @@
 """What about one State: what is told, where each fact was read, and that nothing leads to who is withheld."""
 
+import datetime as dt
 import json
 import re
 
 import attrs
 import pytest
-from hypothesis import HealthCheck, given
+from hypothesis import HealthCheck, given, strategies as st
 
 import untoc_network as un
 from tests.engagement.country_registers import (
@@ -136,6 +137,29 @@ def test_what_may_be_missing_from_the_facts_is_told():
 def test_groups_that_disagree_stand_side_by_side():
     found = un.describe_country(register(country_reviews=(attrs.evolve(review(group=1), country="MX"),)), "Mexico", DAY)
     assert [(one.group, one.sources[0].is_stated) for one in found.groups] == [(2, True), (1, True)]
+
+
+def test_a_state_reviews_others_too():
+    found = un.describe_country(register(), "Peru", DAY)
+    assert [(one.country, one.instruments, one.sources[0].certainty) for one in found.reviews_of_others] == [
+        ("PA", ("UNTOC",), "partial")
+    ]
+    assert overview().reviews_of_others == ()
+
+
+MECHANISM = un.load("examples/mechanism-2024.json")
+
+
+@given(st.sampled_from(MECHANISM.country_reviews), st.dates(dt.date(2020, 1, 1), dt.date(2025, 12, 31)))
+@tries(20)
+def test_on_all_days_of_the_example_each_fact_leads_to_its_source_and_day(one, day):
+    found = un.describe_country(MECHANISM, one.country, day)
+    for fact in facts(found):
+        for source in fact.sources:
+            assert source.is_stated, fact
+            assert source.day is not None
+            assert source.url
+    assert not any(step.days_late for review in found.reviews for step in review.steps)
 
 
 def test_members_are_those_who_belong_on_the_day_and_work_there():

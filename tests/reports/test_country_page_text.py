@@ -160,6 +160,12 @@ def test_json_has_the_words_of_what_is_said():
     assert country_overview_to_dict(without)["letter"] is None
 
 
+@pytest.mark.parametrize(("name", "said"), [("Peru", "Panama, on UNTOC"), ("Italy", "Panama")])
+def test_a_state_that_reviews_others_is_told_as_that(name, said):
+    told = "\n".join(render_country_text(un.describe_country(register(), name, DAY), width=None))
+    assert f"\n- Reviewing State in the review of {said} [" in told
+
+
 def test_what_is_not_known_of_the_state_is_left_out():
     found = un.describe_country(un.Register(), "EU", DAY)
     assert found.regional_group is None

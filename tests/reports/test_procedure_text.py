@@ -150,6 +150,21 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
     ]
 
 
+def test_what_a_tracker_tells_ends_with_its_sources_and_their_days():
+    sources = (
+        un.Source(id="dated", title=un.Text(en="A note"), kind="web-page", published=un.PartialDate("2021-12-11")),
+        un.Source(id="undated", title=un.Text(en="A letter"), kind="correspondence"),
+    )
+    cited = tuple(un.Citation(source_id=name) for name in ("dated", "undated", "gone"))
+    log = (un.ReviewEntry(step="start", sources=cited[:1]), un.ReviewEntry(step="nominate-experts", sources=cited))
+    one = un.CountryReview(id="xa-1", country="XA", log=log)
+    tracker = track(un.Register(country_reviews=(one,), sources=sources), "2022-05-01")
+    lines = list(render_tracker(tracker, width=None))
+    assert lines[1].endswith("  [1][2]")
+    assert lines[-2:] == ["[1] A note; as of 2021-12-11", "[2] A letter; the day is not recorded"]
+    assert [source["id"] for source in tracker.to_dict()["sources"]] == ["dated", "undated"]
+
+
 def test_a_tracker_without_reviews_is_one_line():
     assert list(render_tracker(track(un.Register(), "2022-05-01"), width=None)) == [
         "0 country reviews on 2022-05-01: 0 not started, 0 consultation held, 0 in progress, 0 completed"

@@ -29,6 +29,7 @@ from untoc_network.engagement.country_overview import (
     PublishedArtefact,
     RegionalGroupStatement,
     ReviewerOverview,
+    ReviewOfAnotherState,
     ReviewOverview,
     StepOverview,
     StepStanding,
@@ -124,6 +125,7 @@ class _Description:
             groups=tuple(self.list_groups()),
             calendar=tuple(self.list_phases(reviews)),
             reviews=reviews,
+            reviews_of_others=tuple(self.list_reviews_of_others()),
             members=tuple(sorted(self.list_members(), key=lambda one: (one.name.best().casefold(), one.id))),
             contributions=tuple(self.list_contributions()),
             assistance_needs=tuple(self.list_needs()),
@@ -276,6 +278,18 @@ class _Description:
             ),
             sources=self.cite(review),
         )
+
+    def list_reviews_of_others(self) -> Iterator[ReviewOfAnotherState]:
+        for review in self.seen.country_reviews:
+            for one in review.reviewers:
+                if one.country == self.country:
+                    yield ReviewOfAnotherState(
+                        review_id=review.id,
+                        country=review.country,
+                        phase=review.phase,
+                        instruments=one.instruments,
+                        sources=self.cite(review, only=one.sources),
+                    )
 
     def find_person_name(self, person_id: str | None) -> str | None:
         person = None if person_id is None else self.seen.by_id.get(self.seen.resolved(person_id))

@@ -34,6 +34,7 @@ __all__ = [
     "MemberOverview",
     "PublishedArtefact",
     "RegionalGroupStatement",
+    "ReviewOfAnotherState",
     "ReviewOverview",
     "ReviewerOverview",
     "StepOverview",
@@ -151,6 +152,16 @@ class ReviewerOverview(_Fact):
 
 
 @attrs.frozen(kw_only=True)
+class ReviewOfAnotherState(_Fact):
+    """A review in which the State is a reviewing one."""
+
+    review_id: str
+    country: str
+    phase: int | None
+    instruments: tuple[TreatyCode, ...]
+
+
+@attrs.frozen(kw_only=True)
 class FocalPointOverview(_Fact):
     """The focal point: an office, and a person by name only where its consents let the audience see it."""
 
@@ -264,6 +275,7 @@ class CountryOverview(HasPlainForm):
     groups: tuple[GroupStatement, ...]
     calendar: tuple[CalendarPhase, ...]
     reviews: tuple[ReviewOverview, ...]
+    reviews_of_others: tuple[ReviewOfAnotherState, ...]
     members: tuple[MemberOverview, ...]
     contributions: tuple[ContributionOverview, ...]
     assistance_needs: tuple[AssistanceNeed, ...]

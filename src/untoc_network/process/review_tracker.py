@@ -12,6 +12,7 @@ import attrs
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.model.country_review import Artefact, CountryReview, Nomination
 from untoc_network.model.register import Register
+from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Day
@@ -19,6 +20,7 @@ from untoc_network.reference.facts import Reference, packaged
 from untoc_network.reference.row_types import Snapshot
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "list_published_aggregates", "track"]
 
@@ -85,10 +87,17 @@ class ReviewStanding(HasPlainForm):
             or (artefact.published is not None and not artefact.published.certainly_after(self.on))
         )
 
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where what is recorded of the review was read, each once."""
+        review = self.review
+        parts: tuple[Any, ...] = (review, *review.log, *review.reviewers, *review.nominations, *review.artefacts)
+        return tuple(dict.fromkeys(citation for part in parts for citation in part.sources))
+
     plain_form = PlainForm(
         "review=review.id country=review.country name group=review.group phase=review.phase cluster=review.cluster "
         "instruments=review.instruments reviewers=review.reviewers.country state progress focal_point deadlines next "
-        "published recorded=review.log sources=review.sources",
+        "published recorded=review.log sources=citations",
         focal_point=lambda one: (
             one.focal_point and {"person": one.focal_point.person_id, "office": one.focal_point.office}
         ),
@@ -109,6 +118,10 @@ class ReviewTracker(HasPlainForm):
     on: PartialDate
     standings: tuple[ReviewStanding, ...]
     aggregates: tuple[Snapshot, ...] = ()
+    as_of: PartialDate | None = None
+    """The day that the register holds for, where it says so."""
+    sources: Mapping[str, Source] = attrs.field(factory=dict, hash=False)
+    """The sources that reviews cite, by the id that they cite them by."""
 
     @property
     def totals(self) -> Mapping[ReviewProgress, int]:
@@ -116,7 +129,9 @@ class ReviewTracker(HasPlainForm):
         counted = Counter(standing.progress for standing in self.standings)
         return {progress: counted[progress] for progress in ReviewProgress}
 
-    plain_form = PlainForm("on totals reviews=standings aggregates")
+    plain_form = PlainForm(
+        "on totals reviews=standings aggregates as_of sources", sources=lambda tracker: [*tracker.sources.values()]
+    )
 
     def records(self) -> list[dict[str, Any]]:
         """A flat row for each review, for tables of data, with keys and no words.
@@ -153,11 +168,16 @@ def track(register: Register, on: Day, *, reference: Reference | None = None) ->
     Raises `ImpossibleValue` where `on` is no whole day.
     """
     day, facts = require_whole_day(on, "reviews are tracked on"), reference or packaged()
-    standings = (_make_standing(review, day, register, facts) for review in register.country_reviews)
+    made = (_make_standing(review, day, register, facts) for review in register.country_reviews)
+    standings = tuple(sorted(made, key=_make_standing_sort_key))
+    cited = dict.fromkeys(citation.source_id for one in standings for citation in one.citations)
+    found = ((name, register.by_id.get(register.resolved(name))) for name in cited)
     return ReviewTracker(
         on=day,
-        standings=tuple(sorted(standings, key=_make_standing_sort_key)),
+        standings=standings,
         aggregates=list_published_aggregates(facts, day),
+        as_of=register.as_of,
+        sources={name: source for name, source in found if isinstance(source, Source)},
     )
 
 

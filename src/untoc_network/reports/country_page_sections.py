@@ -178,6 +178,10 @@ class _Layout:
             )
             sources = tuple(dict.fromkeys(source for one in overview.calendar for source in one.sources))
             items.append(self.line("country.calendar", sources, phases=phases))
+        for other in overview.reviews_of_others:
+            told: dict[str, Value] = {"instruments": _list_codes(other.instruments)} if other.instruments else {}
+            key = "country.reviews-instruments" if other.instruments else "country.reviews"
+            items.append(self.line(key, other.sources, country=other.country, **told))
         if not overview.reviews:
             items.append(self.line("country.no-review"))
         return PageSection(title=self.say("country.short"), items=tuple(items))
