@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from register_service.access import Tokens
 from register_service.addresses import COLLECTIONS, add_collection, more
@@ -26,7 +27,7 @@ def make_app(settings: Settings, store: Store) -> Guard:
     app.state.tokens, app.state.desk = Tokens(settings.tokens_file), Desk(store, settings)
     for name, cls in COLLECTIONS.items():
         add_collection(app.router, name, cls, settings)
-    app.include_router(more)
+    app.router.routes.extend(more.routes)
     app.add_exception_handler(ClientDisconnect, lambda *_: Response(status_code=499))  # who went away reads no answer
     for kind in (Problem, RequestValidationError, HTTPException, UnusableStore, Exception):
         app.add_exception_handler(kind, _answer_error)
@@ -35,22 +36,29 @@ def make_app(settings: Settings, store: Store) -> Guard:
 
 
 def _answer_error(request: Request, error: Exception) -> Response:
-    return to_response(_to_problem(error), request)
+    return to_response(_to_problem(error, request), request)
 
 
-def _to_problem(error: Exception) -> Problem:
+def _to_problem(error: Exception, request: Request) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, RequestValidationError):  # named are the parameters alone: what they were may be personal
         known = {str(one["loc"][-1]) for one in error.errors() if one["type"] != "extra_forbidden"}
         return Problem("bad-parameter", parameters=sorted(known))
+    if isinstance(error, HTTPException) and error.status_code == 405:
+        return Problem("method-not-allowed", headers={"Allow": ", ".join(_list_methods(request))})
     if isinstance(error, HTTPException):
-        name = {404: "not-found", 405: "method-not-allowed"}.get(error.status_code, "bad-parameter")
-        return Problem(name, headers=error.headers)
+        return Problem("not-found" if error.status_code == 404 else "bad-parameter")
     if isinstance(error, UnusableStore):
         log.error("the database cannot be used")
         return Problem("unavailable", headers={"Retry-After": "10"})
     return Problem("fault")
+
+
+def _list_methods(request: Request) -> list[str]:
+    """The methods of all that is at the address; what is found first has its own alone."""
+    here = [one for one in request.app.routes if one.matches(request.scope)[0] is not Match.NONE]
+    return sorted({method for route in here for method in route.methods})
 
 
 def _describe(app: FastAPI) -> dict[str, Any]:
