@@ -47,6 +47,8 @@ PLURAL = {"articles", "topics", "themes", "names", "countries"}
 FRENCH = {
     "submission.article",
     *(f"country.{name}" for name in ("contributions", "head-source", "of-phase", "sources")),
+    "tracker.aggregate-source",
+    "tracker.phase",
 }
 """Words that French shares with English."""
 COUNTED = {"number", "unnamed", "days"}

@@ -47,7 +47,7 @@ def test_it_begins_with_the_state_and_its_review():
         "start | secretariat | taken on 2021-12-10 | [6]",
         "nominate focal point | Panama | taken on 2022-01-20, 27 days late | [6][10]",
         "nominate experts | Peru | taken; the day is not recorded | [6]",
-        "hold initial consultation | State under review | taken on 2022-03-01, 53 days late | [11][12]",
+        "hold initial consultation | State under review and reviewing States | taken on 2022-03-01, 53 days late | [11][12]",
         "submit questionnaire | Panama | taken on 2023-01-30, 234 days late | [9][13]",
     ]
 

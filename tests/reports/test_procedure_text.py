@@ -146,6 +146,8 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
         "Peru   2      1               launched   no record  nominate focal point             Ministry",
         "XA                   1        completed                                   XB XC      named        summary",
         "",
+        "XA: public: summary, since 2022",
+        "",
         "2 country reviews on 2022-05-01: 1 not started, 0 consultation held, 0 in progress, 1 completed",
     ]
 

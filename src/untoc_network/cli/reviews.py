@@ -28,6 +28,7 @@ examples:
   untoc-network reviews register.json
   untoc-network reviews register.json --country Panamá
   untoc-network reviews register.json --on 2024-04-05 --format json
+  untoc-network reviews register.json --lang es
 """
 _COUNTRY = """\
 examples:
@@ -65,7 +66,10 @@ _FORMS = {"markdown": render_submission_markdown, "html": render_submission_html
 
 def _run_reviews(chosen: argparse.Namespace) -> int:
     tracker = track_reviews(load(chosen, chosen.register), get_day(chosen), country=chosen.country)
-    write_result(chosen, text=lambda width: render_tracker(tracker, width=width), json=tracker.to_dict)
+    spoken = get_languages(chosen)
+    write_result(
+        chosen, text=lambda width: render_tracker(tracker, width=width, languages=spoken), json=tracker.to_dict
+    )
     return 0
 
 

@@ -12,6 +12,7 @@ from untoc_network.model.convention import TreatyCode
 from untoc_network.model.country_review import ArtefactKind, CountryReview, CountryReviewStep
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import LanguageTag, Url
+from untoc_network.values.sources_and_claims import Citation
 
 __all__ = ["PUBLISHED_BY_STEP", "Publication", "list_publications"]
 
@@ -28,11 +29,12 @@ class Publication(SharedMethods, HasPlainForm):
 
     kind: ArtefactKind
     instrument: TreatyCode | None = None
-    since: PartialDate | None = None
+    published: PartialDate | None = None
     languages: tuple[LanguageTag, ...] = ()
     url: Url | None = None
+    sources: tuple[Citation, ...] = ()
 
-    plain_form = PlainForm("kind instrument since languages url")
+    plain_form = PlainForm("kind instrument since=published languages url sources")
 
 
 def list_publications(review: CountryReview, on: PartialDate | None = None) -> tuple[Publication, ...]:
@@ -42,15 +44,16 @@ def list_publications(review: CountryReview, on: PartialDate | None = None) -> t
     """
     found: dict[tuple[ArtefactKind, TreatyCode | None], Publication] = {}
     for one in _iter_publications(review):
-        if on is not None and one.since is not None and one.since.certainly_after(on):
+        if on is not None and one.published is not None and one.published.certainly_after(on):
             continue
         known = found.setdefault((one.kind, one.instrument), one)
-        days = [day for day in (known.since, one.since) if day is not None]
+        days = [day for day in (known.published, one.published) if day is not None]
         found[one.kind, one.instrument] = attrs.evolve(
             known,
-            since=min(days, key=lambda day: day.last, default=None),
+            published=min(days, key=lambda day: day.last, default=None),
             languages=tuple(dict.fromkeys((*known.languages, *one.languages))),
             url=known.url or one.url,
+            sources=tuple(dict.fromkeys((*known.sources, *one.sources))),
         )
     return tuple(found.values())
 
@@ -61,9 +64,10 @@ def _iter_publications(review: CountryReview) -> Iterator[Publication]:
             yield Publication(
                 kind=artefact.kind,
                 instrument=artefact.instrument,
-                since=artefact.published,
+                published=artefact.published,
                 languages=artefact.languages,
                 url=artefact.url,
+                sources=artefact.sources,
             )
     for entry in review.log:
         if entry.step in PUBLISHED_BY_STEP:
@@ -71,7 +75,8 @@ def _iter_publications(review: CountryReview) -> Iterator[Publication]:
                 yield Publication(
                     kind=PUBLISHED_BY_STEP[entry.step],
                     instrument=instrument,
-                    since=entry.on,
+                    published=entry.on,
                     languages=entry.languages,
                     url=entry.url,
+                    sources=entry.sources,
                 )

@@ -10,12 +10,13 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.model.country_review import Artefact, CountryReview, Nomination
+from untoc_network.model.country_review import CountryReview, Nomination
 from untoc_network.model.register import Register
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
-from untoc_network.process.next_steps import Deadline, NextStep
+from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Day
+from untoc_network.process.publications import Publication, list_publications
 from untoc_network.reference.facts import Reference, packaged
 from untoc_network.reference.row_types import Snapshot
 from untoc_network.values.argument_checks import check_arguments
@@ -78,14 +79,14 @@ class ReviewStanding(HasPlainForm):
         return current[-1] if current else None
 
     @property
-    def published(self) -> tuple[Artefact, ...]:
-        """What is published of the review on the day."""
-        return tuple(
-            artefact
-            for artefact in self.review.artefacts
-            if (artefact.published is None and artefact.url is not None)
-            or (artefact.published is not None and not artefact.published.certainly_after(self.on))
-        )
+    def published(self) -> tuple[Publication, ...]:
+        """What is public of the review on the day, since when and in which languages, as far as recorded."""
+        return list_publications(self.review, self.on)
+
+    @property
+    def shares(self) -> tuple[StepShare, ...]:
+        """How far the steps have come that each reviewing State takes for itself, and whose are missing."""
+        return COUNTRY_REVIEW.shares(self.review)
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -96,14 +97,13 @@ class ReviewStanding(HasPlainForm):
 
     plain_form = PlainForm(
         "review=review.id country=review.country name group=review.group phase=review.phase cluster=review.cluster "
-        "instruments=review.instruments reviewers=review.reviewers.country state progress focal_point deadlines next "
-        "published recorded=review.log sources=citations",
+        "instruments=review.instruments reviewers=review.reviewers.country state progress shares focal_point deadlines "
+        "next published recorded=review.log sources=citations",
         focal_point=lambda one: (
             one.focal_point and {"person": one.focal_point.person_id, "office": one.focal_point.office}
         ),
         deadlines=lambda one: [deadline.to_dict(one.on) for deadline in one.deadlines],
         next=lambda one: [step.to_dict(one.on) for step in one.next_steps],
-        published=lambda one: [{"kind": it.kind, "instrument": it.instrument, "url": it.url} for it in one.published],
     )
 
 

@@ -3,57 +3,77 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.diagnostics.templates import with_count
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
+from untoc_network.i18n.language_words import Words
 from untoc_network.model.country_review import CountryReviewStep
 from untoc_network.model.source import Source
+from untoc_network.process.country_review_procedure import ReviewState
+from untoc_network.process.publications import Publication
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
+from untoc_network.process.transition import StatePart
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
+from untoc_network.text.slugs import make_slug
 
 __all__ = ["render_tracker"]
 
 _HEAD = (
-    "State",
-    "group",
-    "phase",
-    "cluster",
-    "stage",
-    "late",
-    "not recorded",
-    "reviewers",
-    "focal point",
-    "published",
-    "source",
+    "tracker.state",
+    "tracker.group",
+    "tracker.phase",
+    "tracker.cluster",
+    "tracker.stage",
+    "tracker.late",
+    "tracker.due",
+    "tracker.reviewers",
+    "tracker.focal-point",
+    "tracker.published",
+    "tracker.aggregate-source",
+)
+_AGGREGATE_HEAD = (
+    "tracker.aggregate-day",
+    "tracker.aggregate-number",
+    "tracker.aggregate-metric",
+    "tracker.aggregate-source",
 )
 
 
-def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterator[str]:
+def render_tracker(
+    tracker: ReviewTracker, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
+) -> Iterator[str]:
     """A line for each review; columns of which nothing is known are left out.
 
     It tells the step that is longest due and not recorded, and `no record` where nothing tells whether one is late.
+    Below it stands what is public of each review, and whose feedback or list is missing where others have given theirs.
     Reviews of which nothing is recorded are named together, by group and phase. Then come the totals, counted as the
     secretariat prints them (a review is started once its initial consultation was held), and what was published by
     others on all reviews. What is told ends with the numbers of its sources, which stand with their days below.
     """
-    notes = _SourceNotes(tracker)
+    teller = MessageFormatter(languages)
+    notes = _SourceNotes(tracker, teller)
     bare = [one for one in tracker.standings if _is_bare(one)]
     together = bare if len(bare) > 1 else []
     rows = [one for one in tracker.standings if one not in together]
-    columns = zip(_HEAD, *((*_format_standing_cells(one), notes.cite((one,))) for one in rows), strict=True)
+    heads = [teller.of(name) for name in _HEAD]
+    columns = zip(heads, *((*_format_standing_cells(one, teller), notes.cite((one,))) for one in rows), strict=True)
     told = [column for column in columns if any(cell not in (None, "") for cell in column[1:])]
     if told:
         head, *cells = zip(*told, strict=True)
         yield from render_table(head, cells, width=width)
         yield ""
+    details = [line for standing in rows for line in _list_details(standing, teller)]
+    for line in details:
+        yield from wrap(line, width, rest="  ")
+    if details:
+        yield ""
     yield from _render_bare_reviews(together, notes, width)
-    totals = ", ".join(f"{number} {progress.replace('-', ' ')}" for progress, number in tracker.totals.items())
-    yield from wrap(
-        f"{with_count(len(tracker.standings), 'country review|country reviews')} on {tracker.on}: {totals}", width
-    )
+    totals = ", ".join(f"{number} {teller.label(progress)}" for progress, number in tracker.totals.items())
+    number = len(tracker.standings)
+    yield from wrap(teller.of(make_message("tracker.total", number=number, on=str(tracker.on), totals=totals)), width)
     yield from _render_aggregates(tracker, notes, width)
     yield from notes.render(width)
 
@@ -61,8 +81,8 @@ def render_tracker(tracker: ReviewTracker, *, width: int | None = 80) -> Iterato
 class _SourceNotes:
     """The sources that are named, with the numbers that stand for them."""
 
-    def __init__(self, tracker: ReviewTracker) -> None:
-        self.tracker = tracker
+    def __init__(self, tracker: ReviewTracker, teller: MessageFormatter) -> None:
+        self.tracker, self.teller = tracker, teller
         self.numbers: dict[tuple[str, str], int] = {}
 
     def cite(self, standings: Iterable[ReviewStanding]) -> str:
@@ -74,7 +94,8 @@ class _SourceNotes:
     def describe(self, source: Source) -> tuple[str, str]:
         """A source with its day, and where it was read."""
         day = source.published or source.retrieved or self.tracker.as_of
-        return f"{source.title.best()}; {f'as of {day}' if day else 'the day is not recorded'}", source.url or ""
+        dated = self.teller.of(make_message("tracker.as-of", on=str(day)) if day else "tracker.undated")
+        return f"{self.teller.name(source.title)}; {dated}", source.url or ""
 
     def number(self, said: str, url: str = "") -> str:
         """The number that stands for a source."""
@@ -97,20 +118,63 @@ def _is_bare(standing: ReviewStanding) -> bool:
     return not (taken or review.reviewers or standing.focal_point or standing.published)
 
 
+def _list_details(standing: ReviewStanding, teller: MessageFormatter) -> Iterator[str]:
+    """What is public of a review, and whose part of a step is missing."""
+    country = standing.review.country
+    for share in standing.shares:
+        if share.is_partial:
+            states = tuple(_format_part(part, teller) for part in share.missing)
+            number, total = len(share.done), share.total or len(share.done)
+            told = make_message(
+                "tracker.share", country=country, step=share.step, number=number, total=total, states=states
+            )
+            yield teller.of(told)
+    for one in standing.published:
+        told = make_message("tracker.public", country=country, kind=one.kind)
+        yield f"{teller.of(told)}{_format_publication(one, teller)}"
+    if not standing.published and _has_observations(standing.state):
+        yield teller.of(make_message("tracker.public-none", country=country))
+
+
+def _format_part(part: StatePart, teller: MessageFormatter) -> str:
+    """The State whose part is missing, with the instruments that it is missing for where it gave others."""
+    name = "?" if part.country is None else teller.country(part.country)
+    return f"{name} ({', '.join(part.instruments)})" if part.instruments else name
+
+
+def _format_publication(one: Publication, teller: MessageFormatter) -> str:
+    spoken = [_name_language(tag, teller.words) for tag in one.languages]
+    parts = (
+        f" ({one.instrument})" if one.instrument else "",
+        f", {teller.of(make_message('tracker.since', on=str(one.published)))}" if one.published else "",
+        f", {teller.of(make_message('tracker.in', languages=tuple(spoken)))}" if spoken else "",
+        f": {one.url}" if one.url else "",
+    )
+    return "".join(parts)
+
+
+def _name_language(tag: str, words: Words) -> str:
+    return words.interface.get(f"report-language-{tag}", tag)
+
+
+def _has_observations(state: ReviewState) -> bool:
+    order = tuple(ReviewState)
+    return order.index(state) >= order.index(ReviewState.OBSERVATIONS_AGREED)
+
+
 def _render_bare_reviews(standings: list[ReviewStanding], notes: _SourceNotes, width: int | None) -> Iterator[str]:
     groups: defaultdict[str, list[ReviewStanding]] = defaultdict(list)
+    teller = notes.teller
     for one in standings:
-        placed = (("group", one.review.group), ("phase", one.review.phase), ("cluster", one.review.cluster))
-        groups[", ".join(f"{word} {number}" for word, number in placed if number is not None)].append(one)
+        placed = zip(_HEAD[1:4], (one.review.group, one.review.phase, one.review.cluster), strict=True)
+        told = (f"{teller.of(word)} {number}" for word, number in placed if number is not None)
+        groups[", ".join(told)].append(one)
     if groups:
-        yield from wrap(
-            f"no record: of {len(standings)} reviews no step after the start is recorded, so that nothing tells "
-            "whether one is late",
-            width,
-        )
+        yield from wrap(teller.of(make_message("tracker.bare", number=len(standings))), width)
     for place, some in groups.items():
-        names = ", ".join(one.name for one in some)
-        yield from wrap(f"{place or 'no group'}: {names} {notes.cite(some)}".rstrip(), width, "  ", "    ")
+        names = ", ".join(teller.country(one.review.country) for one in some)
+        line = f"{place or teller.of('tracker.no-group')}: {names} {notes.cite(some)}".rstrip()
+        yield from wrap(line, width, "  ", "    ")
     if groups:
         yield ""
 
@@ -118,31 +182,39 @@ def _render_bare_reviews(standings: list[ReviewStanding], notes: _SourceNotes, w
 def _render_aggregates(tracker: ReviewTracker, notes: _SourceNotes, width: int | None) -> Iterator[str]:
     if not tracker.aggregates:
         return
+    teller = notes.teller
     yield ""
-    yield "published on all reviews of the Mechanism, beside what this register tells:"
+    yield from wrap(teller.of("tracker.aggregates"), width)
     rows = []
     for row in tracker.aggregates:
         day, number = row.find_certainty("as_of"), row.find_certainty("value")
-        told = row.metric if number is Certainty.SEEN else f"{row.metric} ({number})"
-        dated = row.as_of if day is number else f"{row.as_of} ({day})"
+        metric = teller.words.interface.get(f"report-published-{make_slug(row.metric)}", row.metric)
+        told = metric if number is Certainty.SEEN else f"{metric} ({teller.label(number)})"
+        dated = row.as_of if day is number else f"{row.as_of} ({teller.label(day)})"
         rows.append((dated, row.value, told, notes.number(row.source)))
-    yield from render_table(("day", "number", "of what", "source"), rows, width=width)
+    yield from render_table([teller.of(name) for name in _AGGREGATE_HEAD], rows, width=width)
 
 
-def _format_standing_cells(standing: ReviewStanding) -> tuple[object, ...]:
+def _format_standing_cells(standing: ReviewStanding, teller: MessageFormatter) -> tuple[object, ...]:
     review = standing.review
     late = [deadline for deadline in standing.late if deadline.is_open]
     longest = min(late or standing.due, key=lambda deadline: deadline.latest.last, default=None)
     point = standing.focal_point
     return (
-        standing.name,
+        teller.country(review.country),
         review.group,
         review.phase,
         review.cluster,
-        standing.state.replace("-", " "),
-        f"{standing.most_late} d" if late else "no record" if longest else None,
-        longest.step.replace("-", " ") if longest else None,
-        " ".join(reviewer.country for reviewer in review.reviewers),
-        (point.office.best() if point.office else point.person_id or "named") if point else None,
-        ", ".join(dict.fromkeys(artefact.kind.replace("-", " ") for artefact in standing.published)),
+        teller.label(standing.state),
+        _format_lateness(standing, teller) if late else teller.of("tracker.no-record") if longest else None,
+        teller.label(longest.step) if longest else None,
+        " ".join(review.reviewing_states()),
+        (teller.name(point.office) if point.office else point.person_id or teller.of("tracker.named"))
+        if point
+        else None,
+        ", ".join(dict.fromkeys(teller.label(one.kind) for one in standing.published)),
     )
+
+
+def _format_lateness(standing: ReviewStanding, teller: MessageFormatter) -> str:
+    return teller.of(make_message("tracker.days", days=standing.most_late))
