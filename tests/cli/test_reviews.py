@@ -113,7 +113,7 @@ def test_a_country_on_the_terminal_in_json_and_as_a_page(capsys, monkeypatch, tm
     code, out, _ = run(capsys, "country", "México", EXAMPLE, "--on", "2024-10-20", "--format", "json", "--lang", "fr")
     told = json.loads(out)
     assert (code, told["country"], told["audience"]) == (0, "MX", "public")
-    assert told["letter"]["subject"]["text"].startswith("Examen de Mexique")
+    assert told["letter"]["subject"]["text"].endswith(": Mexique, groupe thématique 1")
     page = tmp_path / "mx.html"
     code, out, _ = run(capsys, "country", "MX", EXAMPLE, "--on", "2024-10-20", "--lang", "es", "-o", str(page))
     assert (code, out) == (0, "")

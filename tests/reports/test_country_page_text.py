@@ -132,7 +132,7 @@ def test_a_last_day_is_told_as_known_and_as_past():
     one = register(country_reviews=(review(log=(entry("start", "2021-12-10"),)),))
     told = "\n".join(lines(one, width=None))
     assert "2022-06-10 (past)" in told
-    assert "2026-10-01 to 2026-10-31; opens later" in told
+    assert "2026-10-01 to 2026-10-31 (opens later)" in told
 
 
 def test_what_is_missing_from_the_facts_is_told():

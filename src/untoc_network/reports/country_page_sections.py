@@ -311,7 +311,7 @@ class _Layout:
         """All of one kind: what is to be done, once, and a row for each, with its last day and its sources."""
         told = [dict(describe_entry_point(one.point, self.teller)) for one in some]
         items = [
-            PageLine(text=f"{self.say(f'head.{key}')}: {said}")
+            self.line("country.point-line", head=self.say(f"head.{key}"), told=said)
             for key in _TOLD_ONCE
             for said in dict.fromkeys(parts[key] for parts in told if key in parts)
         ]
@@ -344,7 +344,8 @@ class _Layout:
             days = self.format_span(point.closes.earliest, point.closes.latest)
             if point.closes.latest.certainly_before(point.on):
                 days = self.say("country.until-past", days=days)
-        return f"{days}; {access}" if point.access in (Access.OPEN, Access.AHEAD) else days
+        is_telling = point.access in (Access.OPEN, Access.AHEAD)
+        return self.say("country.until-access", days=days, access=access) if is_telling else days
 
     def format_span(self, earliest: PartialDate, latest: PartialDate) -> str:
         return str(earliest) if earliest == latest else self.say("country.due-span", due=earliest, latest=latest)
