@@ -14,7 +14,7 @@ import untoc_network as un
 from untoc_network.testing import objects, registers
 from untoc_network.values.field_faults import iter_faults
 from untoc_network.values.fields import fields_of
-from untoc_network.values.self_checked_classes import is_sound
+from untoc_network.values.self_checked_classes import TEXT_FORMS, is_sound
 
 CLASSES = sorted(set(nested_classes(un.Register)), key=lambda cls: cls.__name__)
 FOREIGN = (
@@ -234,3 +234,13 @@ def test_of_what_attrs_writes_for_a_class_that_every_start_makes_there_is_only_t
 def test_a_hash_is_made_of_what_is_compared_alone():
     own = un.Extension("coalition", un.Organization, {"fee": int})
     assert hash(un.Register(extensions=[own])) == hash(un.Register())
+
+
+@given(st.lists(st.text("ab9-\nZé\ud800", max_size=6)) | st.lists(st.from_regex(r"[a-z0-9-]{1,4}", fullmatch=True)))
+@tries(300)
+def test_ids_are_told_together_as_they_are_told_one_by_one(texts):
+    for form in {*TEXT_FORMS.values()}:
+        assert form.fit_all(texts) is all(map(form.fits, texts))
+    slug = TEXT_FORMS[un.RecordId]
+    assert slug.fit_all(["a" * 100, "b"])
+    assert not slug.fit_all(["b", "a" * 101])

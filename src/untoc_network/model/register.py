@@ -314,10 +314,10 @@ class Register(SelfChecked):
         SelfChecked.__attrs_post_init__(self)
         for name in (name for name in COLLECTIONS if getattr(self, name)):
             try:
-                records = tuple(sorted(getattr(self, name), key=_Id))
+                records = _sort_distinct(getattr(self, name))
             except (TypeError, AttributeError):  # of records that no constructor made
                 raise ImpossibleValue(f"Register.{name}: the id of a record is not text") from None
-            object.__setattr__(self, name, _copy_repeated_objects(records))
+            object.__setattr__(self, name, records)
 
     def _refuse_impossible(self) -> None:
         if self.schema_version != SCHEMA_VERSION:
@@ -837,12 +837,13 @@ def _make_key_getter(field: str, redirected: Mapping[str, str]) -> Callable[[Any
     return get_keys
 
 
-def _copy_repeated_objects(records: tuple[T, ...]) -> tuple[T, ...]:
-    """Records of which no two are one object: findings tell records of one id from each other by that."""
-    if len(set(map(id, records))) == len(records):
+def _sort_distinct(records: tuple[T, ...]) -> tuple[T, ...]:
+    """Records by their ids, of which no two are one object: findings tell records of one id from each other by that."""
+    ids = [*map(_Id, records)]
+    if all(map(operator.lt, ids, itertools.islice(ids, 1, None))):  # as most files have them
         return records
     distinct: dict[int, T] = {}
-    for record in records:
+    for record in sorted(records, key=_Id):
         one = copy.copy(record) if id(record) in distinct else record
         distinct[id(one)] = one
     return tuple(distinct.values())

@@ -51,6 +51,8 @@ class TextForm(SharedMethods):
     pattern: re.Pattern[str]
     longest: int
     description: str
+    fit_lines: Callable[[str], bool] | None = None
+    """Whether each line of a text has this form, where that can be told without going from letter to letter."""
 
     def fits(self, text: str) -> bool:
         """Whether the text has this form."""
@@ -60,7 +62,20 @@ class TextForm(SharedMethods):
         """Whether each of the texts has this form; asked of many at once, which is quicker than one by one."""
         lines = "\n".join([*texts, ""])
         of_one_line = lines.count("\n") == len(texts) and max(map(len, texts), default=0) <= self.longest
+        if self.fit_lines is not None:
+            return of_one_line and self.fit_lines(lines)
         return of_one_line and re.fullmatch(rf"(?:{self.pattern.pattern}\n)*+", lines) is not None
+
+
+_IN_SLUGS = b"abcdefghijklmnopqrstuvwxyz0123456789-\n"
+_KINDS = bytes(45 if one in b"-\n" else 97 if one in _IN_SLUGS else 33 for one in range(256))
+
+
+def _are_slugs(lines: str) -> bool:
+    """Whether each line is groups of letters and digits with single hyphens between."""
+    # Hyphens and ends of lines are one kind of letter here, of which no two follow each other.
+    kinds = f"\n{lines}".encode(errors="replace").translate(_KINDS)
+    return b"--" not in kinds and b"!" not in kinds
 
 
 _SLUG = TextForm(
@@ -68,6 +83,7 @@ _SLUG = TextForm(
     re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*"),
     100,
     "lower-case letters a-z and digits in groups joined by single hyphens",
+    _are_slugs,
 )
 _COUNTRY = TextForm("country", re.compile(r"[A-Z]{2}"), 2, "two capital letters (ISO 3166-1 alpha-2)")
 _LANGUAGE = TextForm(
