@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import operator
+import functools
+import itertools
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,7 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     CappedFindings,
     Cell,
     CellFate,
+    CellFates,
     CellPlace,
     Sheet,
 )
@@ -76,11 +78,16 @@ class Imported:
 
     register: Register | None
     report: Report
-    cells: tuple[CellFate, ...] = attrs.field(default=(), repr=False)
+    _cells: Iterable[CellFate] = attrs.field(default=(), repr=False, eq=tuple)
     mapping: SheetMapping = SheetMapping()
     changes: tuple[Change, ...] = attrs.field(default=(), repr=False)
     edits: tuple[ListEdit, ...] = attrs.field(default=(), repr=False)
     missing_from_list: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    @functools.cached_property
+    def cells(self) -> tuple[CellFate, ...]:
+        """What became of each cell, in the order of rows and columns; made when it is first asked for."""
+        return tuple(self._cells)
 
 
 @check_arguments
@@ -197,17 +204,14 @@ def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits)
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     told = CappedFindings(limits.max_findings)
     told.add(*sheet.findings, finding, *report_hung_content(sheet))
-    cells = (cell for cells in sheet.rows.values() for cell in cells)
+    fates = CellFates()
+    fates.add_findings(itertools.chain.from_iterable(sheet.rows.values()), finding.code)
     return Imported(
         register=None,
         report=Report(told.report(sheet)),
-        cells=tuple(_set_cells_aside(cells, finding.code)),
+        cells=fates,
         mapping=suggest_headers(sheet, mapping),
     )
-
-
-def _set_cells_aside(cells: Iterable[Cell], code: str) -> Iterator[CellFate]:
-    return (CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=code) for cell in cells)
 
 
 class _ListImport:
@@ -233,10 +237,11 @@ class _ListImport:
         self.ids = FreeIdAllocator(dict.fromkeys(taken, type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
-        self.cell_outcomes = [
-            *self._list_header_outcomes(),
-            *(fate for code, cells in table.aside.items() for fate in _set_cells_aside(cells, code)),
-        ]
+        self.fates = CellFates()
+        for cell in table.header:
+            self.fates.add(cell.row, cell.column, (CellPlace.HEADER, str(table.columns[cell.column].target)))
+        for code, cells in table.aside.items():
+            self.fates.add_findings(cells, code)
 
     def run(self, progress: Progress | None) -> Imported:
         lines, self.table = self.table.lines, attrs.evolve(self.table, lines=(), aside={})
@@ -244,7 +249,7 @@ class _ListImport:
         listing = make_members(self.sheet, self.mapping, attrs.evolve(self.table, lines=lines), self.ids, self.declared)
         del lines
         self.findings.add(*listing.findings)
-        self.cell_outcomes += listing.left_out
+        self.fates.add_findings(listing.left_out, importing.row_without_organization.code)
         members, table = [*listing.members], attrs.evolve(self.table, of=listing.of)
         del listing
         parents = find_parents(members, self.existing)
@@ -252,7 +257,7 @@ class _ListImport:
         source = self._make_source()
         done = reimport(
             self.existing,
-            self._make_listed_records(members, source, progress),
+            iter(self._make_listed_records(members, source, progress)),
             list_name=self.list_name,
             seed=self.data,
             headers=(fold_header(cell.text) for cell in self.table.header),
@@ -265,7 +270,7 @@ class _ListImport:
         return Imported(
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
-            cells=self._list_cell_outcomes(done),
+            cells=self.fates,
             mapping=suggest_columns(table, self.mapping),
             changes=done.changes,
             edits=done.edits,
@@ -313,23 +318,11 @@ class _ListImport:
         self.findings.add(*(finding.with_location(file=self.sheet.file) for finding in done.findings))
 
     def _gather_cell_outcomes(self, members: list[Member], done: Reimport) -> None:
-        """What became of the cells of members, each of which is let go of."""
+        """What became of the cells of members, each of which is let go of; of what was left out, a finding tells."""
         members.reverse()
         while members:
-            self.cell_outcomes += members.pop().list_cell_outcomes(done.ids)
-
-    def _list_cell_outcomes(self, done: Reimport) -> tuple[CellFate, ...]:
-        """What became of each cell; of those that were left out, a finding tells."""
-        out = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
-        for at, fate in enumerate(self.cell_outcomes):
-            if code := out.get((fate.row, fate.column)):
-                self.cell_outcomes[at] = attrs.evolve(fate, place=CellPlace.FINDING, what=code, record_id=None)
-        return tuple(sorted(self.cell_outcomes, key=operator.attrgetter("row", "column")))
-
-    def _list_header_outcomes(self) -> Iterator[CellFate]:
-        for cell in self.table.header:
-            what = str(self.table.columns[cell.column].target)
-            yield CellFate(row=cell.row, column=cell.column, place=CellPlace.HEADER, what=what)
+            members.pop().tell_cell_outcomes(self.fates, done.ids)
+        self.fates.told = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
 
     def _make_source(self) -> Source:
         name = Path(self.sheet.file or "member list").name

@@ -16,10 +16,10 @@ import hashlib
 import operator
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
@@ -99,6 +99,8 @@ class ListMemory:
         )
         self._met_last: dict[str, tuple[Any, tuple[DigestedItem, ...]]] = {}
         """Of each list of a record the items that were met last, with their digests: all rows cite one source."""
+        self._said_choices: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
+        """What is said by items that are choices, such as themes: a list has few combinations of them."""
 
     @functools.cached_property
     def rows_by_key(self) -> Mapping[str, list[RememberedRow]]:
@@ -117,61 +119,67 @@ class ListMemory:
         made = tuple(sorted({self.digest("header", header) for header in headers}))
         return RememberedList(name=self.name, salt=self.salt, headers=made or self.headers)
 
-    def said_by(self, record: Any) -> Iterator[str]:
+    def said_by(self, record: Any) -> list[str]:
         """All that a new record says, in the parts and items in which it is compared; not its consents."""
-        for part in plan_compared_fields(record.__class__):
-            if not getattr(record, part.shape.name) and not part.tied:
-                continue
-            if part.shape.type is Extra:
-                for field, one in record.extra.one_by_one().items():
-                    yield from self._said_value(".".join((part.shape.name, *field)), one)
-            else:
-                yield from self._said_in(part, part.shape.name, record)
+        said = self._said_in("", record)
         if getattr(record, "at_risk", False):
-            yield from self._said_value("at_risk", True)
+            said += self._said_value("at_risk", True)
+        return said
 
-    def _said_in(self, part: ComparedField, path: str, holder: Any) -> Iterable[str]:
-        value = getattr(holder, part.shape.name)
-        if part.tied:
-            tied = {name: one for name in part.tied if (one := getattr(holder, name, None)) is not None}
-            return self._said_value(path, tied or None)
-        if not value:
-            return ()
-        if part.shape.many:
-            return self._said_items(path, value)
-        if part.shape.type is Text:
-            return [f"{path}.{language}:{self.digest(path + '.' + language, one)}" for language, one in value.items()]
-        if part.parts:
-            return [one for inner in part.parts for one in self._said_in(inner, f"{path}.{inner.shape.name}", value)]
-        return self._said_value(path, get_stated_value(value, part.default))
+    def _said_in(self, before: str, holder: Any) -> list[str]:
+        """What is said in the fields of a record, or of a place or a period in it, whose paths begin with `before`."""
+        said: list[str] = []
+        plan, get_values = _plan_compared_values(holder.__class__)
+        for part, value in zip(plan, get_values(holder), strict=True):
+            if not value and not part.tied:
+                continue
+            path = before + part.shape.name
+            if part.tied:
+                tied = {name: one for name in part.tied if (one := getattr(holder, name, None)) is not None}
+                said += self._said_value(path, tied or None)
+            elif part.shape.many:
+                said += self._said_items(path, value)
+            elif part.shape.type is Text:
+                for language, wording in value.items():
+                    said += self._said_value(f"{path}.{language}", wording)
+            elif part.parts:
+                said += self._said_in(f"{path}.", value)
+            elif part.shape.type is Extra:
+                for field, one in value.one_by_one().items():
+                    said += self._said_value(".".join((path, *field)), one)
+            else:
+                said += self._said_value(path, get_stated_value(value, part.default))
+        return said
 
     def _said_value(self, path: str, value: Any) -> Iterable[str]:
         return () if value is None else (f"{path}:{self.digest(path, value)}",)
 
     def _said_items(self, path: str, items: tuple[Any, ...]) -> Iterable[str]:
-        return [one.said for one in self.digest_items(path, items)]
+        if not isinstance(items[0], StrEnum):
+            return [said for *_, said in self.digest_items(path, items)]
+        said = self._said_choices.get((path, items))
+        if said is None:
+            said = self._said_choices[path, items] = [said for *_, said in self.digest_items(path, items)]
+        return said
 
     def digest_items(self, path: str, items: tuple[Any, ...]) -> tuple[DigestedItem, ...]:
         """The items of a list with the digests of what each is known by and of what it says."""
         met, digested = self._met_last.get(path, (None, ()))
         if met is not items:
-            digested = tuple(self._digest_item(path, key, item) for key, item in key_items(items).items())
+            digested = tuple([self._digest_item(path, key, item) for key, item in key_items(items).items()])
             self._met_last[path] = items, digested
         return digested
 
-    def _digest_item(self, path: str, key: Hashable, item: Any) -> DigestedItem:
-        known, content = self.digest(path, key), self.digest(path, _write_item_content(item))
-        return DigestedItem(key, item, known, content, f"{path}:{known}.{content}")
+    def _digest_item(self, path: str, key: tuple[Any, int], item: Any) -> DigestedItem:
+        known_by, number = key
+        write = _write_contact_key if item.__class__ is Contact else to_canonical_text
+        known = self._made(f"{path}\0[{write(known_by)}\2{number}]")
+        content = self._made(f"{path}\0{_choose_content_writer(item.__class__)(item)}")
+        return key, item, known, content, f"{path}:{known}.{content}"
 
 
-class DigestedItem(NamedTuple):
-    """An item of a list: its key, itself, the digests of its key and of its content, and how it is remembered."""
-
-    key: Any
-    item: Any
-    known_by: str
-    content: str
-    said: str
+DigestedItem = tuple[tuple[Any, int], Any, str, str, str]
+"""An item of a list: its key, itself, the digests of its key and of its content, and how it is remembered."""
 
 
 def _begin_keyed_digest(key: bytes) -> tuple[Any, Any]:
@@ -198,23 +206,48 @@ def _make_list_salt(name: str, seed: bytes) -> str:
 
 def to_canonical_text(value: Any) -> str:
     """All that a value says as one text, in which no two different values are alike."""
-    if value is None or value.__class__ is str:
-        return value or ""
-    if isinstance(value, (str, int)):
-        return str.__str__(value) if isinstance(value, str) else str(value)
-    if value.__class__ is dict:
-        return _write_fields(sorted(value.items()))
-    if isinstance(value, (tuple, list)):
-        return "[" + "\2".join(map(to_canonical_text, value)) + "]"
-    names = _list_sorted_field_names(value.__class__)
-    if names:
-        return _write_fields([(name, getattr(value, name)) for name in names])
-    return _write_fields(sorted(value.items())) if isinstance(value, Mapping) else str(value)
+    return value if value.__class__ is str else _choose_writer(value.__class__)(value)
 
 
-def _write_fields(fields: Iterable[tuple[Any, Any]]) -> str:
-    texts = [f"{name}\3{one if one.__class__ is str else to_canonical_text(one)}" for name, one in fields]
-    return "{" + "\2".join(texts) + "}"
+@functools.cache
+def _choose_writer(cls: Any) -> Callable[[Any], str]:
+    """What gives the canonical text of values of a class."""
+    if cls is type(None):
+        return lambda _: ""
+    if issubclass(cls, str):
+        return str.__str__
+    if issubclass(cls, int):
+        return str
+    if issubclass(cls, (tuple, list)):
+        return _write_sequence
+    if names := _list_sorted_field_names(cls):
+        return _make_fields_writer(names)
+    return _write_mapping if issubclass(cls, Mapping) else str
+
+
+def _write_sequence(values: Iterable[Any]) -> str:
+    return "[" + "\2".join([one if one.__class__ is str else to_canonical_text(one) for one in values]) + "]"
+
+
+def _write_mapping(values: Mapping[Any, Any]) -> str:
+    return "{" + "\2".join([f"{name}\3{to_canonical_text(one)}" for name, one in sorted(values.items())]) + "}"
+
+
+def _make_fields_writer(names: tuple[str, ...]) -> Callable[[Any], str]:
+    """What writes fields of an object as the mapping of them would be written: their names are sorted already."""
+    get, form = _make_values_getter(names), "{" + "\2".join(f"{name}\3%s" for name in names) + "}"
+
+    def write(held: Any) -> str:
+        return form % tuple([one if one.__class__ is str else to_canonical_text(one) for one in get(held)])
+
+    return write
+
+
+def _make_values_getter(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gets the values of some attributes of an object."""
+    if len(names) == 1:
+        return lambda held, name=names[0]: (getattr(held, name),)  # type: ignore[misc]
+    return operator.attrgetter(*names)
 
 
 @functools.cache
@@ -266,6 +299,13 @@ def plan_compared_fields(cls: Any) -> tuple[ComparedField, ...]:
     )
 
 
+@functools.cache
+def _plan_compared_values(cls: Any) -> tuple[tuple[ComparedField, ...], Callable[[Any], tuple[Any, ...]]]:
+    """The compared fields of a class, and what gets their values of a record at once."""
+    plan = plan_compared_fields(cls)
+    return plan, _make_values_getter([part.shape.name for part in plan])
+
+
 def get_stated_value(value: Any, default: Any) -> Any:
     """A value, or None where it is no more than what stands there when nobody says anything."""
     if value == default or (isinstance(value, StrEnum) and value.value in ("unknown", "other")):
@@ -273,14 +313,16 @@ def get_stated_value(value: Any, default: Any) -> Any:
     return value
 
 
-def key_items(items: Iterable[Any]) -> dict[Hashable, Any]:
+def key_items(items: Iterable[Any]) -> dict[Any, Any]:
     """The items of a list by what each is known by; of two that are known by the same, the second is another one."""
-    found: dict[Hashable, Any] = {}
+    found: dict[Any, Any] = {}
     for item in items:
-        key, number = _choose_item_key(item.__class__)(item), 0
-        while (key, number) in found:
+        key = _choose_item_key(item.__class__)(item)
+        at, number = (key, 0), 0
+        while at in found:
             number += 1
-        found[key, number] = item
+            at = key, number
+        found[at] = item
     return found
 
 
@@ -308,10 +350,11 @@ def get_item_content(item: Any) -> Any:
     return {name: getattr(item, name) for name in names} if names else item
 
 
-def _write_item_content(item: Any) -> str:
-    """The canonical text of what an item says: its fields are sorted already, and need no dict of their own."""
-    names = _list_content_fields(item.__class__)
-    return _write_fields([(name, getattr(item, name)) for name in names]) if names else to_canonical_text(item)
+@functools.cache
+def _choose_content_writer(cls: Any) -> Callable[[Any], str]:
+    """What gives the canonical text of what an item of a class says."""
+    names = _list_content_fields(cls)
+    return _make_fields_writer(names) if names else to_canonical_text
 
 
 @functools.cache
@@ -320,9 +363,15 @@ def _list_content_fields(cls: Any) -> tuple[str, ...]:
     return tuple(name for name in names if name not in ("key", "sources", "consents"))
 
 
-def make_contact_key(contact: Contact) -> Hashable:
+def make_contact_key(contact: Contact) -> tuple[str, str, str | None]:
     """By what a contact is known: its kind, its value without case, its label."""
     return contact.kind, contact.value.strip().casefold(), contact.label
+
+
+def _write_contact_key(key: tuple[str, str, str | None]) -> str:
+    """The canonical text of it; nearly all that a long list says twice are contacts."""
+    kind, value, label = key
+    return "".join(("[", kind, "\2", value, "\2", label or "", "]"))
 
 
 # -- what a list is called ---------------------------------------------------------------------------------------------

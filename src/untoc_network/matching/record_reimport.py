@@ -232,7 +232,7 @@ class RecordReimport:
         """A list, item by item; what is new comes last, or in the place of the one that is gone."""
         base = self.base.get(path, {})
         ours = key_items(mine)
-        given = {_find_contact_key(one.key, ours): one for one in self.memory.digest_items(path, other)}
+        given = {_find_contact_key(one[0], ours): one for one in self.memory.digest_items(path, other)}
         added: dict[Hashable, Any] = {}
         now: set[str] = set()
         result = dict(ours)

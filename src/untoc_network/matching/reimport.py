@@ -13,8 +13,9 @@ their own.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -68,9 +69,7 @@ def reimport(  # noqa: PLR0913
     under another name. `accept_consents` writes consents that somebody looked at: without it, a list may give a consent
     only to a purpose for which none was ever recorded.
     """
-    return _Reimport(existing, ListMemory(existing, list_name, seed), tuple(headers), accept_consents).run(
-        tuple(listed)
-    )
+    return _Reimport(existing, ListMemory(existing, list_name, seed), tuple(headers), accept_consents).run(iter(listed))
 
 
 class _RegisterIds:
@@ -89,7 +88,10 @@ class _RegisterIds:
         What names a record that stays out goes.
         """
         ids = self.ids
-        if all(ids.get(target, target) == target for target in (record.id, *list_named_ids(record))):
+        for target in (record.id, *list_named_ids(record)):
+            if ids.get(target, target) != target:
+                break
+        else:
             return record
         named = self.renaming.rewrite(record)
         return record if named is GONE else named
@@ -120,13 +122,32 @@ class _Reimport:
         self.rows: dict[str, RememberedRow] = {}
         self.taken_out: list[RememberedRow] = []
         self.entries: list[ListEntry] = []
+        """Those that are asked for again once they are merged: all, where anything may be missing from the list."""
+        self.repeated: list[ListEntry] = []
+        """Those that are about one record with others."""
+        self.erased: ErasedPersonsOnList | None = None
         self.is_of_persons = False
 
-    def run(self, listed: tuple[ListedRecord, ...]) -> Reimport:
+    def run(self, listed: Iterator[ListedRecord]) -> Reimport:
         """Everything that the list says, class by class: what others name first."""
-        self.erased = (
-            ErasedPersonsOnList(self.existing, listed, self.body_names, self.log) if self.existing.erasures else None
-        )
+        if self.existing.erasures:
+            listed, named = itertools.tee(listed)
+            self.erased = ErasedPersonsOnList(self.existing, named, self.body_names, self.log)
+        entries = self._match_by_class(listed)
+        several = Counter(self.ids[entry.listed.record.id] for entry in entries)
+        self.repeated = [entry for entry in entries if several[self.ids[entry.listed.record.id]] > 1]
+        self.risky = {
+            self.ids[entry.listed.record.id] for entry in entries if getattr(entry.listed.record, "at_risk", False)
+        }
+        self.has_bodies_at_risk = bool(self.risky) or any(getattr(one, "at_risk", False) for one in self.existing)
+        if self.existing.lists or self.existing.sources or self.memory.rows:
+            self.entries = entries[:]
+        entries.sort(key=lambda one: (_make_class_sort_key(type(one.listed.record)), one.key), reverse=True)
+        while entries:  # each is let go of once it is merged
+            self.merge(entries.pop())
+        return self._result()
+
+    def _match_by_class(self, listed: Iterator[ListedRecord]) -> list[ListEntry]:
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
@@ -135,6 +156,7 @@ class _Reimport:
         self.stated -= taken
         self.free = FreeIdAllocator(dict.fromkeys((*taken, *self.stated), type(None)))
         keys: dict[str, str] = {}
+        entries: list[ListEntry] = []
         for cls in sorted(by_class, key=_make_class_sort_key):
             found = match_entries(self.existing, self.memory, by_class[cls], self.settle, keys.__getitem__)
             if self.erased is not None:
@@ -142,13 +164,8 @@ class _Reimport:
                 self.erased.mask(found, self.settle)
             self.assign_ids(found)
             keys |= {entry.listed.record.id: entry.key for entry in found}
-            self.entries += found
-        self.risky = {
-            self.ids[entry.listed.record.id] for entry in self.entries if getattr(entry.listed.record, "at_risk", False)
-        }
-        for entry in sorted(self.entries, key=lambda one: (_make_class_sort_key(type(one.listed.record)), one.key)):
-            self.merge(entry)
-        return self._result()
+            entries += found
+        return entries
 
     def id_of(self, record_id: str) -> str:
         """The id in the register of a record that the list names by its own."""
@@ -164,7 +181,7 @@ class _Reimport:
             if not self._stays_out_with_owner(entry):
                 self.ids[entry.listed.record.id] = self._give_id(entry)
                 self._report_doubts(entry)
-        for entry in entries:
+        for entry in entries if self.erased is not None else ():
             record_id = self.ids[entry.listed.record.id]
             if isinstance(entry.made, Organization) and record_id is not None:
                 self.body_names[record_id] += tuple(entry.listed.record.name.values())
@@ -224,7 +241,9 @@ class _Reimport:
             record = attrs.evolve(record, sources=())
         if record is not listed.record:
             listed = attrs.evolve(listed, record=record)
-        is_exposed = any(map(self._is_at_risk, (record_id, *list_bodies_of_person(listed.record))))
+        is_exposed = self.has_bodies_at_risk and any(
+            map(self._is_at_risk, (record_id, *list_bodies_of_person(listed.record)))
+        )
         if is_exposed:
             listed = strip_details_of_body_at_risk(listed, self.log)
         if ours is None:
@@ -232,14 +251,14 @@ class _Reimport:
         else:
             comparison = self._compare(entry, listed, record_id)
             self.records[record_id], said = RecordReimport(comparison).merge(ours), comparison.said
-        hidden = EXPOSING_PATHS if is_exposed else ()
-        kept = entry.row.record_id if entry.row is not None else record_id
-        same = RecordId(kept if self.existing.resolved(kept) == record_id else record_id)
+        if is_exposed:
+            said = [one for one in said if not one.startswith(EXPOSING_PATHS)]
+        is_same = entry.row is not None and self.existing.resolved(entry.row.record_id) == record_id
         row = RememberedRow(
             list_name=self.memory.name,
             key=entry.key,
-            record_id=same,
-            said=tuple(sorted(one for one in said if not (hidden and one.startswith(hidden)))),
+            record_id=entry.row.record_id if entry.row is not None and is_same else RecordId(record_id),
+            said=tuple(sorted(said)),
             sequence=_get_latest_sequence(listed, entry.row),
         )
         self.rows[row.key] = entry.row if entry.row == row else row
@@ -305,11 +324,10 @@ class _Reimport:
 
     @functools.cached_property
     def _others(self) -> OtherRows:
-        several = Counter(self.ids[entry.listed.record.id] for entry in self.entries)
         repeated = (
             (entry, prepare_new_record(self._in_the_register(entry.listed.record, record_id)))
-            for entry in self.entries
-            if (record_id := self.ids[entry.listed.record.id]) is not None and several[record_id] > 1
+            for entry in self.repeated
+            if (record_id := self.ids[entry.listed.record.id]) is not None
         )
         return OtherRows(self.existing, self.memory, repeated)
 

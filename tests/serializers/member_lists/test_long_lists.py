@@ -10,8 +10,8 @@ from tests.test_budgets import calls_of
 import untoc_network as un
 from untoc_network.app import import_list
 from untoc_network.diagnostics.code import CatalogueEntry
-from untoc_network.serializers.member_lists import SheetMapping, cell_parsers, rows_to_members
-from untoc_network.serializers.member_lists.sheet_reading import Cell, Sheet
+from untoc_network.serializers.member_lists import SheetMapping, cell_parsers, rows_to_members, sheet_reading
+from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, Sheet
 from untoc_network.serializers.member_lists.table import find_table
 
 COUNTRIES = ("Perú", "México", "Chile")
@@ -141,3 +141,14 @@ def test_cells_of_a_row_are_taken_in_the_order_of_their_columns():
     tables = [find_table(Sheet(rows=rows), SheetMapping()) for rows in (cells, turned)]
     assert all([*line.cells] == [*cells[2]] for table in tables for line in table.lines)
     assert len({hash(cell) for cell in itertools.chain(*cells.values())}) == 4
+
+
+def test_what_became_of_cells_is_made_into_objects_when_it_is_asked_for(monkeypatch):
+    made = []
+    monkeypatch.setattr(sheet_reading, "CellFate", lambda **given: made.append(given) or CellFate(**given))
+    imported, again = bring(listed("organizations", 5)), bring(listed("organizations", 5))
+    assert made == []
+    assert imported.cells is imported.cells
+    assert [(cell.row, cell.column) for cell in imported.cells] == sorted((one["row"], one["column"]) for one in made)
+    assert len(made) == 9 + 5 * 8  # the column of themes is empty
+    assert imported == again != bring(listed("organizations", 4))

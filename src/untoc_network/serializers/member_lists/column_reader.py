@@ -55,6 +55,8 @@ class ColumnReader:
     """
 
     def __init__(self, column: Column, mapping: SheetMapping, declared: OwnFields) -> None:
+        self.number = 0
+        """Its number among the readers of a list, by which what it read tells where it is from."""
         self.column, self.header, self.target, self.field = column, column.header, column.target, column.target.field
         self.path = str(column.target)
         self.order = mapping.dates or column.date_order

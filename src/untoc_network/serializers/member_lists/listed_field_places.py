@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping
+from types import MethodType
 from typing import Any
 
 import attrs
@@ -12,7 +13,7 @@ from untoc_network.diagnostics.findings import Location
 from untoc_network.model.listed_record import ListPlace, Where
 from untoc_network.serializers.member_lists.column_mapping import ID, KEY
 from untoc_network.serializers.member_lists.column_reader import term_field
-from untoc_network.serializers.member_lists.listed_organization import Member, SourcedValue
+from untoc_network.serializers.member_lists.listed_organization import HeldValue, Member
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.serializers.member_lists.spoken_fields import BODY_PATHS, MEMBERSHIP_PATHS, PERSON_PATHS
 from untoc_network.values.consent_and_contact import ContactKind
@@ -48,7 +49,7 @@ _FIELDS_OF_BODIES, _FIELDS_OF_PERSONS, _FIELDS_OF_MEMBERSHIPS = map(
 
 def locate_body_fields(member: Member) -> Where:
     """The cells of an organization's fields."""
-    return functools.partial(_locate_body_field, member)
+    return MethodType(_locate_body_field, member)  # the least that holds both: each row has one
 
 
 def _locate_body_field(member: Member, path: str, item: Any) -> Iterator[ListPlace]:
@@ -57,28 +58,29 @@ def _locate_body_field(member: Member, path: str, item: Any) -> Iterator[ListPla
             member, (given.cell for field in member.values for given in member.values_of(field)), member.note_cells()
         )
     if path == "notes":
-        return _list_places_of_member(member, (cell for cell, _ in member.notes_of().get(item, ())))
+        return _list_places_of_member(member, (cell for cell, _ in member.list_sources_of_note(item)))
     if path.startswith(("name", "extra")):
         return _list_places_of_fields(member, (field for field in member.values if field.startswith(path)), None)
     more = ("person.email", "person.phone") if path == "contacts" else ()
     return _list_places_of_fields(member, (*_FIELDS_OF_BODIES.get(path, ()), *more), item)
 
 
-def locate_person_fields(member: Member, prefix: str, said: tuple[SourcedValue, ...]) -> Where:
-    """The cells of a contact person's fields."""
-    return functools.partial(_locate_person_field, member, prefix, said)
+def locate_person_fields(member: Member, prefix: str, said: tuple[HeldValue, ...]) -> Where:
+    """The cells of a contact person's fields; `said` are the values that are this person's alone."""
+    return MethodType(_locate_person_field, (member, prefix, said))
 
 
 def _locate_person_field(
-    member: Member, prefix: str, said: tuple[SourcedValue, ...], path: str, item: Any
+    person: tuple[Member, str, tuple[HeldValue, ...]], path: str, item: Any
 ) -> Iterator[ListPlace]:
-    own = [given.cell for given in said]
+    member, prefix, said = person
+    own = [member.find_cell(held) for held in said]
     if not path:
         reached = [f"{prefix}.{field}" for field in ("email", "phone")]
         contacts = (given.cell for field in reached for given in member.values_of(field))
         return _list_places_of_member(member, own, contacts, member.note_cells(prefix))
     if path == "notes":
-        return _list_places_of_member(member, (cell for cell, _ in member.notes_of(prefix).get(item, ())))
+        return _list_places_of_member(member, (cell for cell, _ in member.list_sources_of_note(item, prefix)))
     if path in ("name", "affiliations"):
         return _list_places_of_member(member, own[:1])
     return _list_places_of_fields(member, [f"{prefix}.{field}" for field in _FIELDS_OF_PERSONS.get(path, ())], item)
@@ -97,7 +99,9 @@ def _locate_membership_field(member: Member, term: int, path: str, item: Any) ->
 def find_exposing_notes(member: Member) -> frozenset[Note]:
     """The notes that are made of cells which lead to the door of a body."""
     found = {
-        note for note, made_of in member.notes_of().items() if any(column.field in _EXPOSING for _, column in made_of)
+        note
+        for note in member.notes_of()
+        if any(column.field in _EXPOSING for _, column in member.list_sources_of_note(note))
     }
     return frozenset(found) if found else _NO_NOTES
 

@@ -1,4 +1,8 @@
-"""What rows say of one organization and its persons, or of a person alone: each cell is known to end up somewhere."""
+"""What rows say of one organization and its persons, or of a person alone: each cell is known to end up somewhere.
+
+How values, notes and fates of cells are held is in one file with how they are taken and told: of a long list they are
+held as numbers, which only the two sides together explain.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,7 @@ from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
-    CellFate,
+    CellFates,
     CellKind,
     CellPlace,
     CellRemark,
@@ -39,7 +43,7 @@ from untoc_network.text.folding import fold_to_words
 from untoc_network.values.extra import Extra
 from untoc_network.values.multilingual_text import Note
 
-__all__ = ["Member", "SourcedValue", "is_body_field"]
+__all__ = ["HeldValue", "Member", "SourcedValue", "is_body_field"]
 
 
 @attrs.frozen(weakref_slot=False)
@@ -49,6 +53,21 @@ class SourcedValue:
     value: Any
     cell: Cell
     column: ColumnReader
+
+
+HeldValue = tuple[Any, int, str]
+"""A value as it is held: with the number of its source, and the text of its cell.
+
+Of a long list, values and places of cells are the most objects. Numbers, texts and tuples of them need not be walked by
+Python's collector, which otherwise costs more than reading the cells does.
+"""
+_BELOW_ROW = 32
+"""The bits below the row in the number of a cell, where its column is, and of a source, where that of its reader is."""
+_COLUMN = (1 << _BELOW_ROW) - 1
+
+
+def _number_cell(row: int, column: int) -> int:
+    return row << _BELOW_ROW | column
 
 
 _FURTHER_PERSON = re.compile("person[2-9]?(?:#[0-9]+)?[.]")
@@ -67,8 +86,7 @@ _LINKED = ("website", "social", "email")
 class Member:
     """What the rows of one organization say of it and its persons; or of persons alone, where `name` is None.
 
-    `cell_outcomes` are those of the cells of its own rows; a merged cell of an earlier row is taken too, and
-    counted there.
+    It tells what becomes of the cells of its own rows; a merged cell of an earlier row is taken too, and told there.
     """
 
     def __init__(  # noqa: PLR0913
@@ -77,7 +95,9 @@ class Member:
         sheet: Sheet,
         mapping: SheetMapping,
         name: Cell | None,
+        readers: Sequence[ColumnReader],
         *,
+        words: tuple[str, ...] = (),
         wanted: str,
         spoken: SpokenFields,
         declared: OwnFields,
@@ -85,51 +105,61 @@ class Member:
         keys_are_of_persons: bool = False,
     ) -> None:
         self.spoken, self.declared, self.of, self.keys_are_of_persons = spoken, declared, of, keys_are_of_persons
-        self.id, self.sheet, self.mapping, self.name = record_id, sheet, mapping, name
+        self.id, self.sheet, self.mapping, self.readers = record_id, sheet, mapping, readers
+        self._name = None if name is None else (name.row, name.column, name.text)
+        self._words = " ".join(words)
         self.constants = mapping.constant_values
         self.wanted = wanted
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
-        self.values: dict[str, SourcedValue | list[SourcedValue]] = {}
-        """By field; one value, as most have, is held without a list: of a long list these were the most objects."""
-        self.notes: dict[str, dict[Note, list[tuple[Cell, ColumnReader]]]] = {}
-        """The notes of the body, under "", and of its persons, by their prefixes; with the cells they were made of."""
+        self.values: dict[str, HeldValue | list[HeldValue]] = {}
+        """By field; one value, as most have, is held without a list."""
+        self._notes: dict[str, dict[Note, int | list[int]]] = {}
+        """The notes of the body, under "", and of its persons, by their prefixes; with the sources they are made of."""
         self.person_ids: dict[str, str] = {}
         """The ids of the persons that were made, by their prefixes."""
         self.terms = 1
         """How many terms of membership it has; the cells that are taken are about the last one."""
-        self.groups: dict[tuple[str, ...], int] = {}
+        self.groups: dict[str, int] = {}
         """The rows that name persons, by their names; the cells that are taken are about the persons of `group`."""
         self.group = 1
         self.person_of_row: dict[int, str] = {}
         self.names_of_rows: dict[tuple[str, int], list[str]] = {}
         """The names of several persons, by their field and row, in the order of the row, which no other row changes."""
-        self.remarks: list[CellRemark] = []
-        self.cell_outcomes: dict[Cell, tuple[CellPlace, str]] = {}
-        self.prefixes_of_cells: dict[Cell, str] = {}
+        self.remarks: list[CellRemark] | tuple[()] = ()
+        self._outcomes: dict[int, int | str] = {}
+        """By the numbers of the cells: that of the reader whose field has it, or `~` that of the one under whose header
+        it is a note, or the code of a finding."""
+        self._prefixes_of_cells: dict[int, str] = {}
         """Where rows are those of persons, whose each cell is; also of one that says what an earlier row said."""
         self.hung_kept: dict[tuple[Place, HungContent], None] = {}
         """What hangs on cells and is kept; mostly nothing, for which a set would be large."""
 
     @property
+    def name(self) -> Cell | None:
+        """The cell that names the organization."""
+        return None if self._name is None else Cell(*self._name)
+
+    @property
+    def has_name(self) -> bool:
+        """Whether it is an organization, or else persons alone."""
+        return self._name is not None
+
+    @property
     def is_of_persons(self) -> bool:
         """Whether its rows are those of persons, so that what has no place elsewhere is theirs."""
-        return self.name is None or self.of in (ListKind.PERSONS, ListKind.PARTICIPANTS)
+        return self._name is None or self.of in (ListKind.PERSONS, ListKind.PARTICIPANTS)
 
     @property
     def notes_are_of_persons(self) -> bool:
         """Whether persons keep notes of their own."""
-        return self.name is None or self.of is not ListKind.ORGANIZATIONS
+        return self._name is None or self.of is not ListKind.ORGANIZATIONS
 
     @property
     def tells_of_persons(self) -> bool:
         """Whether its persons are asked for again: they keep notes of their own, or may have attended an event."""
-        return (
-            self.notes_are_of_persons
-            or self.mapping.event is not None
-            or not self.spoken.fields.isdisjoint(FIELDS_OF_PARTICIPANTS)
-        )
+        return self.notes_are_of_persons or self.mapping.event is not None or self.spoken.has_participants
 
     def begin_row(self, row: int, persons: Mapping[str, str], *, is_continued: bool) -> None:
         """Take the next cells as those of a row that names these persons, by the prefixes of their columns.
@@ -137,18 +167,28 @@ class Member:
         A row that names the persons of an earlier one is about them again; `is_continued` tells that it belongs to the
         row above.
         """
-        names = tuple(" ".join(sorted(fold_to_words(name))) for name in persons.values())
         if persons or not is_continued:
+            names = "".join([f"{' '.join(sorted(fold_to_words(name)))}\0" for name in persons.values()])
             self.group = self.groups.setdefault(names, len(self.groups) + 1)
         if persons and self.notes_are_of_persons:
             self.person_of_row[row] = group_prefix(next(iter(persons)), self.group)
 
-    def take_cell(self, cell: Cell, column: ColumnReader) -> None:
+    def take_cells(self, cells: Iterable[Cell], columns: Mapping[int, ColumnReader], lent: Sequence[Cell] = ()) -> None:
+        """Take the cells of a row; what becomes of those that an earlier row lends is told there."""
+        before = dict(self._outcomes) if lent else {}
+        for cell in cells:
+            self._take_cell(cell, columns[cell.column])
+        for number in (_number_cell(*cell.position) for cell in lent):
+            self._outcomes.pop(number, None)
+            if number in before:
+                self._outcomes[number] = before[number]
+
+    def _take_cell(self, cell: Cell, column: ColumnReader) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
         if column.field == IGNORE:
-            self.cell_outcomes[cell] = (CellPlace.FINDING, importing.column_left_out.code)
+            self._outcomes[_number_cell(cell.row, cell.column)] = importing.column_left_out.code
         elif cell.kind is not CellKind.VALUE:
-            self.cell_outcomes[cell] = (CellPlace.FINDING, importing.formula_or_error_in_cell.code)
+            self._outcomes[_number_cell(cell.row, cell.column)] = importing.formula_or_error_in_cell.code
             self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
         elif column.field == NOTE:
             self.keep_in_notes(cell, column)
@@ -160,11 +200,16 @@ class Member:
     def keep_in_notes(self, cell: Cell, column: ColumnReader) -> None:
         """Put the whole cell into the notes, under its header."""
         self._add_note(cell, column)
-        self.cell_outcomes[cell] = column.in_notes
+        self._outcomes[_number_cell(cell.row, cell.column)] = ~column.number
 
     def _add_note(self, cell: Cell, column: ColumnReader) -> None:
-        held = self.notes.setdefault(self._find_holder_of_note(cell, column), {})
-        held.setdefault(Note(text=cell.text, heading=column.header), []).append((cell, column))
+        held = self._notes.setdefault(self._find_holder_of_note(cell, column), {})
+        note, source = Note(text=cell.text, heading=column.header), _number_cell(cell.row, column.number)
+        known = held.setdefault(note, source)
+        if isinstance(known, list):
+            known.append(source)
+        elif known != source:
+            held[note] = [known, source]
 
     def take_hung_content(self, place: Place, column: ColumnReader, contents: Iterable[HungContent]) -> None:
         """Keep what hangs on a cell: a link in a column of addresses as one of them, anything else in the notes."""
@@ -187,7 +232,7 @@ class Member:
         What a list of persons has no field for is theirs: they are forgotten with it, and nobody sees it without them.
         """
         field, person = column.field, self.person_of_row.get(cell.row, "")
-        if self.name is None:
+        if self._name is None:
             return person
         if self.of is ListKind.ORGANIZATIONS or is_body_field(field):
             return ""
@@ -195,36 +240,59 @@ class Member:
 
     def add_finding(self, rule: Code, cell: Cell, /, **params: str | int) -> None:
         """Add a finding on a cell. Its value is not told: columns are shifted in many lists, and it may be personal."""
-        self.remarks.append(CellRemark(self.sheet, rule, cell, "cell", params))
+        self.add_remark(rule, cell, "cell", **params)
+
+    def add_remark(self, rule: Code, cell: Cell, named: str, /, **params: str | int) -> None:
+        """Add what is to be said of a cell, which the parameter of the finding that is `named` so calls."""
+        self.remarks = self.remarks or []
+        self.remarks.append(CellRemark(self.sheet, rule, cell, named, params))
 
     def report_guess(self, cell: Cell, guess: str, **params: str | int) -> None:
         """Tell what was guessed of a cell."""
-        self.remarks.append(
-            CellRemark(self.sheet, importing.assumption_made, cell, "place", {"guess": guess, **params})
-        )
+        self.add_remark(importing.assumption_made, cell, "place", guess=guess, **params)
+
+    def held_values(self, field: str) -> Sequence[HeldValue]:
+        """The values of a field as they are held, in the order of the cells."""
+        held = self.values.get(field)
+        if held is None:
+            return ()
+        return (held,) if isinstance(held, tuple) else held
 
     def values_of(self, field: str) -> Sequence[SourcedValue]:
         """The values of a field, in the order of the cells."""
-        held = self.values.get(field, ())
-        return (held,) if isinstance(held, SourcedValue) else held
+        return [self.find_source(held) for held in self.held_values(field)]
+
+    def find_source(self, held: HeldValue) -> SourcedValue:
+        """A value that is held, with its cell and its column."""
+        return SourcedValue(held[0], self.find_cell(held), self.readers[held[1] & _COLUMN])
+
+    def find_cell(self, held: HeldValue) -> Cell:
+        """The cell that gave a value that is held."""
+        _, source, text = held
+        return Cell(source >> _BELOW_ROW, self.readers[source & _COLUMN].column.number, text)
+
+    def replace_value(self, field: str, value: Any) -> None:
+        """Put another value in the place of the one of a field that has one."""
+        _, source, text = self.held_values(field)[0]
+        self.values[field] = (value, source, text)
 
     def names_in_row(self, field: str, row: int) -> list[str]:
         """The names that a row says in a field, in its order, also those that an earlier row said."""
         said = self.names_of_rows.get((field, row))
-        return [given.value for given in self.values_of(field) if given.cell.row == row] if said is None else said
+        if said is not None:
+            return said
+        return [value for value, source, _ in self.held_values(field) if source >> _BELOW_ROW == row]
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
         if held := self.values.get(field):
-            return held.value if isinstance(held, SourcedValue) else held[0].value
+            return held[0] if isinstance(held, tuple) else held[0][0]
         return next(iter(self._values_of_whole_list(field)), None) if self.constants else None
 
     def all_values(self, field: str) -> tuple[Any, ...]:
         """The values of a field, each once: of its cells, or else of the whole list."""
         if held := self.values.get(field):
-            if isinstance(held, SourcedValue):
-                return (held.value,)
-            return tuple(dict.fromkeys([given.value for given in held])) if len(held) > 1 else (held[0].value,)
+            return (held[0],) if isinstance(held, tuple) else tuple(dict.fromkeys([value for value, *_ in held]))
         return self._values_of_whole_list(field) if self.constants else ()
 
     def _values_of_whole_list(self, field: str) -> tuple[Any, ...]:
@@ -244,29 +312,54 @@ class Member:
     def drop_values(self, given: SourcedValue) -> None:
         """Take what a cell gave out of all fields."""
         for field in self.values:
-            held = self.values_of(field)
-            if any(one.cell == given.cell for one in held):
-                self.values[field] = [one for one in held if one.cell != given.cell]
+            held = self.held_values(field)
+            kept = [one for one in held if self.find_cell(one) != given.cell]
+            if len(kept) < len(held):
+                self.values[field] = kept
 
-    def list_cell_outcomes(self, ids: Mapping[str, str | None]) -> Iterator[CellFate]:
-        """What became of each cell, with the id in the register of the record that holds it.
+    def tell_cell_outcomes(self, fates: CellFates, ids: Mapping[str, str | None]) -> None:
+        """Tell what became of each cell, with the id in the register of the record that holds it.
 
         That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
         """
-        held = self.prefixes_of_cells | {cell: holder for holder in self.notes for cell in self.note_cells(holder)}
+        whose = dict(self._prefixes_of_cells)
+        for holder in self._notes:
+            whose |= {_number_cell(*cell.position): holder for cell in self.note_cells(holder)}
         own = ids.get(self.id)
-        for cell, (place, what) in self.cell_outcomes.items():
-            person = self.person_ids.get(held.get(cell, "")) if held else None
+        for number, outcome in self._outcomes.items():
+            person = self.person_ids.get(whose.get(number, "")) if whose else None
             record_id = own if person is None else ids.get(person)
-            yield CellFate(row=cell.row, column=cell.column, place=place, what=what, record_id=record_id)
+            fates.add(number >> _BELOW_ROW, number & _COLUMN, self._describe_outcome(outcome), record_id)
 
-    def notes_of(self, holder: str = "") -> Mapping[Note, list[tuple[Cell, ColumnReader]]]:
+    def _describe_outcome(self, outcome: int | str) -> tuple[CellPlace, str]:
+        if isinstance(outcome, str):
+            return CellPlace.FINDING, outcome
+        return self.readers[outcome].in_field if outcome >= 0 else self.readers[~outcome].in_notes
+
+    def list_understood_columns(self) -> Iterator[int]:
+        """The columns of which a cell gave a value, or is in a field."""
+        for field in self.values:
+            for _, source, _ in self.held_values(field):
+                yield self.readers[source & _COLUMN].column.number
+        yield from (
+            number & _COLUMN
+            for number, outcome in self._outcomes.items()
+            if not isinstance(outcome, str) and outcome >= 0
+        )
+
+    def notes_of(self, holder: str = "") -> Iterable[Note]:
         """The notes of the body, or of the person of a prefix."""
-        return self.notes.get(holder, {})
+        return self._notes.get(holder, ())
+
+    def list_sources_of_note(self, note: Note, holder: str = "") -> Iterator[tuple[Cell, ColumnReader]]:
+        """The cells that a note is made of, with their columns."""
+        sources = self._notes.get(holder, {}).get(note, [])
+        for source in [sources] if isinstance(sources, int) else sources:
+            yield self.find_cell((None, source, note.text)), self.readers[source & _COLUMN]
 
     def note_cells(self, holder: str = "") -> tuple[Cell, ...]:
         """The cells that these notes are made of."""
-        return tuple(cell for made_of in self.notes_of(holder).values() for cell, _ in made_of)
+        return tuple(cell for note in self.notes_of(holder) for cell, _ in self.list_sources_of_note(note, holder))
 
     @property
     def country(self) -> str | None:
@@ -277,14 +370,13 @@ class Member:
     @property
     def keys(self) -> tuple[str, ...]:
         """What the list knows it by, the best first: its own key, or its name with its country."""
-        words = fold_to_words(self.name.text) if self.name is not None else ()
-        named = f"name|{' '.join(words)}|{self.country or ''}"
+        named = f"name|{self._words}|{self.country or ''}"
         return (named,) if self.own_key is None else (f"own|{self.own_key}", named)
 
     def list_own_fields(self) -> Iterator[Extra]:
         """Each own field that the list gives."""
-        for field, held in self.values.items():
-            if held and (found := OWN_FIELD.fullmatch(field)):
+        for field in self.spoken.own_fields:
+            if self.values.get(field) and (found := OWN_FIELD.fullmatch(field)):
                 values = self.all_values(field)
                 yield Extra({found[1]: {found[2]: values if find_parser(field, self.declared).many else values[0]}})
 
@@ -295,18 +387,19 @@ class Member:
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
         field = column.find_field(self.terms, self.group, keys_are_of_persons=self.keys_are_of_persons)
-        held = self.values_of(field)
+        held = self.values.get(field)
         if held and not parser.many and not _is_known(parsed, held, column.is_loose):
-            second = self._choose_second_value(cell, column, parsed, held[0])
+            second = self._choose_second_value(cell, column, parsed, self.values_of(field)[0])
             self._put_aside(importing.second_value_for_field, second.cell, second.column)
             if second.cell == cell:
                 return
             self.drop_values(second)
         self._add_values(cell, column, parsed, field)
+        number = _number_cell(cell.row, cell.column)
         if field.startswith("person") and self.is_of_persons:
-            self.prefixes_of_cells[cell] = field.partition(".")[0]
+            self._prefixes_of_cells[number] = field.partition(".")[0]
         if parsed.is_complete:
-            self.cell_outcomes[cell] = column.in_field
+            self._outcomes[number] = column.number
         elif parsed.is_ambiguous:
             self._put_aside(importing.ambiguous_date, cell, column)
         else:
@@ -319,7 +412,7 @@ class Member:
         """Keep a cell that does not fit its field in the notes, or nowhere where fewer people see the field."""
         if column.is_withheld:
             rule, params = importing.withheld_own_field_not_kept, {}
-            self.cell_outcomes[cell] = (CellPlace.FINDING, rule.code)
+            self._outcomes[_number_cell(cell.row, cell.column)] = rule.code
         else:
             self.keep_in_notes(cell, column)
         self.add_finding(rule, cell, header=column.header, **params)
@@ -337,34 +430,35 @@ class Member:
         return SourcedValue(parsed.values, cell, column)
 
     def _add_values(self, cell: Cell, column: ColumnReader, parsed: ParsedCell, field: str) -> None:
-        held = self.values.get(field)
+        held, source = self.values.get(field), _number_cell(cell.row, column.number)
         if held is None and len(parsed.values) == 1:
             (value,) = parsed.values
             is_whole = value.__class__ is str and value == cell.text
-            self.values[field] = SourcedValue(cell.text if is_whole else value, cell, column)
+            self.values[field] = (cell.text if is_whole else value, source, cell.text)
             return
-        if held is None or isinstance(held, SourcedValue):
+        if held is None or isinstance(held, tuple):
             held = self.values[field] = [] if held is None else [held]
         if field.startswith("person") and field.endswith(".name"):
-            said = [given.value for given in held if given.cell.row == cell.row]
+            said = [value for value, of, _ in held if of >> _BELOW_ROW == cell.row]
             self.names_of_rows.setdefault((field, cell.row), said).extend(parsed.values)
         for value in parsed.values:
-            same = next((at for at, given in enumerate(held) if _is_same(value, given.value, column.is_loose)), None)
+            same = next((at for at, (one, *_) in enumerate(held) if _is_same(value, one, column.is_loose)), None)
             if same is None:
-                held.append(SourcedValue(value, cell, column))
+                held.append((value, source, cell.text))
             elif column.is_loose:  # which of two spellings stands does not hang on the order of the rows
-                held[same] = min(held[same], SourcedValue(value, cell, column), key=_rank_spelling)
+                held[same] = min(held[same], (value, source, cell.text), key=_rank_spelling)
 
     def names_by_language(self) -> Iterator[tuple[str, str]]:
         """The name in each language in which it is given."""
         for field in self.values:
-            if field.startswith("name.") and (held := self.values_of(field)):
-                yield field.removeprefix("name."), held[0].value
+            if field.startswith("name.") and self.values[field]:
+                yield field.removeprefix("name."), self.first_value(field)
 
 
-def _is_known(parsed: ParsedCell, held: Sequence[SourcedValue], is_text: bool) -> bool:
+def _is_known(parsed: ParsedCell, held: HeldValue | list[HeldValue], is_text: bool) -> bool:
     """Whether a cell says the value that a field has."""
-    return len(parsed.values) == 1 and _is_same(parsed.values[0], held[0].value, is_text)
+    first = held if isinstance(held, tuple) else held[0]
+    return len(parsed.values) == 1 and _is_same(parsed.values[0], first[0], is_text)
 
 
 def _is_same(one: Any, other: Any, is_text: bool) -> bool:
@@ -372,6 +466,7 @@ def _is_same(one: Any, other: Any, is_text: bool) -> bool:
     return bool(one == other) or (is_text and fold_to_words(one) == fold_to_words(other))
 
 
-def _rank_spelling(given: SourcedValue) -> tuple[bool, str]:
+def _rank_spelling(held: HeldValue) -> tuple[bool, str]:
     """The better spelling first: not in capitals or small letters alone."""
-    return given.value.isupper() or given.value.islower(), given.value
+    text: str = held[0]
+    return text.isupper() or text.islower(), text

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import attrs
 
@@ -23,7 +24,7 @@ from untoc_network.serializers.member_lists.listed_field_places import (
     locate_membership_fields,
     locate_person_fields,
 )
-from untoc_network.serializers.member_lists.listed_organization import Member, SourcedValue
+from untoc_network.serializers.member_lists.listed_organization import HeldValue, Member
 from untoc_network.serializers.member_lists.membership_status import MembershipStatus, Standing
 from untoc_network.serializers.member_lists.sheet_reading import Cell
 from untoc_network.text.folding import fold, fold_to_words
@@ -38,6 +39,7 @@ from untoc_network.values.ids_and_codes import (
     NetworkId,
     OrganizationId,
     PersonId,
+    Url,
 )
 from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
@@ -56,7 +58,7 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
     They bear ids of their own, by which they name each other: which records they are is found out later.
     """
     persons, left = _make_persons(member, ids, sources)
-    if member.name is not None:
+    if member.has_name:
         memberships = _make_memberships(member, ids, sources)
         body = _make_organization(member, left, sources)
         yield ListedRecord(
@@ -78,35 +80,54 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
     consents = make_consents(member)
     reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
     contacts = [
-        Contact(kind=kind, value=value, consents=reaching) for kind in ContactKind for value in member.all_values(kind)
+        Contact(kind=kind, value=value, consents=reaching)
+        for kind in _CONTACT_KINDS
+        if kind in member.values
+        for value in member.all_values(kind)
     ]
+    given: dict[str, Any] = {
+        field: tuple(make(kind, value) for kind, value in _list_values_by_kind(member, kinds))
+        for field, (kinds, make) in _ITEMS_BY_KIND.items()
+        if not kinds.keys().isdisjoint(member.values)
+    }
+    for field, name in _LISTS_OF_VALUES.items():
+        if field in member.values or field in member.constants:
+            given[name] = member.all_values(field)
+    for field, name in _SINGLE_VALUES.items():
+        if field in member.values:
+            given[name] = member.first_value(field)
+    if "expertise" in member.values:
+        given["expertise"] = tuple(Text({member.mapping.language: words}) for words in member.all_values("expertise"))
     return Organization(
         id=OrganizationId(member.id),
         name=Text(dict(member.names_by_language())),
         kind=member.first_value("kind") or OrganizationKind.UNKNOWN,
-        aliases=tuple(
-            Alias(name=name, kind=kind) for field, kind in _ALIASES.items() for name in member.all_values(field)
-        ),
-        flags=member.all_values("flags"),
-        parent_id=member.first_value("parent"),
         seat=_make_seat(member),
-        countries=member.all_values("countries"),
-        regions=member.all_values("regions"),
-        themes=member.all_values("themes"),
-        languages=member.all_values("languages"),
-        expertise=tuple(Text({member.mapping.language: words}) for words in member.all_values("expertise")),
-        engagement_tools=member.all_values("tools"),
-        identifiers=member.all_values("identifier"),
-        founded=member.first_value("founded"),
-        dissolved=member.first_value("dissolved"),
-        links=tuple(Link(kind=kind, url=url) for field, kind in _LINKS.items() for url in member.all_values(field)),
         contacts=tuple(dict.fromkeys((*contacts, *left))),
         consents=consents,
         at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes_of()),
         sources=sources,
         extra=Extra.joined(member.list_own_fields()),
+        **given,
     )
+
+
+_LISTS_OF_VALUES = {
+    **{name: name for name in ("flags", "countries", "regions", "themes", "languages")},
+    "tools": "engagement_tools",
+    "identifier": "identifiers",
+}
+_SINGLE_VALUES = {"parent": "parent_id", "founded": "founded", "dissolved": "dissolved"}
+_ITEMS_BY_KIND: Mapping[str, tuple[Mapping[str, Any], Callable[[Any, str], Any]]] = {
+    "aliases": (_ALIASES, lambda kind, name: Alias(name=name, kind=kind)),
+    "links": (_LINKS, lambda kind, url: Link(kind=kind, url=Url(url))),
+}
+_CONTACT_KINDS = tuple(ContactKind)
+
+
+def _list_values_by_kind(member: Member, kinds: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
+    return ((kind, value) for field, kind in kinds.items() for value in member.all_values(field))
 
 
 def _make_seat(member: Member) -> Place | None:
@@ -147,9 +168,9 @@ def _make_persons(
             person = Person(
                 id=PersonId(person_id),
                 name=name,
-                gender=next((one.value for one in genders[position]), None),
+                gender=next((value for value, *_ in genders[position]), None),
                 posts=_make_posts(member, posts[position]),
-                affiliations=() if posts[position] or member.name is None else (_make_affiliation(member),),
+                affiliations=() if posts[position] or not member.has_name else (_make_affiliation(member),),
                 contacts=contacts[position],
                 consents=consents,
                 sources=sources,
@@ -175,7 +196,7 @@ def _make_prefix_sort_key(prefix: str) -> tuple[int, str]:
 
 
 def _give_person_id(member: Member, number: int, ids: FreeIdAllocator) -> str:
-    if member.name is None and number == 1:
+    if not member.has_name and number == 1:
         return member.id
     if member.is_of_persons:
         return ids.give("person", Person, numbered=True)
@@ -210,25 +231,25 @@ def drop_shared_keys(listed: Iterable[ListedRecord]) -> tuple[ListedRecord, ...]
     return tuple(drop(one) for one in listed)
 
 
-def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[SourcedValue, ...]]]:
+def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[HeldValue, ...]]]:
     """The names of the persons of a prefix, each with the values that say it; one may be given in two parts.
 
     A family name before a comma goes behind the given name, as people write themselves.
     """
-    parts = [one for part in ("given_name", "family_name") for one in member.values_of(f"{prefix}.{part}")]
-    joined = " ".join(one.value for one in parts)
-    names = member.values_of(f"{prefix}.name")
+    parts = [held for part in ("given_name", "family_name") for held in member.held_values(f"{prefix}.{part}")]
+    joined = " ".join([value for value, *_ in parts])
+    names = member.held_values(f"{prefix}.name")
     if not names:
         return [(joined, tuple(parts))] if parts else []
-    if parts and not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(one.value for one in names))}:
+    if parts and not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(value for value, *_ in names))}:
         for part in parts:
-            member.move_to_notes(part, "name", "correct")
-    found: dict[tuple[str, ...], tuple[str, tuple[SourcedValue, ...]]] = {}
-    for one in names:
-        name = put_given_name_first(one.value)
-        if name != one.value:
-            member.report_guess(one.cell, "family-name-first")
-        found.setdefault(fold_to_words(name), (name, (one, *parts)))
+            member.move_to_notes(member.find_source(part), "name", "correct")
+    found: dict[tuple[str, ...], tuple[str, tuple[HeldValue, ...]]] = {}
+    for held in names:
+        name = put_given_name_first(held[0])
+        if name != held[0]:
+            member.report_guess(member.find_cell(held), "family-name-first")
+        found.setdefault(fold_to_words(name), (name, (held, *parts)))
     return [*found.values()]
 
 
@@ -243,42 +264,44 @@ def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Co
     return ()
 
 
-def _make_posts(member: Member, titles: Sequence[SourcedValue]) -> tuple[Post, ...]:
+def _make_posts(member: Member, titles: Sequence[HeldValue]) -> tuple[Post, ...]:
     """The posts; one in no organization goes to the notes."""
-    if member.name is None:
-        for one in titles:
-            member.move_to_notes(one, "post-in-body", "name-body")
+    if not titles:
+        return ()
+    if not member.has_name:
+        for held in titles:
+            member.move_to_notes(member.find_source(held), "post-in-body", "name-body")
         return ()
     keys = itertools.count(1)
     if member.of is not ListKind.ORGANIZATIONS:  # the order of the rows of a person says nothing
-        titles = sorted(titles, key=lambda one: str(one.value))
+        titles = sorted(titles, key=lambda held: str(held[0]))
     return tuple(
         Post(
             key=Key(f"post-{next(keys)}"),
-            title=Text({member.mapping.language: one.value}),
+            title=Text({member.mapping.language: title}),
             organization_id=OrganizationId(member.id),
         )
-        for one in titles
+        for title, *_ in titles
     )
 
 
 def _share_values_out(
     member: Member, prefix: str, field: str, persons: Sequence[str]
-) -> list[tuple[SourcedValue, ...]] | None:
+) -> list[tuple[HeldValue, ...]] | None:
     """The values of each person: of one all, of several those beside the name; None where that cannot be told.
 
     That is where a row has not as many values as names, and where several rows of persons say them: the order of such
     rows tells nothing. Another row may name the same persons in another order, so the row of the values is what counts.
     """
-    values = member.values_of(f"{prefix}.{field}")
-    if len(persons) == 1:
-        return [tuple(values)]
-    by_row: dict[int, list[SourcedValue]] = {}
-    for one in values:
-        by_row.setdefault(one.cell.row, []).append(one)
+    values = member.held_values(f"{prefix}.{field}")
+    if len(persons) == 1 or not values:
+        return [tuple(values)] * len(persons)
+    by_row: dict[int, list[HeldValue]] = {}
+    for held in values:
+        by_row.setdefault(member.find_cell(held).row, []).append(held)
     if len(by_row) > 1 and member.notes_are_of_persons:
         return None
-    whose: dict[tuple[str, ...], list[SourcedValue]] = {fold_to_words(name): [] for name in persons}
+    whose: dict[tuple[str, ...], list[HeldValue]] = {fold_to_words(name): [] for name in persons}
     for row, said in by_row.items():
         names = [fold_to_words(put_given_name_first(name)) for name in member.names_in_row(f"{prefix}.name", row)]
         if len(names) != len(said) or not whose.keys() >= {*names}:
@@ -290,12 +313,12 @@ def _share_values_out(
 
 def _share_values_or_refuse(
     member: Member, prefix: str, field: str, persons: Sequence[str]
-) -> list[tuple[SourcedValue, ...]]:
+) -> list[tuple[HeldValue, ...]]:
     dealt = _share_values_out(member, prefix, field, persons)
     if dealt is not None:
         return dealt
-    while held := member.values_of(f"{prefix}.{field}"):
-        member.move_to_notes(held[0], f"{field}-of-one", "name-as-many")
+    while held := member.held_values(f"{prefix}.{field}"):
+        member.move_to_notes(member.find_source(held[0]), f"{field}-of-one", "name-as-many")
     return [()] * len(persons)
 
 
@@ -305,17 +328,20 @@ def _share_contacts(
     """The contacts of each person; those that cannot be told apart are added to `left`, and that is told."""
     found: list[tuple[Contact, ...]] = [()] * len(persons)
     for field, kind in (("email", ContactKind.EMAIL), ("phone", ContactKind.PHONE)):
-        values = member.values_of(f"{prefix}.{field}")
+        values = member.held_values(f"{prefix}.{field}")
+        if not values:
+            continue
         dealt = _share_values_out(member, prefix, field, persons)
         if dealt is None and member.is_of_persons:
-            for one in tuple(values):
-                member.move_to_notes(one, "contact-of-one", "name-as-many")
+            for held in tuple(values):
+                member.move_to_notes(member.find_source(held), "contact-of-one", "name-as-many")
         elif dealt is None:
-            left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in values]
+            given = map(member.find_source, values)
+            left += [Contact(kind=kind, value=one.value, label=one.column.header) for one in given]
             _report_guess(member, values, "not-one-persons")
         else:
             found = [
-                (*held, *(Contact(kind=kind, value=one.value) for one in new))
+                (*held, *(Contact(kind=kind, value=value) for value, *_ in new))
                 for held, new in zip(found, dealt, strict=True)
             ]
             if len(persons) > 1:
@@ -323,8 +349,8 @@ def _share_contacts(
     return found
 
 
-def _report_guess(member: Member, values: Sequence[SourcedValue], guess: str) -> None:
-    for cell in dict.fromkeys(one.cell for one in values):
+def _report_guess(member: Member, values: Sequence[HeldValue], guess: str) -> None:
+    for cell in dict.fromkeys(map(member.find_cell, values)):
         member.report_guess(cell, guess)
 
 
@@ -494,8 +520,7 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     its cells go to the notes. So does a no, for which a record has no place; who refuses publication, or is not asked
     for it while the audience is that of the whole list, may be written to by those who keep the register alone.
     """
-    told = f"{whose}consent."
-    if not member.constants and not any(field.startswith(told) for field in member.values):
+    if not member.spoken.has_consents:
         return ()
     refused = False in member.all_values(f"{whose}consent.{Purpose.PUBLICATION}")
     said_by_row = bool(member.values_of(f"{whose}consent.audience"))
@@ -537,7 +562,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     members, with the cell that names their parent and its id.
     """
     members = tuple(members)
-    naming = [member for member in members if member.values_of("parent")]
+    naming = [member for member in members if member.values.get("parent")]
     if not naming:
         return ()
     listed = _map_names_to_ids(
@@ -554,7 +579,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
         found = listed.get(name) or held.get(name, set())
         if len(found) == 1 and found != {member.id}:
             (parent,) = found
-            member.values["parent"] = attrs.evolve(given, value=parent)
+            member.replace_value("parent", parent)
             guesses.append((member, given.cell, parent))
         else:
             member.move_to_notes(given, "one-organization", "write-name-of-row")

@@ -33,10 +33,7 @@ from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, P
 from untoc_network.serializers.member_lists.listed_organization import Member, is_body_field
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
-    CellFate,
     CellKind,
-    CellPlace,
-    CellRemark,
     HungContent,
     Place,
     Sheet,
@@ -58,7 +55,8 @@ class ListedMembers:
     members: tuple[Member, ...]
     of: ListKind
     findings: tuple[Finding, ...]
-    left_out: tuple[CellFate, ...]
+    left_out: tuple[Cell, ...]
+    """Cells of which a finding tells that their rows name nobody."""
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +104,7 @@ class _RowSorting:
         self.sheet, self.mapping, self.table, self.ids, self.declared = sheet, mapping, table, ids, declared
         self.of = table.of
         self.findings: list[Finding] = []
-        self.left_out: list[CellFate] = []
+        self.left_out: list[Cell] = []
         self.members: list[Member] = []
         self.alone: dict[object, Member] = {}
         """Persons without an organization, by their names and addresses."""
@@ -116,6 +114,13 @@ class _RowSorting:
         self.columns = {number: ColumnReader(column, mapping, declared) for number, column in table.columns.items()}
         individual = self._columns_alone(individual=True)
         self.columns_alone = {True: individual, False: self._columns_alone(individual=False)}
+        self.readers = tuple(
+            dict.fromkeys(
+                reader for columns in (self.columns, *self.columns_alone.values()) for reader in columns.values()
+            )
+        )
+        for number, reader in enumerate(self.readers):
+            reader.number = number
         self.spoken = {False: self._list_spoken_fields(self.columns), True: self._list_spoken_fields(individual)}
         """The fields that the list speaks of, of organizations and of persons alone."""
         self.countries: dict[str, str] = {}
@@ -250,9 +255,7 @@ class _RowSorting:
         rule = importing.row_without_organization
         what = "body" if self.of is ListKind.ORGANIZATIONS else "anybody"
         self.findings.append(self.sheet.finding(rule, line.number, row=line.number, cells=len(line.own), what=what))
-        self.left_out += (
-            CellFate(row=cell.row, column=cell.column, place=CellPlace.FINDING, what=rule.code) for cell in line.own
-        )
+        self.left_out += line.own
 
     # -- what the list is of -----------------------------------------------------------------------------------------
 
@@ -336,23 +339,25 @@ class _RowSorting:
 
     def _read_alone(self, row: _Row) -> Member:
         """What a row says, apart from all others."""
-        member = self._make("", row.name)
+        member = self._make("", row.name, words=row.words)
         self._fill(member, row)
         return member
 
     def _make_member(self, row: _Row) -> Member:
         wanted = make_slug(row.name.text if row.name is not None else "")
         country = row.country or next(iter(self.mapping.constant_values.get("country", ())), None)
-        member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted)
+        member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted, row.words)
         self.members.append(member)
         return member
 
-    def _make(self, record_id: str, name: Cell | None, wanted: str = "person") -> Member:
+    def _make(self, record_id: str, name: Cell | None, wanted: str = "person", words: tuple[str, ...] = ()) -> Member:
         return Member(
             record_id,
             self.sheet,
             self.mapping,
             name,
+            self.readers,
+            words=words,
             wanted=wanted,
             spoken=self.spoken[name is None],
             declared=self.declared,
@@ -362,14 +367,8 @@ class _RowSorting:
 
     def _fill(self, member: Member, row: _Row) -> None:
         """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
-        before = dict(member.cell_outcomes) if row.line.lent else {}
         member.begin_row(row.line.number, row.persons, is_continued=row.name in row.line.lent)
-        for cell in row.line.cells:
-            member.take_cell(cell, row.columns[cell.column])
-        for cell in row.line.lent:
-            member.cell_outcomes.pop(cell, None)
-            if cell in before:
-                member.cell_outcomes[cell] = before[cell]
+        member.take_cells(row.line.cells, row.columns, row.line.lent)
         for place, contents in self.hung.get(row.line.number, ()):
             if (column := row.columns.get(place[1])) is not None:
                 member.take_hung_content(place, column, contents)
@@ -385,7 +384,7 @@ class _RowSorting:
         for member in itertools.chain.from_iterable(twins for twins in holders.values() if len(twins) > 1):
             member.own_key = None
             cell = member.values_of(KEY)[0].cell
-            member.remarks.append(CellRemark(self.sheet, reimporting.duplicate_row_key, cell, "place"))
+            member.add_remark(reimporting.duplicate_row_key, cell, "place")
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 
 import attrs
@@ -17,6 +18,7 @@ __all__ = [
     "CappedFindings",
     "Cell",
     "CellFate",
+    "CellFates",
     "CellKind",
     "CellPlace",
     "CellRemark",
@@ -141,6 +143,40 @@ class CellFate:
     place: CellPlace
     what: str
     record_id: str | None = None
+
+
+class CellFates:
+    """What became of many cells; objects are made of it only when somebody goes through them."""
+
+    def __init__(self) -> None:
+        self._rows: list[int] = []
+        self._columns: list[int] = []
+        self._fates: list[tuple[CellPlace, str]] = []
+        self._record_ids: list[str | None] = []
+        self.told: Mapping[tuple[int | None, int | None], str] = {}
+        """Codes of the findings that tell of cells which were left out after all."""
+
+    def add(self, row: int, column: int, fate: tuple[CellPlace, str], record_id: str | None = None) -> None:
+        """Note what became of a cell: its place, and its field, heading or code; and the record that it is in."""
+        self._rows.append(row)
+        self._columns.append(column)
+        self._fates.append(fate)
+        self._record_ids.append(record_id)
+
+    def add_findings(self, cells: Iterable[Cell], code: str) -> None:
+        """Note that a finding of a code tells of cells."""
+        fate = CellPlace.FINDING, code
+        for cell in cells:
+            self.add(cell.row, cell.column, fate)
+
+    def __iter__(self) -> Iterator[CellFate]:
+        """What became of each cell, in the order of their rows and columns."""
+        held = zip(self._rows, self._columns, self._fates, self._record_ids, strict=True)
+        for row, column, (place, what), record_id in sorted(held, key=operator.itemgetter(0, 1)):
+            if (row, column) in self.told:
+                yield CellFate(row=row, column=column, place=CellPlace.FINDING, what=self.told[row, column])
+            else:
+                yield CellFate(row=row, column=column, place=place, what=what, record_id=record_id)
 
 
 @attrs.frozen(weakref_slot=False, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 
-from untoc_network.serializers.member_lists.column_mapping import is_own_field
+from untoc_network.serializers.member_lists.column_mapping import FIELDS_OF_PARTICIPANTS, is_own_field
 from untoc_network.values.consent_and_contact import ContactKind, Purpose
 from untoc_network.values.multilingual_text import AliasKind
 from untoc_network.values.place_and_link import LinkKind
@@ -62,6 +62,9 @@ class SpokenFields:
 
     def __init__(self, fields: Iterable[str] = (), headings: Iterable[str] = ()) -> None:
         self.fields = frozenset(fields)
+        self.own_fields = tuple(sorted(filter(is_own_field, self.fields)))
+        self.has_consents = any("consent." in field for field in self.fields)
+        self.has_participants = not self.fields.isdisjoint(FIELDS_OF_PARTICIPANTS)
         self._notes = frozenset(f"notes.{heading}" for heading in headings)
         self._of_persons: dict[tuple[str, bool], frozenset[str]] = {}
 
@@ -72,8 +75,9 @@ class SpokenFields:
         left = {
             f"contacts.{kind}" for kind in (ContactKind.EMAIL, ContactKind.PHONE) if f"person.{kind}" in self.fields
         }
-        own = set(filter(is_own_field, self.fields))
-        return frozenset({*names, *self._notes, *left, *own, *_list_paths_of_fields(BODY_PATHS, self.fields)})
+        return frozenset(
+            {*names, *self._notes, *left, *self.own_fields, *_list_paths_of_fields(BODY_PATHS, self.fields)}
+        )
 
     @functools.cached_property
     def of_membership(self) -> frozenset[str]:

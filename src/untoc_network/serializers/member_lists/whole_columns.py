@@ -9,7 +9,7 @@ import attrs
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding, sort_params
 from untoc_network.serializers.member_lists.listed_organization import Member
-from untoc_network.serializers.member_lists.sheet_reading import CellPlace, CellRemark, Sheet, column_letters
+from untoc_network.serializers.member_lists.sheet_reading import CellRemark, Sheet, column_letters
 
 __all__ = ["gather_whole_columns"]
 
@@ -22,15 +22,7 @@ def gather_whole_columns(members: Sequence[Member], sheet: Sheet) -> Iterator[Fi
     Such a finding stands at the first cell, and names the range of the cells and how many they are. Each cell is where
     it was, which is in the notes or nowhere.
     """
-    understood = {
-        given.cell.column for member in members for field in member.values for given in member.values_of(field)
-    }
-    understood |= {
-        cell.column
-        for member in members
-        for cell, (place, _) in member.cell_outcomes.items()
-        if place is CellPlace.FIELD
-    }
+    understood = {column for member in members for column in member.list_understood_columns()}
     remarks = [remark for member in members for remark in member.remarks]
     understood |= {one.cell.column for one in remarks if one.rule is importing.second_value_for_field}
     gathered: dict[object, list[CellRemark]] = {}
