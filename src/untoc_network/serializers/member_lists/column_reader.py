@@ -26,6 +26,8 @@ from untoc_network.values.fields import Sensitivity
 __all__ = ["ColumnReader", "find_parser", "group_prefix", "term_field"]
 
 _BLANKS = re.compile(r"[^\S\n\r]+")
+_ODD_BLANKS = re.compile(r"[^\S\n\r ]|  ")
+"""Blanks that a single one stands for: hardly any cell has them."""
 _READ_LOOSELY = frozenset({*NAMES, *PERSON_NAMES, "city", "address"})
 _EXPOSING = (Sensitivity.PERSONAL, Sensitivity.AT_RISK)
 _TEXTS_AT_HAND = 1 << 9
@@ -81,7 +83,8 @@ class ColumnReader:
         """What a cell says."""
         found = self._read.get(text)
         if found is None:
-            found = self.parser.parse(_BLANKS.sub(" ", text), self.order)
+            plain = _BLANKS.sub(" ", text) if _ODD_BLANKS.search(text) else text
+            found = self.parser.parse(plain, self.order)
             if len(self._read) < _TEXTS_AT_HAND:
                 self._read[text] = found
         return found

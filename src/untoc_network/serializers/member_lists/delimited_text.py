@@ -5,9 +5,12 @@ The standard reader drops quotes and swallows whole rows where they do not balan
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+import attrs
 
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.diagnostics.findings import Finding
@@ -83,40 +86,74 @@ def _read_rows(
     decoded: DecodedText, delimiter: str, guard: SizeGuard
 ) -> tuple[dict[int, tuple[Cell, ...]], list[tuple[int, int]], tuple[int, int]]:
     """The cells by row, the places of quotes that do not balance, and of the letter to look at."""
-    rows: dict[int, list[Cell]] = {}
+    rows: dict[int, tuple[Cell, ...]] = {}
     oddities: list[tuple[int, int]] = []
     looked_at: tuple[int, int] | None = None
     start = said.end() if (said := _SEPARATOR_LINE.match(decoded.text)) else 0
-    for row, column, value, odd, end in _scan_values(decoded.text, delimiter, start):
-        if row != guard.rows:
-            guard.count_row(row)
-        if core := value.strip():
-            guard.count_cell(column, value)
-            kind = CellKind.FORMULA if core[0] == "=" else CellKind.VALUE
-            rows.setdefault(row, []).append(Cell(row, column, core, kind))
-        if odd:
-            oddities.append((row, column))
-        if looked_at is None and end > decoded.at:
+    for row, line in enumerate(_scan_lines(decoded.text, delimiter, start), start=1 + (start > 0)):
+        guard.count_row(row)
+        cells = []
+        for column, value in enumerate(line.values, start=1):
+            if core := value.strip():
+                guard.count_cell(column, value)
+                cells.append(Cell(row, column, core, CellKind.FORMULA if core[0] == "=" else CellKind.VALUE))
+        if cells:
+            rows[row] = tuple(cells)
+        oddities += [(row, column) for column in line.odd]
+        if looked_at is None and line.end > decoded.at:
+            column = next(column for column, end in enumerate(line.list_ends(), start=1) if end > decoded.at)
             looked_at = row, column
-    return {row: tuple(cells) for row, cells in rows.items()}, oddities, looked_at or (1, 1)
+    return rows, oddities, looked_at or (1, 1)
 
 
-def _scan_values(text: str, delimiter: str, start: int) -> Iterator[tuple[int, int, str, bool, int]]:
-    """Row and column as in a spreadsheet, value of each cell, whether its quotes do not balance, and where it ends."""
+@attrs.define
+class _Line:
+    """The values of a row, where it begins and ends; `odd` are the columns in which quotes do not balance."""
+
+    values: list[str]
+    start: int
+    end: int
+    odd: Sequence[int] = ()
+    ends: Sequence[int] = ()
+
+    def list_ends(self) -> Iterable[int]:
+        """Where each value ends; without quotes, one mark stands between two."""
+        return self.ends or (self.start + end - 1 for end in itertools.accumulate(len(one) + 1 for one in self.values))
+
+
+def _scan_lines(text: str, delimiter: str, start: int) -> Iterator[_Line]:
+    """The rows as in a spreadsheet. A line without quotes, as most are, is only taken apart at its marks."""
     mark = re.escape(delimiter)
     quoted = re.compile(rf'[ ]*"([^"]*+(?:""[^"]*+)*+)"[ ]*(?={mark}|\r|\n|\Z)')
     plain = re.compile(rf"[^{mark}\r\n]*")
-    row, column, at = 1 + (start > 0), 1, start
+    at = start
     while at < len(text):
-        found = quoted.match(text, at)
-        if found:
-            yield row, column, found[1].replace('""', '"'), False, found.end()
+        line_end = _LINE_ENDS.search(text, at)
+        end = line_end.start() if line_end else len(text)
+        if '"' not in (line := text[at:end]):
+            yield _Line(line.split(delimiter), at, end)
+        else:
+            values = _scan_quoted_line(text, at, delimiter, quoted, plain)
+            end = values.end
+            yield values
+        at = line_end.end() if (line_end := _LINE_ENDS.match(text, end)) else end
+
+
+def _scan_quoted_line(text: str, start: int, delimiter: str, quoted: re.Pattern[str], plain: re.Pattern[str]) -> _Line:
+    """A row that may go on over the ends of lines, value by value."""
+    line = _Line([], start, start, odd := [], ends := [])
+    at = start
+    while True:
+        if found := quoted.match(text, at):
+            line.values.append(found[1].replace('""', '"'))
         else:
             found = plain.match(text, at)
             assert found is not None, "the pattern matches the empty text"
-            yield row, column, found[0], found[0].lstrip().startswith('"'), found.end()
-        at = found.end()
-        if text[at : at + 1] == delimiter:
-            column, at = column + 1, at + 1
-        elif line_end := _LINE_ENDS.match(text, at):
-            row, column, at = row + 1, 1, line_end.end()
+            line.values.append(found[0])
+            if found[0].lstrip().startswith('"'):
+                odd.append(len(line.values))
+        line.end = at = found.end()
+        ends.append(at)
+        if text[at : at + 1] != delimiter:
+            return line
+        at += 1

@@ -26,7 +26,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
 )
 from untoc_network.serializers.member_lists.column_reader import ColumnReader, find_parser, group_prefix
 from untoc_network.serializers.member_lists.hung_content import is_address
-from untoc_network.serializers.member_lists.list_kind import ListKind
+from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.sheet_reading import (
     Cell,
@@ -71,6 +71,7 @@ def _number_cell(row: int, column: int) -> int:
 
 
 _FURTHER_PERSON = re.compile("person[2-9]?(?:#[0-9]+)?[.]")
+_NOT_PARSED = frozenset({NOTE, IGNORE})
 _OF_ROWS = frozenset({NOTE, IGNORE, KEY, ID, *FIELDS_OF_PARTICIPANTS})
 
 
@@ -105,6 +106,8 @@ class Member:
         keys_are_of_persons: bool = False,
     ) -> None:
         self.spoken, self.declared, self.of, self.keys_are_of_persons = spoken, declared, of, keys_are_of_persons
+        self.is_of_persons = name is None or of in LISTS_OF_PERSONS
+        """Whether its rows are those of persons, so that what has no place elsewhere is theirs."""
         self.id, self.sheet, self.mapping, self.readers = record_id, sheet, mapping, readers
         self._name = None if name is None else (name.row, name.column, name.text)
         self._words = " ".join(words)
@@ -147,11 +150,6 @@ class Member:
         return self._name is not None
 
     @property
-    def is_of_persons(self) -> bool:
-        """Whether its rows are those of persons, so that what has no place elsewhere is theirs."""
-        return self._name is None or self.of in (ListKind.PERSONS, ListKind.PARTICIPANTS)
-
-    @property
     def notes_are_of_persons(self) -> bool:
         """Whether persons keep notes of their own."""
         return self._name is None or self.of is not ListKind.ORGANIZATIONS
@@ -161,14 +159,14 @@ class Member:
         """Whether its persons are asked for again: they keep notes of their own, or may have attended an event."""
         return self.notes_are_of_persons or self.mapping.event is not None or self.spoken.has_participants
 
-    def begin_row(self, row: int, persons: Mapping[str, str], *, is_continued: bool) -> None:
-        """Take the next cells as those of a row that names these persons, by the prefixes of their columns.
+    def begin_row(self, row: int, persons: Mapping[str, tuple[str, ...]], *, is_continued: bool) -> None:
+        """Take the next cells as those of a row that names persons of these words, by the prefixes of their columns.
 
         A row that names the persons of an earlier one is about them again; `is_continued` tells that it belongs to the
         row above.
         """
         if persons or not is_continued:
-            names = "".join([f"{' '.join(sorted(fold_to_words(name)))}\0" for name in persons.values()])
+            names = "".join([f"{' '.join(sorted(words))}\0" for words in persons.values()])
             self.group = self.groups.setdefault(names, len(self.groups) + 1)
         if persons and self.notes_are_of_persons:
             self.person_of_row[row] = group_prefix(next(iter(persons)), self.group)
@@ -185,17 +183,18 @@ class Member:
 
     def _take_cell(self, cell: Cell, column: ColumnReader) -> None:
         """Put a cell where its column goes: into a field, the notes, or a finding."""
-        if column.field == IGNORE:
+        field = column.field
+        if cell.kind is CellKind.VALUE and field not in _NOT_PARSED:
+            self._parse_cell(cell, column)
+            if field == KEY:  # the register remembers no more than a digest of it
+                self.keep_in_notes(cell, column)
+        elif field == IGNORE:
             self._outcomes[_number_cell(cell.row, cell.column)] = importing.column_left_out.code
         elif cell.kind is not CellKind.VALUE:
             self._outcomes[_number_cell(cell.row, cell.column)] = importing.formula_or_error_in_cell.code
             self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
-        elif column.field == NOTE:
-            self.keep_in_notes(cell, column)
         else:
-            self._parse_cell(cell, column)
-            if column.field == KEY:  # the register remembers no more than a digest of it
-                self.keep_in_notes(cell, column)
+            self.keep_in_notes(cell, column)
 
     def keep_in_notes(self, cell: Cell, column: ColumnReader) -> None:
         """Put the whole cell into the notes, under its header."""
@@ -383,11 +382,11 @@ class Member:
     # -- one cell ----------------------------------------------------------------------------------------------------
 
     def _parse_cell(self, cell: Cell, column: ColumnReader) -> None:
-        parser, parsed = column.parser, column.read(cell.text)
+        parsed = column.read(cell.text)
         if parsed.guess and parsed.values:
             self.report_guess(cell, parsed.guess)
         field = column.find_field(self.terms, self.group, keys_are_of_persons=self.keys_are_of_persons)
-        held = self.values.get(field)
+        held, parser = self.values.get(field), column.parser
         if held and not parser.many and not _is_known(parsed, held, column.is_loose):
             second = self._choose_second_value(cell, column, parsed, self.values_of(field)[0])
             self._put_aside(importing.second_value_for_field, second.cell, second.column)
@@ -395,8 +394,8 @@ class Member:
                 return
             self.drop_values(second)
         self._add_values(cell, column, parsed, field)
-        number = _number_cell(cell.row, cell.column)
-        if field.startswith("person") and self.is_of_persons:
+        number = cell.row << _BELOW_ROW | cell.column
+        if self.is_of_persons and field.startswith("person"):
             self._prefixes_of_cells[number] = field.partition(".")[0]
         if parsed.is_complete:
             self._outcomes[number] = column.number

@@ -70,6 +70,8 @@ class _Row:
     columns: Mapping[int, ColumnReader]
     name: Cell | None
     persons: Mapping[str, str]
+    words_of_persons: Mapping[str, tuple[str, ...]]
+    """The words of their names, by the prefixes of their columns."""
     words: tuple[str, ...] = ()
     """The words of the organization's name."""
     country: str = ""
@@ -124,6 +126,8 @@ class _RowSorting:
         self.spoken = {False: self._list_spoken_fields(self.columns), True: self._list_spoken_fields(individual)}
         """The fields that the list speaks of, of organizations and of persons alone."""
         self.countries: dict[str, str] = {}
+        self.naming = {number for number, reader in self.columns.items() if reader.field in NAMES}
+        self.no_names = no_names(of_bodies=self.of in LISTS_OF_PERSONS)
 
     def run(self) -> ListedMembers:
         """Read the rows, see what the list is of, and give each row to its member."""
@@ -186,17 +190,24 @@ class _RowSorting:
                 at = row.name or line.cells[0]
                 told = guess if guess != "nobodys" else None
                 persons = _name_persons(line, alone)
-                rows.append(_Row(line=line, columns=alone, name=None, persons=persons, guess=told, at=at))
+                words = _fold_names(persons)
+                rows.append(
+                    _Row(
+                        line=line, columns=alone, name=None, persons=persons, words_of_persons=words, guess=told, at=at
+                    )
+                )
         return rows
 
     def _read_row(self, line: TableRow) -> _Row:
-        name = self._find_name(line)
+        name, words = self._find_name(line)
+        persons = _name_persons(line, self.columns)
         return _Row(
             line=line,
             columns=self.columns,
             name=name,
-            persons=_name_persons(line, self.columns),
-            words=() if name is None else fold_to_words(name.text),
+            persons=persons,
+            words_of_persons=_fold_names(persons),
+            words=words,
             country=self._find_country(line),
         )
 
@@ -209,18 +220,20 @@ class _RowSorting:
                     return self.countries[cell.text]
         return ""
 
-    def _find_name(self, line: TableRow) -> Cell | None:
-        """The cell that names the organization: its plain name, else its name in a language; no sign, no `n/a`."""
+    def _find_name(self, line: TableRow) -> tuple[Cell | None, tuple[str, ...]]:
+        """The cell that names the organization: its plain name, else its name in a language; no sign, no `n/a`.
+
+        And the words of the name.
+        """
         found = {
             self.columns[cell.column].field: cell
             for cell in reversed(line.cells)
-            if self.columns[cell.column].field in NAMES
-            and cell.kind is CellKind.VALUE
-            and any(map(str.isalpha, cell.text))
+            if cell.column in self.naming and cell.kind is CellKind.VALUE and any(map(str.isalpha, cell.text))
         }
-        empty = no_names(of_bodies=self.of in LISTS_OF_PERSONS)
-        named = (found[field] for field in NAMES if field in found)
-        return next((cell for cell in named if " ".join(fold_to_words(cell.text)) not in empty), None)
+        for field in NAMES:
+            if field in found and " ".join(words := fold_to_words(found[field].text)) not in self.no_names:
+                return found[field], words
+        return None, ()
 
     def _find_reason_to_be_alone(self, row: _Row) -> str | None:
         """Why a row is about a person alone, a key of the phrases of IM010; None where it is not."""
@@ -228,7 +241,7 @@ class _RowSorting:
         is_individual = self.of not in LISTS_OF_PERSONS and any(fold(text) in individuals() for text in kinds)
         if row.name is None:
             return self._find_reason_of_nobodys(row, is_individual=is_individual)
-        is_same_name = {*row.words} == {*fold_to_words(" ".join(row.persons.values()))}
+        is_same_name = {*row.words} == {*itertools.chain.from_iterable(row.words_of_persons.values())}
         if self.of in LISTS_OF_PERSONS:
             return "personal-body" if is_same_name or is_name_of_person(row.name.text) else None
         if is_same_name and len(row.words) > 1 and CellSort.BODY not in find_sorts(row.name.text):
@@ -318,7 +331,7 @@ class _RowSorting:
     def _find_person_alone(self, row: _Row) -> Member:
         """The person of this name and address, or a new one: nothing else tells that two of a name are one."""
         addresses = tuple(sorted(text.casefold() for text in row.texts("person.email")))
-        names = sorted(" ".join(sorted(fold_to_words(name))) for name in row.persons.values())
+        names = sorted(" ".join(sorted(words)) for words in row.words_of_persons.values())
         key = (tuple(names), addresses) if addresses else object()
         if key not in self.alone:
             self.alone[key] = self._make(self.ids.give("person", Person, numbered=True), None)
@@ -367,7 +380,7 @@ class _RowSorting:
 
     def _fill(self, member: Member, row: _Row) -> None:
         """Give a member the cells of a row; those that are lent by an earlier row were counted there."""
-        member.begin_row(row.line.number, row.persons, is_continued=row.name in row.line.lent)
+        member.begin_row(row.line.number, row.words_of_persons, is_continued=row.name in row.line.lent)
         member.take_cells(row.line.cells, row.columns, row.line.lent)
         for place, contents in self.hung.get(row.line.number, ()):
             if (column := row.columns.get(place[1])) is not None:
@@ -406,6 +419,10 @@ def _name_persons(line: TableRow, columns: Mapping[int, ColumnReader]) -> Mappin
         if is_name and "@" not in cell.text and any(map(str.isalpha, cell.text)):
             named.setdefault(reader.path.partition(".")[0], []).append(cell.text)
     return {prefix: " ".join(texts) for prefix, texts in named.items()}
+
+
+def _fold_names(persons: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    return {prefix: fold_to_words(name) for prefix, name in persons.items()}
 
 
 def _differ_in_persons_alone(rows: Sequence[_Row]) -> bool:

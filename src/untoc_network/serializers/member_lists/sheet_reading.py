@@ -241,9 +241,11 @@ class SizeGuard:
     def count_cell(self, column: int, text: str) -> None:
         """A cell with content is there."""
         self.cells += 1
-        self._refuse_beyond_limit(column, self.limits.max_columns, "columns")
-        self._refuse_beyond_limit(self.cells, self.limits.max_cells, "cells")
-        self.count_letters(len(text))
+        if column > self.limits.max_columns or self.cells > self.limits.max_cells:
+            self._refuse_beyond_limit(column, self.limits.max_columns, "columns")
+            self._refuse_beyond_limit(self.cells, self.limits.max_cells, "cells")
+        if len(text) > self.limits.max_cell_characters:
+            self.count_letters(len(text))
 
     def count_letters(self, number: int) -> None:
         """A cell has so many letters."""

@@ -22,12 +22,16 @@ def gather_whole_columns(members: Sequence[Member], sheet: Sheet) -> Iterator[Fi
     Such a finding stands at the first cell, and names the range of the cells and how many they are. Each cell is where
     it was, which is in the notes or nowhere.
     """
-    understood = {column for member in members for column in member.list_understood_columns()}
     remarks = [remark for member in members for remark in member.remarks]
-    understood |= {one.cell.column for one in remarks if one.rule is importing.second_value_for_field}
+    nowhere = {one.cell.column for one in remarks if one.rule in _OF_CELLS}
+    nowhere -= {one.cell.column for one in remarks if one.rule is importing.second_value_for_field}
+    for member in members if nowhere else ():
+        nowhere.difference_update(member.list_understood_columns())
+        if not nowhere:
+            break
     gathered: dict[object, list[CellRemark]] = {}
     for remark in remarks:
-        if remark.rule in _OF_CELLS and remark.cell.column not in understood:
+        if remark.rule in _OF_CELLS and remark.cell.column in nowhere:
             said = tuple(sorted((name, value) for name, value in remark.params.items() if name != "day"))
             gathered.setdefault((remark.rule.code, remark.cell.column, said), []).append(remark)
         else:
