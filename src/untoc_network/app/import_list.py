@@ -205,7 +205,7 @@ def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits)
     told = CappedFindings(limits.max_findings)
     told.add(*sheet.findings, finding, *report_hung_content(sheet))
     fates = CellFates()
-    fates.add_findings(itertools.chain.from_iterable(sheet.rows.values()), finding.code)
+    fates.add_all(itertools.chain.from_iterable(sheet.rows.values()), CellPlace.FINDING, finding.code)
     return Imported(
         register=None,
         report=Report(told.report(sheet)),
@@ -239,9 +239,9 @@ class _ListImport:
         self.findings.add(*sheet.findings, *table.findings)
         self.fates = CellFates()
         for cell in table.header:
-            self.fates.add(cell.row, cell.column, (CellPlace.HEADER, str(table.columns[cell.column].target)))
+            self.fates.add_all([cell], CellPlace.HEADER, str(table.columns[cell.column].target))
         for code, cells in table.aside.items():
-            self.fates.add_findings(cells, code)
+            self.fates.add_all(cells, CellPlace.FINDING, code)
 
     def run(self, progress: Progress | None) -> Imported:
         lines, self.table = self.table.lines, attrs.evolve(self.table, lines=(), aside={})
@@ -249,7 +249,7 @@ class _ListImport:
         listing = make_members(self.sheet, self.mapping, attrs.evolve(self.table, lines=lines), self.ids, self.declared)
         del lines
         self.findings.add(*listing.findings)
-        self.fates.add_findings(listing.left_out, importing.row_without_organization.code)
+        self.fates.add_all(listing.left_out, CellPlace.FINDING, importing.row_without_organization.code)
         members, table = [*listing.members], attrs.evolve(self.table, of=listing.of)
         del listing
         parents = find_parents(members, self.existing)

@@ -261,7 +261,7 @@ class _Reimport:
             said=tuple(sorted(said)),
             sequence=_get_latest_sequence(listed, entry.row),
         )
-        self.rows[row.key] = entry.row if entry.row == row else row
+        self.rows[row.key] = entry.row if entry.row is not None and entry.row == row else row
 
     def _merge_source(self, listed: Source, ours: Any, record_id: str) -> None:
         """The list itself: it keeps the title that it had when it was first imported."""
@@ -338,7 +338,7 @@ class _Reimport:
         new = make_register_from_records(
             record
             for key, record in self.records.items()
-            if (held := self.existing.by_id.get(key)) is not record and held != record
+            if (held := self.existing.by_id.get(key)) is None or (held is not record and held != record)
         )
         register, changes = self.existing.merged(new)
         rows = {**self.rows, **{row.key: row for row in self.taken_out}}
@@ -376,7 +376,9 @@ class _Reimport:
 def prepare_new_record(record: Any) -> Any:
     """A record as a list gives it where it is new: what says nothing is none, and no consent is taken yet."""
     fields: dict[str, Any] = dict.fromkeys(
-        name for name, empty in _list_empty_places_and_periods(record.__class__) if getattr(record, name) == empty
+        name
+        for name, empty in _list_empty_places_and_periods(record.__class__)
+        if (held := getattr(record, name)) is not None and held == empty
     )
     if hasattr(record, "contacts") and (record.consents or any(contact.consents for contact in record.contacts)):
         fields["consents"] = ()

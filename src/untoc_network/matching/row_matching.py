@@ -59,8 +59,6 @@ class ListEntry:
     keys: tuple[str, ...] = attrs.field(repr=False)
     """Digests of its keys, the first being what it is remembered by."""
     memory: ListMemory = attrs.field(repr=False)
-    signs: tuple[str, ...] = attrs.field(repr=False)
-    """What only one can have."""
     repeats: int = 1
     """Which of the entries it is that say the same under the same keys."""
     record_id: str | None = None
@@ -84,6 +82,11 @@ class ListEntry:
     def key(self) -> str:
         """What it is remembered by."""
         return f"{self.keys[0]}.{self.apart}" if self.is_twin else self.keys[0]
+
+    @functools.cached_property
+    def signs(self) -> tuple[str, ...]:
+        """What only one can have."""
+        return _list_unique_signs(self.made)
 
     @functools.cached_property
     def as_listed(self) -> Any:
@@ -158,7 +161,6 @@ def _make_entry(
         settle=settled,
         keys=make_listed_record_digests(memory, listed, "" if listed.owner is None else owner_key(listed.owner)),
         memory=memory,
-        signs=_list_unique_signs(listed.record),
     )
 
 

@@ -540,7 +540,7 @@ class Register(SelfChecked):
         }
         return self._change(
             added=[record for record in other if record.id not in self.by_id],
-            replaced=[record for record in other if self.by_id.get(record.id, record) != record],
+            replaced=[record for record in other if (held := self.by_id.get(record.id)) is not None and held != record],
             tables=tables,
         )
 

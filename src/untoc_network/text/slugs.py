@@ -16,12 +16,13 @@ LONGEST_SLUG = 70
 """So many characters of a name make an id."""
 
 
-def make_slug(name: str) -> str:
+def make_slug(name: str, words: tuple[str, ...] | None = None) -> str:
     """A name as an id: its words in small letters a-z and digits, joined by hyphens.
 
-    A name that has letters of another script ends with its fingerprint, for nothing else of them is left.
+    A name that has letters of another script ends with its fingerprint, for nothing else of them is left. `words` are
+    those of the name, where they are known already.
     """
-    words = fold_to_words(name)
+    words = fold_to_words(name) if words is None else words
     latin = [word for word in words if word.isascii()]
     slug = "-".join(latin)[:LONGEST_SLUG].strip("-")
     if latin and len(latin) == len(words):

@@ -29,6 +29,8 @@ from untoc_network.serializers.member_lists.hung_content import is_address
 from untoc_network.serializers.member_lists.list_kind import LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.sheet_reading import (
+    BELOW_ROW,
+    COLUMN_BITS,
     Cell,
     CellFates,
     CellKind,
@@ -37,6 +39,7 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     HungContent,
     Place,
     Sheet,
+    number_cell,
 )
 from untoc_network.serializers.member_lists.spoken_fields import SpokenFields
 from untoc_network.text.folding import fold_to_words
@@ -61,14 +64,6 @@ HeldValue = tuple[Any, int, str]
 Of a long list, values and places of cells are the most objects. Numbers, texts and tuples of them need not be walked by
 Python's collector, which otherwise costs more than reading the cells does.
 """
-_BELOW_ROW = 32
-"""The bits below the row in the number of a cell, where its column is, and of a source, where that of its reader is."""
-_COLUMN = (1 << _BELOW_ROW) - 1
-
-
-def _number_cell(row: int, column: int) -> int:
-    return row << _BELOW_ROW | column
-
 
 _FURTHER_PERSON = re.compile("person[2-9]?(?:#[0-9]+)?[.]")
 _NOT_PARSED = frozenset({NOTE, IGNORE})
@@ -176,7 +171,7 @@ class Member:
         before = dict(self._outcomes) if lent else {}
         for cell in cells:
             self._take_cell(cell, columns[cell.column])
-        for number in (_number_cell(*cell.position) for cell in lent):
+        for number in (number_cell(*cell.position) for cell in lent):
             self._outcomes.pop(number, None)
             if number in before:
                 self._outcomes[number] = before[number]
@@ -189,9 +184,9 @@ class Member:
             if field == KEY:  # the register remembers no more than a digest of it
                 self.keep_in_notes(cell, column)
         elif field == IGNORE:
-            self._outcomes[_number_cell(cell.row, cell.column)] = importing.column_left_out.code
+            self._outcomes[number_cell(cell.row, cell.column)] = importing.column_left_out.code
         elif cell.kind is not CellKind.VALUE:
-            self._outcomes[_number_cell(cell.row, cell.column)] = importing.formula_or_error_in_cell.code
+            self._outcomes[number_cell(cell.row, cell.column)] = importing.formula_or_error_in_cell.code
             self.add_finding(importing.formula_or_error_in_cell, cell, what=cell.kind)
         else:
             self.keep_in_notes(cell, column)
@@ -199,11 +194,11 @@ class Member:
     def keep_in_notes(self, cell: Cell, column: ColumnReader) -> None:
         """Put the whole cell into the notes, under its header."""
         self._add_note(cell, column)
-        self._outcomes[_number_cell(cell.row, cell.column)] = ~column.number
+        self._outcomes[number_cell(cell.row, cell.column)] = ~column.number
 
     def _add_note(self, cell: Cell, column: ColumnReader) -> None:
         held = self._notes.setdefault(self._find_holder_of_note(cell, column), {})
-        note, source = Note(text=cell.text, heading=column.header), _number_cell(cell.row, column.number)
+        note, source = Note(text=cell.text, heading=column.header), number_cell(cell.row, column.number)
         known = held.setdefault(note, source)
         if isinstance(known, list):
             known.append(source)
@@ -263,12 +258,12 @@ class Member:
 
     def find_source(self, held: HeldValue) -> SourcedValue:
         """A value that is held, with its cell and its column."""
-        return SourcedValue(held[0], self.find_cell(held), self.readers[held[1] & _COLUMN])
+        return SourcedValue(held[0], self.find_cell(held), self.readers[held[1] & COLUMN_BITS])
 
     def find_cell(self, held: HeldValue) -> Cell:
         """The cell that gave a value that is held."""
         _, source, text = held
-        return Cell(source >> _BELOW_ROW, self.readers[source & _COLUMN].column.number, text)
+        return Cell(source >> BELOW_ROW, self.readers[source & COLUMN_BITS].column.number, text)
 
     def replace_value(self, field: str, value: Any) -> None:
         """Put another value in the place of the one of a field that has one."""
@@ -280,7 +275,7 @@ class Member:
         said = self.names_of_rows.get((field, row))
         if said is not None:
             return said
-        return [value for value, source, _ in self.held_values(field) if source >> _BELOW_ROW == row]
+        return [value for value, source, _ in self.held_values(field) if source >> BELOW_ROW == row]
 
     def first_value(self, field: str) -> Any:
         """The value of a field that has one: of its cells, or else of the whole list; None where none was given."""
@@ -323,12 +318,12 @@ class Member:
         """
         whose = dict(self._prefixes_of_cells)
         for holder in self._notes:
-            whose |= {_number_cell(*cell.position): holder for cell in self.note_cells(holder)}
-        own = ids.get(self.id)
-        for number, outcome in self._outcomes.items():
-            person = self.person_ids.get(whose.get(number, "")) if whose else None
-            record_id = own if person is None else ids.get(person)
-            fates.add(number >> _BELOW_ROW, number & _COLUMN, self._describe_outcome(outcome), record_id)
+            whose |= {number_cell(*cell.position): holder for cell in self.note_cells(holder)}
+        record_ids = [ids.get(self.id)] * len(self._outcomes)
+        if whose and self.person_ids:
+            persons = [self.person_ids.get(whose.get(number, ""), self.id) for number in self._outcomes]
+            record_ids = [ids.get(person) for person in persons]
+        fates.add(self._outcomes, map(self._describe_outcome, self._outcomes.values()), record_ids)
 
     def _describe_outcome(self, outcome: int | str) -> tuple[CellPlace, str]:
         if isinstance(outcome, str):
@@ -339,9 +334,9 @@ class Member:
         """The columns of which a cell gave a value, or is in a field."""
         for field in self.values:
             for _, source, _ in self.held_values(field):
-                yield self.readers[source & _COLUMN].column.number
+                yield self.readers[source & COLUMN_BITS].column.number
         yield from (
-            number & _COLUMN
+            number & COLUMN_BITS
             for number, outcome in self._outcomes.items()
             if not isinstance(outcome, str) and outcome >= 0
         )
@@ -354,7 +349,7 @@ class Member:
         """The cells that a note is made of, with their columns."""
         sources = self._notes.get(holder, {}).get(note, [])
         for source in [sources] if isinstance(sources, int) else sources:
-            yield self.find_cell((None, source, note.text)), self.readers[source & _COLUMN]
+            yield self.find_cell((None, source, note.text)), self.readers[source & COLUMN_BITS]
 
     def note_cells(self, holder: str = "") -> tuple[Cell, ...]:
         """The cells that these notes are made of."""
@@ -394,7 +389,7 @@ class Member:
                 return
             self.drop_values(second)
         self._add_values(cell, column, parsed, field)
-        number = cell.row << _BELOW_ROW | cell.column
+        number = cell.row << BELOW_ROW | cell.column
         if self.is_of_persons and field.startswith("person"):
             self._prefixes_of_cells[number] = field.partition(".")[0]
         if parsed.is_complete:
@@ -411,7 +406,7 @@ class Member:
         """Keep a cell that does not fit its field in the notes, or nowhere where fewer people see the field."""
         if column.is_withheld:
             rule, params = importing.withheld_own_field_not_kept, {}
-            self._outcomes[_number_cell(cell.row, cell.column)] = rule.code
+            self._outcomes[number_cell(cell.row, cell.column)] = rule.code
         else:
             self.keep_in_notes(cell, column)
         self.add_finding(rule, cell, header=column.header, **params)
@@ -429,7 +424,7 @@ class Member:
         return SourcedValue(parsed.values, cell, column)
 
     def _add_values(self, cell: Cell, column: ColumnReader, parsed: ParsedCell, field: str) -> None:
-        held, source = self.values.get(field), _number_cell(cell.row, column.number)
+        held, source = self.values.get(field), number_cell(cell.row, column.number)
         if held is None and len(parsed.values) == 1:
             (value,) = parsed.values
             is_whole = value.__class__ is str and value == cell.text
@@ -438,7 +433,7 @@ class Member:
         if held is None or isinstance(held, tuple):
             held = self.values[field] = [] if held is None else [held]
         if field.startswith("person") and field.endswith(".name"):
-            said = [value for value, of, _ in held if of >> _BELOW_ROW == cell.row]
+            said = [value for value, of, _ in held if of >> BELOW_ROW == cell.row]
             self.names_of_rows.setdefault((field, cell.row), said).extend(parsed.values)
         for value in parsed.values:
             same = next((at for at, (one, *_) in enumerate(held) if _is_same(value, one, column.is_loose)), None)

@@ -103,7 +103,7 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
         name=Text(dict(member.names_by_language())),
         kind=member.first_value("kind") or OrganizationKind.UNKNOWN,
         seat=_make_seat(member),
-        contacts=tuple(dict.fromkeys((*contacts, *left))),
+        contacts=tuple(dict.fromkeys((*contacts, *left))) if left else tuple(contacts),
         consents=consents,
         at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes_of()),
@@ -138,7 +138,7 @@ def _make_seat(member: Member) -> Place | None:
 # -- persons ---------------------------------------------------------------------------------------------------------
 
 
-@attrs.frozen
+@attrs.define
 class _ListedPerson:
     """A person of a list, the prefix of the fields that tell of the person, and whether it is their first one."""
 
@@ -241,6 +241,8 @@ def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[HeldValue,
     names = member.held_values(f"{prefix}.name")
     if not names:
         return [(joined, tuple(parts))] if parts else []
+    if len(names) == 1 and not parts and "," not in names[0][0]:
+        return [(names[0][0], (names[0],))]
     if parts and not {*fold_to_words(joined)} <= {*fold_to_words(" ".join(value for value, *_ in names))}:
         for part in parts:
             member.move_to_notes(member.find_source(part), "name", "correct")

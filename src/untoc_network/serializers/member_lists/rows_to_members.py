@@ -126,6 +126,9 @@ class _RowSorting:
         self.spoken = {False: self._list_spoken_fields(self.columns), True: self._list_spoken_fields(individual)}
         """The fields that the list speaks of, of organizations and of persons alone."""
         self.countries: dict[str, str] = {}
+        self.individual: dict[str, bool] = {}
+        """Which kinds of members are those of persons, by what cells say."""
+        self.kinds = {number for number, column in table.columns.items() if _is_kind(column)}
         self.naming = {number for number, reader in self.columns.items() if reader.field in NAMES}
         self.no_names = no_names(of_bodies=self.of in LISTS_OF_PERSONS)
 
@@ -237,8 +240,9 @@ class _RowSorting:
 
     def _find_reason_to_be_alone(self, row: _Row) -> str | None:
         """Why a row is about a person alone, a key of the phrases of IM010; None where it is not."""
-        kinds = (cell.text for cell in row.line.cells if _is_kind(self.table.columns[cell.column]))
-        is_individual = self.of not in LISTS_OF_PERSONS and any(fold(text) in individuals() for text in kinds)
+        is_individual = self.of not in LISTS_OF_PERSONS and any(
+            self._is_individual(cell.text) for cell in row.line.cells if cell.column in self.kinds
+        )
         if row.name is None:
             return self._find_reason_of_nobodys(row, is_individual=is_individual)
         is_same_name = {*row.words} == {*itertools.chain.from_iterable(row.words_of_persons.values())}
@@ -253,6 +257,11 @@ class _RowSorting:
             return None
         mailboxes = (CellSort.MAILBOX in find_sorts(text) for text in row.texts("email"))
         return None if any(mailboxes) else "personal-name"
+
+    def _is_individual(self, kind: str) -> bool:
+        if kind not in self.individual:
+            self.individual[kind] = fold(kind) in individuals()
+        return self.individual[kind]
 
     def _find_reason_of_nobodys(self, row: _Row, *, is_individual: bool) -> str | None:
         """Why a row without an organization is about a person; in a list of organizations it may be a mistake."""
@@ -357,7 +366,7 @@ class _RowSorting:
         return member
 
     def _make_member(self, row: _Row) -> Member:
-        wanted = make_slug(row.name.text if row.name is not None else "")
+        wanted = make_slug(row.name.text if row.name is not None else "", row.words)
         country = row.country or next(iter(self.mapping.constant_values.get("country", ())), None)
         member = self._make(self.ids.give(wanted, Organization, country), row.name, wanted, row.words)
         self.members.append(member)

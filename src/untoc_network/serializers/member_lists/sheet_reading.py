@@ -15,6 +15,8 @@ from untoc_network.diagnostics.findings import Finding, Location, Severity
 from untoc_network.serializers.source.limits import Limits
 
 __all__ = [
+    "BELOW_ROW",
+    "COLUMN_BITS",
     "CappedFindings",
     "Cell",
     "CellFate",
@@ -29,6 +31,7 @@ __all__ = [
     "SizeGuard",
     "UnreadableSheet",
     "column_letters",
+    "number_cell",
 ]
 
 
@@ -42,6 +45,16 @@ class UnreadableSheet(Exception):
 
 Place = tuple[int, int]
 """The row and the column of a cell, both from 1."""
+
+
+BELOW_ROW = 32
+"""The bits below the row in the number of a cell, where its column is: of a long list, numbers are held, no objects."""
+COLUMN_BITS = (1 << BELOW_ROW) - 1
+
+
+def number_cell(row: int, column: int) -> int:
+    """The number that stands for a cell."""
+    return row << BELOW_ROW | column
 
 
 class CellKind(StrEnum):
@@ -149,30 +162,30 @@ class CellFates:
     """What became of many cells; objects are made of it only when somebody goes through them."""
 
     def __init__(self) -> None:
-        self._rows: list[int] = []
-        self._columns: list[int] = []
+        self._places: list[int] = []
         self._fates: list[tuple[CellPlace, str]] = []
         self._record_ids: list[str | None] = []
         self.told: Mapping[tuple[int | None, int | None], str] = {}
         """Codes of the findings that tell of cells which were left out after all."""
 
-    def add(self, row: int, column: int, fate: tuple[CellPlace, str], record_id: str | None = None) -> None:
-        """Note what became of a cell: its place, and its field, heading or code; and the record that it is in."""
-        self._rows.append(row)
-        self._columns.append(column)
-        self._fates.append(fate)
-        self._record_ids.append(record_id)
+    def add(
+        self, places: Iterable[int], fates: Iterable[tuple[CellPlace, str]], record_ids: Iterable[str | None]
+    ) -> None:
+        """Note what became of cells, by their numbers: place, and field, heading or code; and the record it is in."""
+        self._places += places
+        self._fates += fates
+        self._record_ids += record_ids
 
-    def add_findings(self, cells: Iterable[Cell], code: str) -> None:
-        """Note that a finding of a code tells of cells."""
-        fate = CellPlace.FINDING, code
-        for cell in cells:
-            self.add(cell.row, cell.column, fate)
+    def add_all(self, cells: Iterable[Cell], place: CellPlace, what: str) -> None:
+        """Note that the same became of cells, which are in no record."""
+        numbers = [number_cell(cell.row, cell.column) for cell in cells]
+        self.add(numbers, [(place, what)] * len(numbers), [None] * len(numbers))
 
     def __iter__(self) -> Iterator[CellFate]:
         """What became of each cell, in the order of their rows and columns."""
-        held = zip(self._rows, self._columns, self._fates, self._record_ids, strict=True)
-        for row, column, (place, what), record_id in sorted(held, key=operator.itemgetter(0, 1)):
+        held = zip(self._places, self._fates, self._record_ids, strict=True)
+        for number, (place, what), record_id in sorted(held, key=operator.itemgetter(0)):
+            row, column = number >> BELOW_ROW, number & COLUMN_BITS
             if (row, column) in self.told:
                 yield CellFate(row=row, column=column, place=CellPlace.FINDING, what=self.told[row, column])
             else:
