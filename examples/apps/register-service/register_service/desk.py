@@ -112,10 +112,11 @@ class Desk:
         def change(seen: Seen) -> un.Step:
             record, held = seen.find(cls, key), seen.find_held(cls, key)
             require_match(tags, make_tag(record))
-            changed, report = un.patched(held, patch, seen=record)
+            # Under the id that the caller knows, so that no finding says another.
+            changed, report = un.patched(attrs.evolve(held, id=record.id), patch, seen=record)
             if changed is None:
                 raise Problem("findings", report)
-            return seen.live.attempt(replaced=[changed])
+            return seen.live.attempt(replaced=[attrs.evolve(changed, id=held.id)])
 
         return self._change(caller, change)
 
@@ -167,7 +168,9 @@ class Desk:
                 continue
             except IntroducesErrors as refused:
                 both = (seen, self._show(step.live, caller))
-                raise Problem("findings", choose_visible(refused.report, both)) from None
+                told = choose_visible(refused.report, both)
+                more = len(refused.report.findings) - len(told.findings)
+                raise Problem("findings", told, findings_not_shown=more) from None
             both = (seen, self._show(done.live, caller))
             return Changed(
                 after=both[1],
@@ -182,7 +185,8 @@ def choose_visible(findings: Iterable[un.Finding], both: Iterable[Seen]) -> un.R
     seen = tuple(both)
 
     def names_hidden(finding: un.Finding) -> bool:
-        words = [finding.subject or "", *(str(value) for _, value in finding.params)]
+        params = (str(value) for _, value in finding.params)
+        words = [finding.subject or "", finding.message, finding.hint or "", *params]  # a hint may propose an id
         return any(one.is_hidden(key) for key in _IDS.findall(" ".join(words)) for one in seen)
 
     return un.Report(finding for finding in findings if not names_hidden(finding))

@@ -1,6 +1,7 @@
 """What is changed: with a tag of what was seen, by a caller who may, and as that caller saw it."""
 
 import concurrent.futures
+import itertools
 import json
 import threading
 
@@ -167,7 +168,35 @@ def test_findings_on_what_is_not_shown_are_not_told(make_service):
     )
     assert removed.status_code == 422
     assert {one["subject"] for one in removed.json()["findings"]} == {"xa", "meeting"}
+    assert removed.json()["findings_not_shown"] == 1
     assert "p1" not in removed.text
+
+
+def test_a_record_under_another_id_is_changed_under_that_id(make_service):
+    named = un.Event(id="talk-by-ana-ejemplo", name={"en": "A talk"}, kind="training", starts="2026-05", sources=CITED)
+    service = make_service(make_register().with_added(named)[0])
+    (key,) = {one["id"] for one in service.get("/events", by="writer").json()["items"]} - {"meeting"}
+    seen = service.get(f"/events/{key}", by="writer")
+    answers = [
+        service.change("PATCH", f"/events/{key}", sent, tag=seen.headers["etag"])
+        for sent in (body(id="another"), body(starts="never"), body(project_id="nothing"), body(starts="2026-06"))
+    ]
+    assert [one.status_code for one in answers] == [422, 422, 422, 200]
+    assert [one["subject"] for answer in answers[:2] for one in answer.json()["findings"]] == [key, key]
+    assert answers[3].json()["record"]["id"] == key
+    assert service.store.live.register["talk-by-ana-ejemplo"].starts == un.PartialDate("2026-06")
+    assert [one.text for one in answers if "ejemplo" in one.text] == []
+    assert service.get("/events/talk-by-ana-ejemplo", by="writer").status_code == 404
+    taken = service.change("POST", "/events", body(**seen.json()))
+    assert (taken.status_code, "ejemplo" in taken.text) == (409, False)
+
+
+def test_what_a_hint_proposes_is_not_told_where_it_is_hidden(make_service):
+    hidden = un.Person(id="ana-ejemplo", name="Ana Ejemplo", sources=CITED)
+    service = make_service(make_register().with_added(hidden)[0])
+    sent = {"id": "s1", "event_id": "meeting", "speaker_id": "ana-ejempla", "summary": {"en": "Said"}, "sources": CITED}
+    answer = service.change("POST", "/statements", body(**sent))
+    assert (answer.status_code, "ana-ejemplo" in answer.text) == (422, False)
 
 
 def test_what_is_changed_by_somebody_else_where_it_is_not_seen_is_no_conflict(make_service):
@@ -190,20 +219,23 @@ def test_what_is_changed_by_somebody_else_where_it_is_not_seen_is_no_conflict(ma
     assert (str(held.page), len(held.roles)) == ("https://example.org", 1)
 
 
-def test_whoever_is_late_each_time_is_told(service):
-    tag = service.get(NGO, by="writer").headers["etag"]
-    see, years = service.desk.see, iter(range(1900, 2000))
+def test_whoever_is_late_each_time_is_told(make_service):
+    service = make_service(make_register())
+    tag = service.get("/events/meeting", by="writer").headers["etag"]
+    see, kinds = service.desk.see, itertools.cycle(["chair", "speaker"])
 
     def see_and_be_late(caller):
         seen = see(caller)
-        other = seen.live.register["asj-honduras"]
-        fields = {"notes": [{"text": f"Seen in {next(years)}"}]}
-        service.store.commit(seen.live.attempt(replaced=[un.patched(other, fields)[0]]))
+        held = seen.live.register["meeting"]
+        roles = [
+            one | {"kind": next(kinds)} if one["stakeholder_id"] == "p1" else one for one in un.to_dict(held)["roles"]
+        ]
+        service.store.commit(seen.live.attempt(replaced=[un.patched(held, {"roles": roles})[0]]))
         return seen
 
     service.desk.see = see_and_be_late
-    answer = service.change("PATCH", NGO, body(founded="1999"), tag=tag)
-    assert (answer.status_code, answer.json()["type"]) == (412, "/problems/changed-since")
+    answer = service.change("PATCH", "/events/meeting", body(page="https://example.org"), tag=tag)
+    assert (answer.status_code, answer.json()["type"], service.store.revision) == (412, "/problems/changed-since", 9)
 
 
 def test_who_is_erased_is_in_no_answer_any_more(make_service):
