@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 import attrs
 import pytest
@@ -97,3 +98,21 @@ def test_readers_wait_for_no_writer(store, place):
         assert other.log() == ()
         assert other.find(country="HN") == (NGO,)
     other.close()
+
+
+def test_threads_share_a_store(store):
+    def write(number):
+        for year in range(1990, 1993):
+            old = store.live.register[un.Organization, f"thread-{number}"]
+            step = store.live.attempt(replaced=[attrs.evolve(old, founded=str(year))])
+            assert store.commit(step, expected={old.id: un.digest(old)}).step.live.register[old.id].founded == str(year)
+            assert store.live.register[old.id].founded == str(year)
+
+    ngo = store.register[un.Organization, NGO]
+    threads = [f"thread-{number}" for number in range(4)]
+    store.commit(store.live.attempt(added=[attrs.evolve(ngo, id=name) for name in threads]))
+    with ThreadPoolExecutor(4) as pool:
+        assert [*pool.map(write, range(4))] == [None] * 4
+    assert store.revision == 14
+    assert {store.register[name].founded for name in threads} == {"1992"}
+    assert store.live.report == un.validate(store.register, on=ON)

@@ -108,3 +108,8 @@ def test_what_cannot_be_read_any_more_is_told_and_found(store, place):
     checked = store.check()
     assert checked.damaged == ("asj-honduras",)
     assert not checked.ok
+    with store._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE untoc_records SET body = '{' WHERE id = 'asj-honduras'")
+    checked = store.check()
+    assert checked.damaged == ("asj-honduras",)
+    assert not checked.report.ok

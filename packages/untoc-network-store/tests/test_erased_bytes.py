@@ -35,7 +35,7 @@ def change(store, **what):
 
 
 @given(registers(), st.data())
-@tries(60)
+@tries(40)
 def test_after_an_erasure_no_byte_of_the_person_is_left(tmp_path_factory, register, data):
     exposing, canaries = plant_canaries(register)
     file = tmp_path_factory.mktemp("store") / "register.db"

@@ -97,6 +97,7 @@ def test_another_day_is_judged_on_when_it_is_set(store):
 def test_a_day_that_is_set_before_anything_is_read_holds(place):
     with kept.create(place, un.example()) as store:
         assert store.judge_on(ON).on == ON
+        assert store.judge_on(ON).on == ON
         with pytest.raises(un.ImpossibleValue):
             store.judge_on("2030")
 

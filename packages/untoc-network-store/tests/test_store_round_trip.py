@@ -14,7 +14,7 @@ FEES = un.Extension("coalition", un.Organization, {"fee": int})
 
 
 @given(registers())
-@tries(60)
+@tries(40)
 def test_a_register_goes_into_a_store_and_comes_back_the_same(tmp_path_factory, register):
     file = tmp_path_factory.mktemp("store") / "register.db"
     kept.create(file, register).close()
@@ -28,7 +28,7 @@ def test_a_register_goes_into_a_store_and_comes_back_the_same(tmp_path_factory, 
 
 
 @given(registers(), registers())
-@tries(30)
+@tries(20)
 def test_any_register_becomes_any_other_and_others_catch_up(tmp_path_factory, one, other):
     file = tmp_path_factory.mktemp("store") / "register.db"
     with kept.create(file, one, rules=[]) as store, kept.open(file, rules=[]) as reader:

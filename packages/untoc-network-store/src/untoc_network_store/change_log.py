@@ -77,8 +77,8 @@ class LogEntry(HasPlainForm):
     digest_after: str | None
 
 
-def make_log_row(record_id: str, before: Any, after: Any) -> dict[str, Any]:
-    """The row of a change of a record, without revision, day and author."""
+def make_log_row(record_id: str, before: Any, after: Any, digest: str | None) -> dict[str, Any]:
+    """The row of a change of a record to one that has a digest, without revision, day and author."""
     action = Action.ADDED if before is None else Action.REMOVED if after is None else Action.REPLACED
     changed = [*list_changed_fields(before, after)] if action is Action.REPLACED else []
     values = {one.path: [one.before, one.after] for one in changed if one.has_values}
@@ -89,7 +89,7 @@ def make_log_row(record_id: str, before: Any, after: Any) -> dict[str, Any]:
         "fields": _to_text([one.path for one in changed]),
         "values": _to_text(values),
         "digest_before": None if before is None else un.digest(before),
-        "digest_after": None if after is None else un.digest(after),
+        "digest_after": digest,
     }
 
 

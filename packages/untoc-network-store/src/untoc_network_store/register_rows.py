@@ -56,27 +56,35 @@ def refuse_repeated_ids(register: Register) -> None:
 # -- records -----------------------------------------------------------------------------------------------------------
 
 
-def make_record_row(record: Any, revision: int) -> dict[str, Any]:
-    """The row of a record. Raises `InvalidDocument` for one that could not be read again."""
+def make_record_row(record: Any, revision: int, digest: str) -> dict[str, Any]:
+    """The row of a record."""
     return {
         "id": str(record.id),
         "collection": COLLECTION_OF[type(record)],
         "body": _to_text(un.to_dict(record)),
-        "digest": un.digest(record),
+        "digest": digest,
         "revision": revision,
     }
 
 
-def write_records(connection: Connection, gone: Iterable[str], records: Iterable[Any], revision: int) -> None:
-    """Take the rows of some ids away, and write those of records, whether they have rows or not."""
-    new = tuple(records)
-    rows = [make_record_row(record, revision) for record in new]
-    for ids in _batch(dict.fromkeys((*gone, *(row["id"] for row in rows)))):
+def write_records(
+    connection: Connection, changes: Mapping[str, tuple[Any, Any]], revision: int, digests: Mapping[str, str]
+) -> None:
+    """Write the rows of records by their ids, each given as it was and as it is to be, or None where there is none.
+
+    `digests` are those of the records as they are to be. Terms are written where they differ.
+    """
+    for ids in _batch(changes):
         connection.execute(delete(RECORDS).where(RECORDS.c.id.in_(ids)))
-        connection.execute(delete(TERMS).where(TERMS.c.id.in_(ids)))
-    if rows:
+    new = [record for _, record in changes.values() if record is not None]
+    if new:
+        rows = [make_record_row(record, revision, digests[record.id]) for record in new]
         connection.execute(insert(RECORDS), rows)
-        write_terms(connection, new)
+    terms = {one: [[] if record is None else [*list_terms(record)] for record in pair] for one, pair in changes.items()}
+    differing = [record_id for record_id, (before, after) in terms.items() if before != after]
+    for ids in _batch(differing):
+        connection.execute(delete(TERMS).where(TERMS.c.id.in_(ids)))
+    write_terms(connection, {record_id: terms[record_id][1] for record_id in differing})
 
 
 def read_records(
@@ -161,12 +169,15 @@ def read_register(
     return _read_bodies(rows, _read_items(connection, PARTS), extensions, schema_version)
 
 
-def find_damaged(connection: Connection, register: Register) -> Iterator[str]:
-    """The ids of rows that are not those of the register that was read of them."""
+def find_damaged(connection: Connection, register: Register | None) -> Iterator[str]:
+    """The ids of rows that are not those of the register that was read of them, or no JSON where none could be."""
+    stored = {row.id: row for row in connection.execute(select(RECORDS))}
+    if register is None:
+        yield from sorted(record_id for record_id, row in stored.items() if not _is_json(row.body))
+        return
     terms: dict[str, set[tuple[str, str]]] = {}
     for term in connection.execute(select(TERMS)):
         terms.setdefault(term.id, set()).add((term.field, term.value))
-    stored = {row.id: row for row in connection.execute(select(RECORDS))}
     for record_id in sorted({*stored, *terms}):
         record, row = register.by_id.get(record_id), stored.get(record_id)
         found_by = terms.get(record_id, set())
@@ -174,13 +185,22 @@ def find_damaged(connection: Connection, register: Register) -> Iterator[str]:
             yield record_id
 
 
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _is_row_of(record: Any, row: Row[Any]) -> bool:
-    return make_record_row(record, row.revision) == row._asdict()
+    return make_record_row(record, row.revision, un.digest(record)) == row._asdict()
 
 
 def write_register(connection: Connection, register: Register, revision: int) -> None:
     """Write a whole register, where none of its parts has rows yet."""
-    write_records(connection, (), register, revision)
+    changes = {record.id: (None, record) for record in register}
+    write_records(connection, changes, revision, {record.id: un.digest(record) for record in register})
     for part in PARTS:
         write_part(connection, part, (), list_part_bodies(register, part))
 

@@ -222,7 +222,7 @@ class Store:
         """
         with self._database.reading() as connection:
             register, report = rows.read_register(connection, self._extensions, self._get_schema_version(connection))
-            damaged = tuple(rows.find_damaged(connection, register or Register()))
+            damaged = tuple(rows.find_damaged(connection, register))
             revision = connection.execute(select(STORE.c.revision)).scalar_one()
         report = Report(one.with_location(line=None, column=None) for one in report)  # which would be of no file
         if register is not None:

@@ -63,15 +63,15 @@ def _join(words: Iterable[str]) -> str:
     return "".join(f" {word}" for word in words)
 
 
-def write_terms(connection: Connection, records: Iterable[Any]) -> None:
-    """Write the terms of records that have none."""
-    terms = [
-        {"id": str(record.id), "field": field, "value": value}
-        for record in records
-        for field, value in sorted({*list_terms(record)})
+def write_terms(connection: Connection, terms: Mapping[str, Iterable[tuple[str, str]]]) -> None:
+    """Write terms by the ids of records that have none."""
+    rows = [
+        {"id": str(record_id), "field": field, "value": value}
+        for record_id, found in terms.items()
+        for field, value in sorted({*found})
     ]
-    if terms:
-        connection.execute(insert(TERMS), terms)
+    if rows:
+        connection.execute(insert(TERMS), rows)
 
 
 def find_ids(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
@@ -39,6 +40,11 @@ class StepDifference:
         parts = tuple(part for part in PARTS if _get_part(before, part) != _get_part(after, part))
         return cls(before, after, changes, parts)
 
+    @functools.cached_property
+    def _digests(self) -> Mapping[str, str]:
+        """The digests of the records as they are. Raises `InvalidDocument` for one that could not be read again."""
+        return {record_id: un.digest(new) for record_id, (_, new) in self.changes.items() if new is not None}
+
     def __bool__(self) -> bool:
         return bool(self.changes or self.parts)
 
@@ -68,9 +74,7 @@ class StepDifference:
 
     def write(self, connection: Connection, revision: int) -> None:
         """Write what differs under a revision, the log aside."""
-        gone = [record_id for record_id, (_, new) in self.changes.items() if new is None]
-        new = [record for _, record in self.changes.values() if record is not None]
-        rows.write_records(connection, gone, new, revision)
+        rows.write_records(connection, self.changes, revision, self._digests)
         for part in self.parts:
             before, after = (rows.list_part_bodies(one, part) for one in (self.before, self.after))
             rows.write_part(connection, part, before, after)
@@ -78,7 +82,7 @@ class StepDifference:
     def make_log_rows(self) -> Iterator[dict[str, Any]]:
         """A row for the log of each record, and of each other part, that differs."""
         for record_id, (old, new) in sorted(self.changes.items()):
-            yield change_log.make_log_row(record_id, old, new)
+            yield change_log.make_log_row(record_id, old, new, self._digests.get(record_id))
         yield from map(change_log.make_part_row, self.parts)
 
 

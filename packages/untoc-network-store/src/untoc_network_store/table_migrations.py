@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from untoc_network.model.register import SCHEMA_VERSION
 from untoc_network_store.register_rows import read_register, write_register
-from untoc_network_store.search_terms import write_terms
+from untoc_network_store.search_terms import list_terms, write_terms
 from untoc_network_store.store_errors import UnusableStore
 from untoc_network_store.store_tables import REGISTER_ITEMS, STORE, TERMS, VERSION
 
@@ -23,7 +23,7 @@ def _add_terms(connection: Connection) -> None:
     TERMS.create(connection)
     schema_version = connection.execute(select(STORE.c.schema_version)).scalar_one()
     register, _ = read_register(connection, (), schema_version)
-    write_terms(connection, register or ())
+    write_terms(connection, {record.id: list_terms(record) for record in register or ()})
 
 
 STEPS: Sequence[Callable[[Connection], None]] = (_add_terms,)
@@ -36,7 +36,8 @@ def _migrate_records(connection: Connection, place: str, schema_version: int) ->
     if register is None or not report.ok:
         raise UnusableStore(f"{place}: what is stored cannot be read: {report.errors[0].code}")
     revision = connection.execute(select(STORE.c.revision)).scalar_one() + 1
-    connection.execute(delete(REGISTER_ITEMS))
+    for table in (REGISTER_ITEMS, TERMS):
+        connection.execute(delete(table))
     write_register(connection, register, revision)
     new = {"schema_version": SCHEMA_VERSION, "revision": revision, "erased_at_revision": revision}
     connection.execute(update(STORE).values(**new))
