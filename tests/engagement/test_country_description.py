@@ -303,3 +303,22 @@ def test_no_page_holds_a_canary_without_consent(of):
     for audience in ("public", "members"):
         said = everything_said(held, audience)
         assert [one for found in canaries.values() for one in found if one in said] == []
+
+
+def test_who_came_by_the_log_reviews_and_who_left_does_not():
+    changed = un.ReviewEntry(step="replace-reviewer", joins=("CR",), leaves=("IT",), sources=(cite("ministry"),))
+    published = un.ReviewEntry(
+        step="publish-summary", on=un.PartialDate("2024-06"), instruments=("TIP",), languages=("es", "en")
+    )
+    extended = un.ReviewEntry(step="extend-phase", until=un.PartialDate("2026"))
+    shared = entry("submit-feedback", "2023-06-01", ("PE",))
+    log = (entry("start", "2021-12-10"), changed, entry("submit-questionnaire", "2023-01-30", ("PA",)), shared)
+    (one,) = overview(register(country_reviews=(review(log=(*log, published, extended), artefacts=()),))).reviews
+    assert [state.country for state in one.reviewers] == ["PE", "CR"]
+    assert str(one.reviewers[1].sources[0].document) == "Page of an invented ministry"
+    told = {step.step: step for step in one.steps}
+    assert (told["replace-reviewer"].joins, told["replace-reviewer"].leaves) == (("CR",), ("IT",))
+    assert (told["extend-phase"].until, told["publish-summary"].instruments) == ("2026", ("TIP",))
+    assert [(it.kind, it.languages) for it in one.published] == [("summary", ("es", "en"))]
+    (share,) = (share for share in one.shares if share.step == "submit-feedback")
+    assert (share.done, [part.country for part in share.missing], share.total) == (("PE",), ["CR"], 2)

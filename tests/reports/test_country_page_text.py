@@ -173,3 +173,21 @@ def test_what_is_not_known_of_the_state_is_left_out():
     party = attrs.evolve(found.treaties[0], in_force=None)
     told = "\n".join(render_country_text(attrs.evolve(found, treaties=(party,)), width=None))
     assert "- Party to UNTOC since 2004-05-21 (approval) [" in told
+
+
+def test_what_happens_to_a_review_on_the_way_is_told():
+    log = (
+        entry("start", "2021-12-10"),
+        un.ReviewEntry(step="replace-reviewer", joins=("CR",), leaves=("IT",)),
+        entry("submit-questionnaire", "2023-01-30", ("PA",)),
+        un.ReviewEntry(step="submit-feedback", by=("PE",), instruments=("UNTOC",)),
+        un.ReviewEntry(step="extend-phase", until=un.PartialDate("2026-12")),
+        un.ReviewEntry(step="publish-summary", on=un.PartialDate("2024-06"), languages=("es", "en")),
+    )
+    one = review(log=log, artefacts=(), reviewers=(un.ReviewingState(country="PE"), un.ReviewingState(country="IT")))
+    told = "\n".join(lines(register(country_reviews=(one,)), width=None))
+    assert "\nreplace reviewer (joins: Costa Rica; leaves: Italy) " in told
+    assert "\nsubmit feedback (UNTOC) " in told
+    assert "\nextend phase (until 2026-12) " in told
+    assert "- Public since 2024-06: summary, in Spanish and English [" in told
+    assert "- submit feedback: 1 of 2 reviewing States; missing: Costa Rica" in told or "missing: Peru (TIP)" in told

@@ -17,6 +17,7 @@ from untoc_network.model.convention import RegionalGroup, TreatyActionKind, Trea
 from untoc_network.model.country_review import ArtefactKind
 from untoc_network.model.organization_and_person import OrganizationKind
 from untoc_network.process import ReviewState
+from untoc_network.process.next_steps import StepShare
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.multilingual_text import Text
@@ -129,8 +130,9 @@ class StepStanding(StrEnum):
 class StepOverview(_Fact):
     """A step of a review: who takes it, what is known of it, and until when it is due under which provision.
 
-    `by` names the States, as far as they are known; `due` and `due_latest` are the same day unless the day that the
-    limit is counted from is known only in part. `days_late` is the fewest days that it certainly is or was late.
+    `by` names the States, as far as known; `joins` and `leaves` those that review from it on, and no longer; `until` is
+    the day to which the Conference extended the phase by it. `due` and `due_latest` are the same day unless that from
+    which the limit is counted is known only in part. `days_late` is the fewest days that it certainly is or was late.
     """
 
     step: str
@@ -141,6 +143,10 @@ class StepOverview(_Fact):
     due: PartialDate | None = None
     due_latest: PartialDate | None = None
     days_late: int = 0
+    instruments: tuple[TreatyCode, ...] = ()
+    joins: tuple[str, ...] = ()
+    leaves: tuple[str, ...] = ()
+    until: PartialDate | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -172,11 +178,12 @@ class FocalPointOverview(_Fact):
 
 @attrs.frozen(kw_only=True)
 class PublishedArtefact(_Fact):
-    """What is public of a review: since when, on which instrument (None: all), where."""
+    """What is public of a review: since when, on which instrument (None: all), in which languages, where."""
 
     kind: ArtefactKind
     instrument: TreatyCode | None
     published: PartialDate | None
+    languages: tuple[str, ...]
     url: str | None
 
 
@@ -195,6 +202,8 @@ class ReviewOverview(_Fact):
     steps: tuple[StepOverview, ...]
     reviewers: tuple[ReviewerOverview, ...]
     focal_point: FocalPointOverview | None
+    shares: tuple[StepShare, ...]
+    """How far the steps have come that each reviewing State takes for itself, and whose are missing."""
     published: tuple[PublishedArtefact, ...]
 
 

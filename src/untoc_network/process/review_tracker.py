@@ -23,7 +23,14 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["ReviewProgress", "ReviewStanding", "ReviewTracker", "list_published_aggregates", "track"]
+__all__ = [
+    "ReviewProgress",
+    "ReviewStanding",
+    "ReviewTracker",
+    "drop_later_steps",
+    "list_published_aggregates",
+    "track",
+]
 
 
 class ReviewProgress(StrEnum):
@@ -188,9 +195,14 @@ def list_published_aggregates(facts: Reference, on: PartialDate) -> tuple[Snapsh
     return tuple(sorted(latest.values(), key=lambda row: row.as_of, reverse=True))
 
 
+def drop_later_steps(review: CountryReview, on: PartialDate) -> CountryReview:
+    """The review without the steps of its log that are certainly of a later day."""
+    taken = tuple(entry for entry in review.log if entry.on is None or not entry.on.certainly_after(on))
+    return review if len(taken) == len(review.log) else attrs.evolve(review, log=taken)
+
+
 def _make_standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> ReviewStanding:
-    taken = tuple(entry for entry in review.log if entry.on is None or not entry.on.certainly_after(day))
-    review = review if len(taken) == len(review.log) else attrs.evolve(review, log=taken)
+    review = drop_later_steps(review, day)
     state = ReviewState(COUNTRY_REVIEW.state_of(review))
     return ReviewStanding(
         review=review,

@@ -11,13 +11,8 @@ from untoc_network import __version__
 from untoc_network.engagement.country_overview import CountryOverview
 from untoc_network.i18n.language_words import Words, words_in
 from untoc_network.reference.facts import Reference
-from untoc_network.reports.country_page_sections import (
-    CountryPage,
-    PageLine,
-    PageSection,
-    PageTable,
-    lay_out_country_page,
-)
+from untoc_network.reports.country_page import CountryPage, PageLine, PageSection, PageTable
+from untoc_network.reports.country_page_sections import lay_out_country_page
 from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.rule_pages import capitalize_first
 

@@ -14,73 +14,24 @@ from untoc_network.engagement.country_overview import (
     ContributionOverview,
     CountryOverview,
     EntryPointOverview,
-    FactSource,
-    FocalPointOverview,
     MemberOverview,
-    ReviewOverview,
-    StepOverview,
-    StepStanding,
 )
-from untoc_network.engagement.translatable_message import MessageFormatter, Value, has_wording, make_message
+from untoc_network.engagement.translatable_message import MessageFormatter, Value
 from untoc_network.i18n.language_words import Words
 from untoc_network.model.convention import TreatyCode
 from untoc_network.reference.facts import Reference
+from untoc_network.reports.country_page import CountryPage, PageLine, PageSection, PageTable, PageWriter, list_codes
+from untoc_network.reports.country_page_review import write_review
 from untoc_network.reports.entry_points import describe_entry_point
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.statistics_text import translate_key
-from untoc_network.values.dates import PartialDate
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["CountryPage", "PageLine", "PageSection", "PageTable", "lay_out_country_page"]
+__all__ = ["lay_out_country_page"]
 
-_HEADS = ("step", "by", "known", "due", "source")
 _POINT_HEADS = ("what", "held", "where", "until", "source")
 _TOLD_ONCE = ("decides", "next", "send", "waits", "duty")
 """What is alike in most entry points of a kind."""
-
-
-@attrs.frozen(kw_only=True)
-class PageLine:
-    """A sentence, the numbers of its sources, and where it links to."""
-
-    text: str
-    sources: tuple[int, ...] = ()
-    link: str | None = None
-
-
-@attrs.frozen(kw_only=True)
-class PageTable:
-    """Rows of cells, with the sources of each row."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    sources: tuple[tuple[int, ...], ...]
-
-
-@attrs.frozen(kw_only=True)
-class PageSection:
-    """A heading of a level, what stands under it as paragraphs, as a list and as a table."""
-
-    title: str
-    level: int = 2
-    paragraphs: tuple[PageLine, ...] = ()
-    items: tuple[PageLine, ...] = ()
-    table: PageTable | None = None
-    is_letter: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class CountryPage:
-    """The page: its title, its day, its sections, and its sources from 1 on."""
-
-    title: str
-    language: str
-    about: tuple[str, ...]
-    sections: tuple[PageSection, ...]
-    contents_title: str
-    sources_title: str
-    sources: tuple[tuple[str, str | None], ...]
-    """Each source in words, and where it was read."""
 
 
 def lay_out_country_page(
@@ -90,18 +41,18 @@ def lay_out_country_page(
     return _Layout(overview, MessageFormatter(languages, reference)).make()
 
 
-class _Layout:
+class _Layout(PageWriter):
     """One page in the making."""
 
     def __init__(self, overview: CountryOverview, teller: MessageFormatter) -> None:
-        self.overview, self.teller = overview, teller
-        self.numbers: dict[FactSource, int] = {}
+        super().__init__(teller)
+        self.overview = overview
 
     def make(self) -> CountryPage:
         overview = self.overview
         sections = (
             self.introduce(),
-            *(section for review in overview.reviews for section in self.describe_review(review)),
+            *(write_review(self, review) for review in overview.reviews),
             self.list_members(),
             self.list_contributions(),
             self.list_needs(),
@@ -120,29 +71,6 @@ class _Layout:
             sources_title=self.say("country.sources"),
             sources=tuple((self.describe_source(one), one.url) for one in self.numbers),
         )
-
-    def say(self, key: str, **values: Value) -> str:
-        return " ".join(self.teller.of(make_message(key, values)).split())
-
-    def line(self, key: str, sources: Sequence[FactSource] = (), /, **values: Value) -> PageLine:
-        return PageLine(text=self.say(key, **values), sources=self.number(sources))
-
-    def number(self, sources: Sequence[FactSource]) -> tuple[int, ...]:
-        """The numbers of sources, in the order in which the page first names them."""
-        return tuple(self.numbers.setdefault(one, len(self.numbers) + 1) for one in sources)
-
-    def describe_source(self, source: FactSource) -> str:
-        name = "register" if source.document is None else source.document
-        own = "" if isinstance(name, Text) else f"country.source-{name.replace(' ', '-')}"
-        document = self.say(own) if has_wording(own) else self.teller.name(name) if isinstance(name, Text) else name
-        if source.provision is not None:
-            step = source.provision.removeprefix("step ")
-            told = f"{self.say('country.head-step')} {step}" if step != source.provision else source.provision
-            document = f"{document}, {told}"
-        values: dict[str, Value] = {"document": document, "certainty": source.certainty or "seen"}
-        if source.day is None:
-            return self.say("country.source-undated", **values)
-        return self.say("country.source", day=source.day, **values)
 
     # -- the State -----------------------------------------------------------------------------------------------------
 
@@ -179,78 +107,12 @@ class _Layout:
             sources = tuple(dict.fromkeys(source for one in overview.calendar for source in one.sources))
             items.append(self.line("country.calendar", sources, phases=phases))
         for other in overview.reviews_of_others:
-            told: dict[str, Value] = {"instruments": _list_codes(other.instruments)} if other.instruments else {}
+            told: dict[str, Value] = {"instruments": list_codes(other.instruments)} if other.instruments else {}
             key = "country.reviews-instruments" if other.instruments else "country.reviews"
             items.append(self.line(key, other.sources, country=other.country, **told))
         if not overview.reviews:
             items.append(self.line("country.no-review"))
         return PageSection(title=self.say("country.short"), items=tuple(items))
-
-    # -- its reviews ---------------------------------------------------------------------------------------------------
-
-    def describe_review(self, review: ReviewOverview) -> Iterator[PageSection]:
-        title = [self.say("country.review")]
-        title += [] if review.phase is None else [self.say("country.of-phase", phase=review.phase)]
-        title += [] if review.cluster is None else [self.say("country.of-cluster", cluster=review.cluster)]
-        is_unsure = any(step.standing is StepStanding.NO_RECORD for step in review.steps)
-        yield PageSection(
-            title=", ".join(title),
-            items=tuple(self.list_review_lines(review)),
-            table=PageTable(
-                head=tuple(self.say(f"country.head-{name}") for name in _HEADS),
-                rows=tuple(self.make_step_cells(step) for step in review.steps),
-                sources=tuple(self.number(step.sources) for step in review.steps),
-            ),
-            paragraphs=(self.line("country.no-record-note"),) if is_unsure else (),
-        )
-
-    def list_review_lines(self, review: ReviewOverview) -> Iterator[PageLine]:
-        if review.is_recorded:
-            yield self.line("country.stage", review.sources, state=review.state)
-        else:
-            yield self.line("country.not-recorded")
-        if review.instruments:
-            yield self.line("country.instruments", review.sources, instruments=_list_codes(review.instruments))
-        if review.languages:
-            spoken = tuple(translate_key(f"language-{tag}", self.teller.words) for tag in review.languages)
-            yield self.line("country.languages", review.sources, languages=spoken)
-        for one in review.reviewers:
-            key = "country.reviewer-instruments" if one.instruments else "country.reviewer"
-            told: dict[str, Value] = {"instruments": _list_codes(one.instruments)} if one.instruments else {}
-            yield self.line(key, one.sources, country=one.country, **told)
-        if not review.reviewers:
-            yield self.line("country.reviewers-unknown")
-        yield self.describe_focal_point(review.focal_point)
-        for artefact in review.published:
-            values: dict[str, Value] = {"kind": artefact.kind}
-            key = "country.public"
-            if artefact.published is not None:
-                key, values = "country.public-since", {**values, "on": artefact.published}
-            line = self.line(key, artefact.sources, **values)
-            on = f" ({artefact.instrument})" if artefact.instrument is not None else ""
-            yield attrs.evolve(line, text=f"{line.text}{on}", link=artefact.url)
-        if not review.published:
-            yield self.line("country.public-none")
-
-    def describe_focal_point(self, point: FocalPointOverview | None) -> PageLine:
-        if point is None:
-            return self.line("country.focal-unknown")
-        known: dict[str, Value | None] = {"office": point.office, "person": point.person}
-        told = {name: value for name, value in known.items() if value is not None}
-        return self.line("-".join(("country.focal", *told)), point.sources, **told)
-
-    def make_step_cells(self, step: StepOverview) -> tuple[str, ...]:
-        standing = str(step.standing)
-        values: dict[str, Value] = {"days": step.days_late}
-        if step.standing is StepStanding.RECORDED:
-            standing += "-undated" if step.on is None else "-late" if step.days_late else ""
-            values |= {} if step.on is None else {"on": step.on}
-        due = ""
-        if step.due is not None and step.due_latest is not None:
-            due = self.format_span(step.due, step.due_latest)
-        by = [self.teller.country(code) for code in step.by]
-        who = self.teller.words.listed(by) if by else self.teller.label(step.actor) if step.actor else ""
-        return self.teller.label(step.step), who, self.say(f"country.known-{standing}", **values), due
 
     # -- who works on it, and what there is ----------------------------------------------------------------------------
 
@@ -347,9 +209,6 @@ class _Layout:
         is_telling = point.access in (Access.OPEN, Access.AHEAD)
         return self.say("country.until-access", days=days, access=access) if is_telling else days
 
-    def format_span(self, earliest: PartialDate, latest: PartialDate) -> str:
-        return str(earliest) if earliest == latest else self.say("country.due-span", due=earliest, latest=latest)
-
     def write_letter(self) -> PageSection:
         letter, title = self.overview.letter, self.say("country.letter")
         if letter is None:
@@ -357,7 +216,3 @@ class _Layout:
         told = [letter.address, letter.subject, *letter.paragraphs, *letter.requests, letter.closing]
         lines = [PageLine(text=" ".join(self.teller.of(one).split())) for one in told]
         return PageSection(title=title, paragraphs=(self.line("country.letter-note"), *lines), is_letter=True)
-
-
-def _list_codes(instruments: Sequence[TreatyCode]) -> tuple[str, ...]:
-    return tuple(code.value for code in instruments)

@@ -10,7 +10,8 @@ from untoc_network.engagement.country_overview import CountryOverview
 from untoc_network.engagement.translatable_message import Message, MessageFormatter
 from untoc_network.i18n.language_words import Words
 from untoc_network.reference.facts import Reference
-from untoc_network.reports.country_page_sections import PageLine, PageSection, lay_out_country_page
+from untoc_network.reports.country_page import PageLine, PageSection
+from untoc_network.reports.country_page_sections import lay_out_country_page
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
 
