@@ -2,6 +2,8 @@
 
 import hashlib
 import json
+import operator
+from bisect import bisect_right
 from collections.abc import Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -130,9 +132,10 @@ def add_collection(router: APIRouter, name: str, cls: Any, settings: Settings) -
     def list_records(visit: Reading, query: Annotated[query_of, Query()]) -> Response:  # type: ignore[valid-type]
         asked: dict[str, Any] = query.model_dump(exclude_none=True)  # type: ignore[attr-defined]
         found = narrow(getattr(visit.desk.see(visit.caller).register, name), asked)
-        rest = [one for one in found if one.id > asked.get("after", "")]
-        shown = rest[: asked["limit"]]
-        link = f"/{name}?{urlencode(asked | {'after': shown[-1].id})}" if len(rest) > len(shown) else None
+        begin = bisect_right(found, asked.get("after", ""), key=operator.attrgetter("id"))
+        end = begin + asked["limit"]
+        shown = found[begin:end]
+        link = f"/{name}?{urlencode(asked | {'after': shown[-1].id})}" if end < len(found) else None
         content = _encode({"items": [un.to_dict(one) for one in shown], "total": len(found), "next": link})
         return _answer(visit, content, _digest(content), **({"Link": f'<{link}>; rel="next"'} if link else {}))
 
@@ -221,16 +224,8 @@ def import_list(
 )
 def get_calendar(visit: Reading) -> Response:
     """The public events and deadlines, for calendar programs: the same with a token and without."""
-    seen = visit.desk.see(ANYBODY)
-    entries = un.Register(  # only what stands in calendars, since `export` looks at all of it once more
-        title=seen.register.title,
-        language=seen.register.language,
-        events=seen.register.events,
-        country_reviews=seen.register.country_reviews,
-        constructive_dialogues=seen.register.constructive_dialogues,
-    )
     language = problems.choose_language(visit.request)
-    content = un.exchange.export(entries, "calendar", on=str(seen.live.on), language=language).data
+    content = visit.desk.get_calendar(language)
     return _answer(visit, content, _digest(content), description.CALENDAR, **{"Content-Language": language})
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 import untoc_network as un
-from register_service.access import Caller
+from register_service.access import ANYBODY, Caller
 from register_service.problems import Problem
 from register_service.settings import Settings
 from untoc_network_store import ChangedSince, IntroducesErrors, Store
@@ -83,6 +83,7 @@ class Desk:
     def __init__(self, store: Store, settings: Settings) -> None:
         self._store, self._settings = store, settings
         self._view_key, self._viewing = settings.read_view_key(), threading.Lock()
+        self._calendars: dict[str, tuple[tuple[un.Register, str], bytes]] = {}
 
     def check(self) -> None:
         """Do nothing where the database can be reached, and raise `UnusableStore` where not."""
@@ -95,6 +96,23 @@ class Desk:
     def _show(self, live: un.Live, caller: Caller) -> Seen:
         with self._viewing:  # of a new day a view is made as a whole: once, and not by each who asks meanwhile
             return Seen(live=live, view=live.view(caller.audience, key=self._view_key))
+
+    def get_calendar(self, language: str) -> bytes:
+        """The public events and deadlines; made anew where one of them has changed, or the day."""
+        seen = self.see(ANYBODY)
+        entries = un.Register(  # only what stands in calendars, since `export` looks at all of it once more
+            title=seen.register.title,
+            language=seen.register.language,
+            events=seen.register.events,
+            country_reviews=seen.register.country_reviews,
+            constructive_dialogues=seen.register.constructive_dialogues,
+        )
+        on = str(seen.live.on)
+        made_of, calendar = self._calendars.get(language, (None, b""))
+        if made_of != (entries, on):
+            calendar = un.exchange.export(entries, "calendar", on=on, language=language).data
+            self._calendars[language] = (entries, on), calendar
+        return calendar
 
     def create(self, caller: Caller, record: Any) -> Changed:
         """Add a record."""

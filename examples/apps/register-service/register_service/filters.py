@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -38,37 +39,50 @@ def make_query(cls: type[Any], *, page_size: int, max_page_size: int) -> type[Ba
 
 def narrow(records: Iterable[Any], asked: Mapping[str, Any]) -> list[Any]:
     """The records that have what is asked for, in the order of their ids."""
-    wanted = [(has, asked[name]) for name, has in _PREDICATES.items() if name in asked]
-    found = (record for record in records if all(has(record, value) for has, value in wanted))
-    return sorted(found, key=lambda record: record.id)
+    found = records
+    for name, make in _PREDICATES.items():
+        if name in asked:
+            found = filter(make(asked[name]), found)
+    return sorted(found, key=operator.attrgetter("id"))
 
 
-def _has_words(record: Any, text: str) -> bool:
-    name: Any = getattr(record, "name", None) or getattr(record, "title", "")
-    names = " ".join([name] if isinstance(name, str) else name.values())
-    return all(word in _fold(names) for word in _fold(text).split())
+def _has_words(text: str) -> Callable[[Any], bool]:
+    words = _fold(text).split()
+
+    def has(record: Any) -> bool:
+        name: Any = getattr(record, "name", None) or getattr(record, "title", "")
+        folded = _fold(name if isinstance(name, str) else " ".join(name.values()))
+        return all(word in folded for word in words)
+
+    return has
 
 
-def _is_of_kind(record: Any, kind: str) -> bool:
-    return bool(record.kind == kind)
+def _is_of_kind(kind: str) -> Callable[[Any], bool]:
+    return lambda record: bool(record.kind == kind)
 
 
-def _names_country(record: Any, country: str) -> bool:
-    places = (getattr(record, name, None) for name in ("seat", "place"))
-    named = (getattr(record, "country", None), *(getattr(place, "country", None) for place in places))
-    return country in (*named, *getattr(record, "countries", ()))
+def _names_country(country: str) -> Callable[[Any], bool]:
+    def names(record: Any) -> bool:
+        places = (getattr(record, name, None) for name in ("seat", "place"))
+        named = (getattr(record, "country", None), *(getattr(place, "country", None) for place in places))
+        return country in (*named, *getattr(record, "countries", ()))
+
+    return names
 
 
-def _has_theme(record: Any, theme: str) -> bool:
-    return theme in record.themes
+def _has_theme(theme: str) -> Callable[[Any], bool]:
+    return lambda record: theme in record.themes
 
 
 def _fold(text: str) -> str:
+    """A text without case and accents."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-_PREDICATES: dict[str, Callable[[Any, Any], bool]] = {
+_PREDICATES: dict[str, Callable[[Any], Callable[[Any], bool]]] = {
     "text": _has_words,
     "kind": _is_of_kind,
     "country": _names_country,

@@ -31,15 +31,16 @@ def test_a_record_is_handed_out_with_the_digest_of_what_was_handed_out(service):
     assert inside.headers["cache-control"] == "private, no-store"
 
 
-def test_pages_lead_through_all_of_a_list(service):
-    seen, address, pages = [], "/organizations?limit=5", 0
+@pytest.mark.parametrize(("asked", "total", "pages"), [("limit=5", 13, 3), ("kind=ngo&text=a&limit=2", 3, 2)])
+def test_pages_lead_through_all_of_a_list(service, asked, total, pages):
+    seen, address, read = [], f"/organizations?{asked}", 0
     while address:
         answer = service.get(address)
-        assert answer.json()["total"] == 13
+        assert answer.json()["total"] == total
         seen += [one["id"] for one in answer.json()["items"]]
-        address, pages = answer.json()["next"], pages + 1
+        address, read = answer.json()["next"], read + 1
         assert answer.headers.get("link") == (f'<{address}>; rel="next"' if address else None)
-    assert (pages, len(seen), seen) == (3, 13, sorted(seen))
+    assert (read, len(seen), seen) == (pages, total, sorted(seen))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +126,23 @@ def test_the_calendar_has_what_is_public_and_a_tag(service):
     again = service.get("/calendar.ics", headers={"Accept-Language": "es", "If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
     assert service.get("/calendar.ics", by="writer").content == service.get("/calendar.ics").content
+
+
+def test_the_calendar_is_made_anew_where_what_stands_in_it_changes(service, monkeypatch):
+    made, export = [], un.exchange.export
+    monkeypatch.setattr(un.exchange, "export", lambda *given, **more: made.append(given) or export(*given, **more))
+    first = service.get("/calendar.ics").content
+    live = service.store.live
+    changed = un.patched(live.register["asj-honduras"], {"founded": "1998"})[0]
+    service.store.commit(live.attempt(replaced=[changed]))
+    assert service.get("/calendar.ics").content == first
+    live = service.store.live
+    moved = un.patched(live.register["panama-consultation-2022"], {"name": {"en": "Consultation"}})[0]
+    service.store.commit(live.attempt(replaced=[moved]))
+    assert service.get("/calendar.ics").content != first
+    assert len(made) == 2
+    assert service.get("/calendar.ics", headers={"Accept-Language": "es"}).content != first
+    assert len(made) == 3
 
 
 def test_health_says_that_all_is_well_or_that_the_register_cannot_be_reached(service, tmp_path):
