@@ -365,10 +365,10 @@ def resolution_outside_of_the_session(reviews: Iterable[GeneralReview], context:
     Why: one of the days is wrong, or the resolution is of another session.
 
     Passes:
-        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2024-10-14", "ends": "2024-10-18"}], "general_reviews": [{"id": "gr", "session": 12, "event_id": "cop", "resolutions": [{"key": "a", "adopted": "2024-10-18"}]}]}
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}], "general_reviews": [{"id": "gr", "session": 11, "event_id": "cop", "resolutions": [{"key": "a", "adopted": "2022-10-21"}]}]}
 
     Fails:
-        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2024-10-14", "ends": "2024-10-18"}], "general_reviews": [{"id": "gr", "session": 12, "event_id": "cop", "resolutions": [{"key": "a", "adopted": "2024-10-21"}]}]}
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}], "general_reviews": [{"id": "gr", "session": 11, "event_id": "cop", "resolutions": [{"key": "a", "adopted": "2022-10-25"}]}]}
     """
     for review in reviews:
         event = context.get(review.event_id)
@@ -402,10 +402,10 @@ def recommendation_after_the_session(reviews: Iterable[GeneralReview], context: 
     Why: the Conference considers at its next session what comes later.
 
     Passes:
-        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2024-10-14", "ends": "2024-10-18"}, {"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "starts": "2024-04-03"}], "general_reviews": [{"id": "gr", "session": 12, "event_id": "cop", "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "event_id": "wg"}]}]}
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}, {"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "starts": "2022-05-04"}], "general_reviews": [{"id": "gr", "session": 11, "event_id": "cop", "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "event_id": "wg"}]}]}
 
     Fails:
-        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2024-10-14", "ends": "2024-10-18"}, {"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "starts": "2025-04-28"}], "general_reviews": [{"id": "gr", "session": 12, "event_id": "cop", "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "event_id": "wg"}]}]}
+        {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17", "ends": "2022-10-21"}, {"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "starts": "2023-05-03"}], "general_reviews": [{"id": "gr", "session": 11, "event_id": "cop", "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "event_id": "wg"}]}]}
     """
     for review in reviews:
         session = context.get(review.event_id)
