@@ -156,8 +156,22 @@ def conference(cite: Sources) -> Iterator[un.Event | un.GeneralReview]:
                 id=f"general-review-{row.session}",
                 session=row.session,
                 event_id=f"conference-session-{row.session}",
+                resolutions=tuple(resolutions(cite, row.session)),
                 log=(un.GeneralReviewEntry(step=step, on=row.starts, actor=un.Actor.CONFERENCE, sources=sources),),
                 sources=sources,
+            )
+
+
+def resolutions(cite: Sources, number: int) -> Iterator[un.ConferenceResolution]:
+    """What the Conference adopted at a session, as far as the tables have it."""
+    for row in FACTS.table("resolutions"):
+        if row.symbol.partition("/")[0] == str(number):
+            yield un.ConferenceResolution(
+                key=f"resolution-{row.symbol.replace('/', '-')}",
+                symbol=row.symbol,
+                title=un.Text(en=row.subject),
+                adopted=row.adopted,
+                sources=cite.cite(row.source, row.certainty),
             )
 
 
