@@ -211,6 +211,7 @@ def session(
         starts=starts,
         ends=ends,
         themes=topics,
+        working_group=un.WorkingGroup(topics[0]),
         place=VIENNA,
         roles=(ORGANIZER,),
         sources=sources,

@@ -722,6 +722,18 @@ def test_the_chain_is_in_order_as_far_as_its_days_are_known(code, parts, place):
     assert [hit[0] for hit in hits] == ([] if place is None else [f"/general_reviews/0/{place}"])
 
 
+@pytest.mark.parametrize(
+    ("own", "of_the_session", "told"),
+    [("firearms", "technical-assistance", True), ("firearms", "firearms", False), ("firearms", None, False)]
+    + [(None, "firearms", False)],
+)
+def test_a_recommendation_is_of_the_group_at_whose_session_it_was_made(own, of_the_session, told):
+    parts = chain(recommendation={"working_group": own}, group={"working_group": of_the_session})
+    place = "/general_reviews/0/recommendations/0/working_group"
+    assert [hit[0] for hit in found("GR013", **parts)] == ([place] if told else [])
+    assert found("GR013", **chain(recommendation={"working_group": own, "event_id": "gone"})) == []
+
+
 def talk(*, group=None, event=None, **dialogue):
     held = {"id": "talk", "name": {"en": "Dialogue"}, "kind": "constructive-dialogue", "starts": "2023-05-05"}
     linked = {"links_to": [{"kind": "follows", "event_id": "wg"}]}

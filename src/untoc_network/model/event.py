@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import attrs
 
-from untoc_network.model.convention import EntryPointKind
+from untoc_network.model.convention import EntryPointKind, WorkingGroup
 from untoc_network.model.organization_and_person import Theme
 from untoc_network.model.record import SourcedRecord
 from untoc_network.values.dates import Instant, PartialDate
@@ -307,6 +307,11 @@ class Event(SourcedRecord):
     )
     themes: tuple[Theme, ...] = attrs.field(
         default=(), converter=FromTexts[Theme], metadata=about("Themes", "What it is about.")
+    )
+    working_group: WorkingGroup | None = attrs.field(
+        default=None,
+        converter=FromText[WorkingGroup | None],
+        metadata=about("Working group", "The group of the Conference whose session it is, if it is one."),
     )
     activities: tuple[Activity, ...] = attrs.field(
         default=(), converter=FromTexts[Activity], metadata=about("Activities", "What people did there.")

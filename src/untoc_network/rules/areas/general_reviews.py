@@ -421,3 +421,32 @@ def recommendation_after_the_session(reviews: Iterable[GeneralReview], context: 
                     "ended": str(ended),
                 }
                 yield violation(review, "recommendations", place, "event_id", **told)
+
+
+@rule(
+    "GR013",
+    on=GeneralReview,
+    severity=Severity.WARNING,
+    message="the recommendation is of the group on {group:label}, but '{event}' is a session of the group on {other:label}",
+    hint="correct the working group of the recommendation, or the event at which it was made",
+    basis=RECOMMENDATIONS,
+    looks=(own_fields("recommendations"), referenced_fields("recommendations.event_id", "working_group")),
+)
+def recommendation_of_another_group(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
+    """A recommendation is of the working group at whose session it was made.
+
+    Why: each group recommends within its own field; who follows one up goes to that group.
+
+    Passes:
+        {"events": [{"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "working_group": "firearms"}], "general_reviews": [{"id": "gr", "session": 12, "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "working_group": "firearms", "event_id": "wg"}]}]}
+
+    Fails:
+        {"events": [{"id": "wg", "name": {"en": "Group"}, "kind": "working-group-session", "working_group": "technical-assistance"}], "general_reviews": [{"id": "gr", "session": 12, "recommendations": [{"key": "r1", "text": {"en": "Share data"}, "body": {"en": "Working Group on Firearms"}, "working_group": "firearms", "event_id": "wg"}]}]}
+    """
+    for review in reviews:
+        for place, recommendation in enumerate(review.recommendations):
+            event, group = _get_session_of(recommendation, context), recommendation.working_group
+            other = None if event is None else event.working_group
+            if event is not None and group is not None and other is not None and other is not group:
+                told: dict[str, Any] = {"group": group, "event": event.id, "other": other}
+                yield violation(review, "recommendations", place, "working_group", **told)
