@@ -96,6 +96,36 @@ def test_cells_and_rows_with_content_are_there_as_often_as_they_say():
     assert len(came.cells) == 9
 
 
+def test_what_hangs_on_a_repeated_row_or_cell_hangs_on_each():
+    note = "<office:annotation><text:p>se fue</text:p></office:annotation>"
+    link = '<text:a xlink:href="https://casa.example.org">Casa</text:a>'
+    twice, two_columns = 'table:number-rows-repeated="2"', 'table:number-columns-repeated="2"'
+    rows = (
+        row("Nombre", "Notas", "Observaciones"),
+        row("Casa", cell("x" + note, two_columns), attributes=twice),
+        row(cell(link), cell("y"), attributes=twice),
+        row(cell("Foro", 'table:style-name="out"'), attributes=twice),
+    )
+    style = '<style:style style:name="out"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    came = imported(document(table(*rows), style))
+    told = sorted(one.message for one in came.report if one.code in ("IM018", "IM023"))
+    assert told == [
+        "column A has links to addresses that its cells do not show; they are kept in its field or in the notes (2 cells)",
+        "column B has comments, which are kept in the notes (2 cells)",
+        "column C has comments, which are kept in the notes (2 cells)",
+        "row 6 is struck out and is not imported (1 cell)",
+        "row 7 is struck out and is not imported (1 cell)",
+    ]
+
+
+def test_what_hangs_on_cells_that_are_repeated_counts_as_cells():
+    note = "<office:annotation><text:p>se fue</text:p></office:annotation>" * 600
+    data = document(table(HEAD, row(cell("Casa" + note), attributes='table:number-rows-repeated="900"')))
+    assert [one.message for one in imported(data).report] == [
+        "the sheet exceeds a limit: it has more than 250000 cells"
+    ]
+
+
 def shown(text, attributes):
     rows = (row("Nombre", "Clave interna"), row("Casa Abierta", cell(text, attributes)))
     came = imported(document(table(*rows)))

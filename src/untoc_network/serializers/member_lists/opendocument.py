@@ -112,6 +112,7 @@ class _ContentScanner:
         self.depth = self.table_depth = self.note_depth = self.column = self.letters = self.reach = 0
         self.cells: list[Cell] = []
         self.row: Attributes = {}
+        self.hung_before_row = self.hung_before_cell = (0, 0, 0)
         self.cell: Attributes | None = None
         self.texts: list[str] = []
         self.note_texts: list[str] | None = None
@@ -192,9 +193,11 @@ class _ContentScanner:
 
     def _start_row(self, attributes: Attributes) -> None:
         self.row, self.cells, self.column = attributes, [], 0
+        self.hung_before_row = self._count_hung()
 
     def _start_cell(self, attributes: Attributes) -> None:
         self.cell, self.texts, self.letters = attributes, [], 0
+        self.hung_before_cell = self._count_hung()
 
     def _start_annotation(self, _: Attributes) -> None:
         self.note_depth = self.depth
@@ -215,6 +218,23 @@ class _ContentScanner:
         if self.cell is not None and target:
             self.guard.count_letters(len(target))
             self.tables[-1].links.append((self._place, target))
+
+    def _count_hung(self) -> tuple[int, int, int]:
+        table = self.tables[-1]
+        return len(table.comments), len(table.links), len(table.struck)
+
+    def _repeat_hung(self, before: tuple[int, int, int], times: int, *, down: int = 0, right: int = 0) -> None:
+        """Hang what was hung since then on the cells that stand for more of the same too: each counts as a cell."""
+        table = self.tables[-1]
+        texts = (table.comments, table.links)
+        held = [items[start:] for items, start in zip(texts, before, strict=False)]
+        struck = table.struck[before[2] :]
+        for step in range(1, times) if any(held) or struck else ():
+            for items, repeated in zip(texts, held, strict=True):
+                for (row, column), text in repeated:
+                    self.guard.count_cell(column + right * step, text)
+                    items.append(((row + down * step, column + right * step), text))
+            table.struck.extend((row + down * step, column + right * step) for row, column in struck)
 
     @property
     def _place(self) -> Place:
@@ -242,11 +262,12 @@ class _ContentScanner:
         text = _show(cell, "\n".join(line for line in lines if line))
         if text:
             kind = CellKind.FORMULA if f"{_TABLE}formula" in cell else CellKind.VALUE
+            if cell.get(f"{_TABLE}style-name") in self.struck_styles:
+                self.tables[-1].struck.append(self._place)
             for column in range(self.column + 1, self.column + times + 1):
                 self.guard.count_cell(column, text)
                 self.cells.append(Cell(self.tables[-1].row + 1, column, text, kind))
-                if cell.get(f"{_TABLE}style-name") in self.struck_styles:
-                    self.tables[-1].struck.append((self.tables[-1].row + 1, column))
+            self._repeat_hung(self.hung_before_cell, times, right=1)
         self._keep_merged(cell)
         self.column += times
 
@@ -270,6 +291,7 @@ class _ContentScanner:
                 table.rows[row] = tuple(attrs.evolve(cell, row=row) for cell in self.cells)
                 if self.row.get(f"{_TABLE}visibility", "visible") != "visible":
                     table.hidden.append(row)
+            self._repeat_hung(self.hung_before_row, times, down=1)
         table.row += times
 
 
