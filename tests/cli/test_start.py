@@ -9,7 +9,8 @@ import pytest
 import untoc_network as un
 from untoc_network.app.list_start import name_field
 from untoc_network.cli.main import main
-from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words
+from untoc_network.diagnostics.codes.member_lists import FIELD_NAMES
+from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words, english
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
 
 LIST = """\
@@ -361,6 +362,8 @@ def test_each_field_is_called_as_people_call_it():
         called = [name_field(field, words) for field in FIELDS]
         assert not any("." in one or "_" in one for one in called)
         assert len({*called}) == len(called)
+    interface = english().interface
+    assert {key.removeprefix("field-"): said for key, said in interface.items() if key[:6] == "field-"} == FIELD_NAMES
     assert name_field("person2.email", words) == "courriel de la personne 2"
     assert name_field("person3.post", words) == "fonction de la personne 3"
     assert name_field("extra.coalition.fee", words) == "extra.coalition.fee"

@@ -111,10 +111,8 @@ def name_field(field: str, words: Words) -> str:
     interface = words.interface
     if (known := interface.get(f"field-{field}")) is not None:
         return known
-    if whose := re.fullmatch(r"person([2-9])?\.(.+)", field):
-        known = interface.get(f"field-person.{whose[2]}")
-        told = known or words.ui("field-of-person", field=interface[f"field-{whose[2]}"])
-        return f"{told} {whose[1]}" if whose[1] else told
+    if whose := re.fullmatch(r"person([2-9])\.(.+)", field):
+        return f"{interface[f'field-person.{whose[2]}']} {whose[1]}"
     plain, _, language = field.partition(".")
     return f"{interface['field-name']} ({language})" if plain == "name" else field
 

@@ -16,6 +16,7 @@ __all__ = ["translate_with_options"]
 
 _OPTIONS: Mapping[str, str] = {
     "EX005": "--most N",
+    "IM001 name-form": "--from FORM",
     "IM001 say-encoding": "--encoding NAME",
     "IM003": "--name-column HEADER, --header-row ROW, --mapping FILE",
     "IM007": "--mapping FILE",

@@ -36,6 +36,11 @@ class RuleWords:
     phrases: Mapping[str, str] = attrs.field(default=NO_PHRASES, hash=False)
 
 
+_FIELD = "field-"
+_NAMING_FIELDS = ("{field:phrase}", "{what:phrase} ({field})")
+"""How messages name a field of lists: what fields are called stands once in a language, in its interface."""
+
+
 @attrs.frozen(kw_only=True)
 class Words:
     """The words of a language.
@@ -62,6 +67,11 @@ class Words:
     def of(cls, table: Mapping[str, Any]) -> Words:
         """The words in a table as TOML gives it, such as that of your own rules: `language`, `rules` and so on."""
         rules = {code: RuleWords(**said) for code, said in table.get("rules", {}).items()}
+        interface = table.get("interface", {})
+        named = {key.removeprefix(_FIELD): said for key, said in interface.items() if key.startswith(_FIELD)}
+        for code, said in rules.items():
+            if any(one in said.message for one in _NAMING_FIELDS):
+                rules[code] = attrs.evolve(said, phrases={**named, **said.phrases})
         return cls(**{**table, "rules": rules})
 
     def ui(self, key: str, **params: str | int) -> str:

@@ -143,7 +143,7 @@ def test_an_address_in_words_is_read_as_what_it_stands_for(text):
         ("info (a) example.org", "write the address with the sign @ in it"),
         ("(at) example.org", "write the address with the sign @ in it"),
         ("info at example.org", "write the address with the sign @ in it"),
-        ("no tiene", "correct the cell, or map its column to 'note'"),
+        ("no tiene", "correct the cell, or name 'note' for its column in a mapping"),
     ],
 )
 def test_the_finding_names_what_is_wrong_with_an_address(text, hint):

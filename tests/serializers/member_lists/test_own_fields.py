@@ -76,8 +76,8 @@ def test_a_cell_is_read_as_its_field_is_declared(field, cell, value):
         ("day", "2022", "a date", None),
         ("day", "some day", "a date", None),
         ("since", "some day", "a date", None),
-        ("seen", "yesterday", "a moment with its offset", None),
-        ("standing", "gone", "some of the known values", None),
+        ("seen", "yesterday", "a moment with its difference to UTC, such as 2024-03-05T10:00-05:00", None),
+        ("standing", "gone", "one or several of the known words", None),
         ("days", "2022-03-28; some day", "a date", (dt.date(2022, 3, 28),)),
     ],
 )

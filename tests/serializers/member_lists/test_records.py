@@ -177,7 +177,7 @@ def test_two_columns_of_one_field_add_up_where_many_fit_and_contradict_where_one
     (refuge,) = found.register.organizations
     assert [contact.value for contact in refuge.contacts] == ["a@example.org", "b@example.org"]
     assert said(found) == [
-        "2:6 IM011 F2 in the column 'Country' gives a second value for one field; it is kept in the notes"
+        "2:6 IM011 F2 in the column 'Country' gives a second value where there is a place for one; it is kept in the notes"
     ]
     assert refuge.notes == (un.Note(text="XB", heading="Country"),)
 

@@ -63,10 +63,15 @@ def test_windows_1252_is_read_where_utf_8_fails_and_that_is_told():
 @pytest.mark.parametrize(
     ("data", "problem"),
     [
-        (b"Name;Country\nRef\x00uge;XA", "IM001 the sheet cannot be read: the file contains NUL characters"),
+        (
+            b"Name;Country\nRef\x00uge;XA",
+            "IM001 the sheet cannot be read: the file is not a text: it has characters that no text has (NUL)",
+        ),
+        (b'  {"persons": [{"name": "Ana"}]}', "IM001 the sheet cannot be read: the file is JSON, which has no rows"),
+        (b"[\n [1, 2]]", "IM001 the sheet cannot be read: the file is JSON, which has no rows"),
         (
             b"\xb0\x81\xf0\xb1\x81\xdb",
-            "IM001 the sheet cannot be read: the file is neither UTF-8, UTF-16 nor of a code page that could be guessed",
+            "IM001 the sheet cannot be read: nothing tells in which encoding the file was saved",
         ),
         (
             b"\xd0\xcf\x11\xe0rest",
@@ -135,7 +140,7 @@ def test_quotes_that_do_not_balance_are_kept_as_they_stand_and_told():
     data = b'Name;City\n"The "Door" A.C.;Port\n"open;Port\n'
     assert cells(data)[0][2, 1] == '"The "Door" A.C.'
     assert cells(data)[0][3, 1] == '"open'
-    guess = "the quotes do not balance; the text is taken as it stands, up to the next delimiter"
+    guess = "a quotation mark is missing; the text is taken as it stands, up to the next separator"
     assert said(data) == [f"IM010 A2: {guess}", f"IM010 A3: {guess}"]
 
 

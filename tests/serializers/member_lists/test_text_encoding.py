@@ -92,16 +92,14 @@ def test_without_chardet_the_doubt_stays(monkeypatch, text, encoding):
 
 def test_a_doubt_stands_at_a_cell_that_shows_it():
     data = "Name;Country\nLodz;XA\nŁódź Ośrodek;XA".encode("iso8859-2")
-    told = (
-        "the file is read as iso8859-2, and may be another encoding: chardet, which guesses encodings, says so; see A3"
-    )
+    told = "the letters of the file are read as iso8859-2, which may be wrong: the package chardet, which guesses encodings, takes them for that; see A3"
     assert codes(data) == [f"IM021 {told}"]
 
 
 def test_what_was_saved_twice_is_told():
     data = "Name;Country\nCasa;XA\nRefugio Ñandú;XA".encode().decode("cp1252").encode()
     assert codes(data) == [
-        "IM021 the file is read as utf-8, and may be another encoding: it has letters that come of saving UTF-8 twice; see A3"
+        "IM021 the letters of the file are read as utf-8, which may be wrong: some of them come of saving UTF-8 twice; see A3"
     ]
 
 

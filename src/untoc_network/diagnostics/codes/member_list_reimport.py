@@ -152,7 +152,7 @@ ambiguous_list_entry = _code(
     message=(
         "{place}: the entry may be about {candidates}; because that is not certain, it becomes a new record, '{id}'"
     ),
-    hint="check whether two of these records are about the same body, and if so merge them",
+    hint="check whether two of these records are about the same organization or person, and if so merge them",
     basis=citations.IDENTITY,
     statement="It is certain to which record an entry of a list belongs.",
     why="a wrong guess gives one body the consents, memberships and history of another.",

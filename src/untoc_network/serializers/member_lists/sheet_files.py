@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from untoc_network.diagnostics.codes import member_lists as importing
 from untoc_network.serializers.member_lists.column_mapping import SheetMapping
 from untoc_network.serializers.member_lists.delimited_text import read_delimited
@@ -38,6 +40,8 @@ def _read_sheet(data: bytes, file: str | None, limits: Limits, mapping: SheetMap
     if data.startswith(_ZIP):
         return _read_archive(data, file, limits, mapping)
     decoded = decode_list(data, mapping.encoding)
+    if _JSON.match(decoded.text):
+        raise UnreadableSheet(importing.unreadable_sheet, problem="json", remedy="name-form")
     if is_html(decoded.text):
         return read_html_tables(decoded.text, file=file, limits=limits, mapping=mapping)
     return read_delimited(decoded, file=file, limits=limits)
@@ -53,6 +57,8 @@ def _read_archive(data: bytes, file: str | None, limits: Limits, mapping: SheetM
     return read(data, file=file, limits=limits, mapping=mapping)
 
 
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
+"""How a document of JSON begins, and no row of a list: read as rows, what it holds would be told as headers."""
 _NUMBERS = b"Index/Document.iwa"
 """A part that only the documents of Apple's programs have."""
 _FIRST_BYTES = 100_000

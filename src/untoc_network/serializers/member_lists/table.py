@@ -347,7 +347,8 @@ def _report_headers(sheet: Sheet, mapping: SheetMapping, row: int, columns: Mapp
         for column in columns.values():
             is_same = str(column.target) in (fold_header(column.header), column.header)
             if column.has_header and column.target.field != NOTE and not is_same:
-                told = {"header": column.header, "field": str(column.target), "reason": column.reason}
+                named = {"field": str(column.target), "what": column.target.field}
+                told = {"header": column.header, "reason": column.reason, **named}
                 yield sheet.finding(importing.assumed_column_meaning, row, column.number, **told)
     there = {
         fold_header(part) for column in columns.values() for part in (column.header, column.header.rpartition(" / ")[2])
