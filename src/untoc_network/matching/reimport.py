@@ -151,7 +151,7 @@ class _Reimport:
         by_class: defaultdict[type, list[ListedRecord]] = defaultdict(list)
         for one in listed:
             by_class[type(one.record)].append(one)
-            self.stated |= {one.stated_id} if one.stated_id is not None else set()
+        self.stated = {one.stated_id for held in by_class.values() for one in held if one.stated_id is not None}
         taken = {*list_taken_ids(self.existing)}
         self.stated -= taken
         self.free = FreeIdAllocator(dict.fromkeys((*taken, *self.stated), type(None)))
@@ -249,10 +249,13 @@ class _Reimport:
         if ours is None:
             self.records[record_id], said = self._take_new(entry, listed, record_id)
         else:
-            comparison = self._compare(entry, listed, record_id)
-            self.records[record_id], said = RecordReimport(comparison).merge(ours), comparison.said
+            self.records[record_id], said = self._merge_known(entry, listed, ours, record_id)
         if is_exposed:
             said = [one for one in said if not one.startswith(EXPOSING_PATHS)]
+        self._remember(entry, listed, record_id, said)
+
+    def _remember(self, entry: ListEntry, listed: ListedRecord, record_id: str, said: list[str]) -> None:
+        """What an entry said, under the id that its row had last time, as far as that leads to its record."""
         is_same = entry.row is not None and self.existing.resolved(entry.row.record_id) == record_id
         row = RememberedRow(
             list_name=self.memory.name,
@@ -278,13 +281,33 @@ class _Reimport:
     def _take_new(self, entry: ListEntry, listed: ListedRecord, record_id: str) -> tuple[Any, list[str]]:
         """A record that is new, with the consents that a list may give; and what the list says of it."""
         record = prepare_new_record(listed.record)
-        said = [*self.memory.said_by(record)]
+        said = self.memory.said_by(record)
         if hasattr(record, "contacts") and listed.record.consents:
             comparison = self._compare(entry, listed, record_id)
             comparison.add_edit = _report_nothing  # that the record is added tells it all
             record = reimport_consents(comparison, record, record)
             said += comparison.said
         return self._add(record), said
+
+    def _merge_known(self, entry: ListEntry, listed: ListedRecord, ours: Any, record_id: str) -> tuple[Any, list[str]]:
+        """A record of the register with what the entry says anew, and what the list says of it."""
+        if said := self._find_what_is_repeated(entry, listed.record, ours):
+            return ours, said
+        comparison = self._compare(entry, listed, record_id)
+        return RecordReimport(comparison).merge(ours), comparison.said
+
+    def _find_what_is_repeated(self, entry: ListEntry, record: Any, ours: Any) -> list[str]:
+        """What an entry says that only repeats itself: the same as last time, of a record that says that and no more.
+
+        To merge it, part by part, would come to the same; of a list that is imported again most entries are such.
+        Consents are looked at anew each time, and so is what is said of a body at risk.
+        """
+        if entry.row is None or record != ours or getattr(record, "at_risk", False):
+            return []
+        if hasattr(record, "contacts") and (record.consents or any(one.consents for one in record.contacts)):
+            return []
+        said = self.memory.said_by(record)
+        return said if tuple(sorted(said)) == entry.row.said else []
 
     def _add(self, record: Any) -> Any:
         """Note that a record is added."""

@@ -5,12 +5,20 @@ import itertools
 import weakref
 
 import pytest
+from hypothesis import example, given, strategies as st
 from tests.test_budgets import calls_of
 
 import untoc_network as un
 from untoc_network.app import import_list
 from untoc_network.diagnostics.code import CatalogueEntry
-from untoc_network.serializers.member_lists import SheetMapping, cell_parsers, rows_to_members, sheet_reading
+from untoc_network.matching import reimport
+from untoc_network.serializers.member_lists import (
+    SheetMapping,
+    cell_parsers,
+    delimited_text,
+    rows_to_members,
+    sheet_reading,
+)
 from untoc_network.serializers.member_lists.sheet_reading import Cell, CellFate, Sheet
 from untoc_network.serializers.member_lists.table import find_table
 
@@ -39,17 +47,24 @@ def bring(data, existing=None):
     return un.import_bytes(data, file="members.csv", existing=existing)
 
 
+MOST_CALLS = {"organizations": (1300, 2130, 1540), "persons": (1115, 1490, 1280)}
+"""Of a row of nine columns, and of six of persons: first import, that of another day, the same list again."""
+
+
 @pytest.mark.parametrize("of", HEADERS)
-def test_work_grows_with_the_rows_and_no_faster(of):
+def test_work_grows_with_the_rows_and_a_row_asks_for_no_more_than_it_did(of):
     def calls(number):
         first = listed(of, number)
-        again = "\n".join([HEADERS[of], *reversed([*lines(of, range(number // 20, number + 5))])]).encode()
-        register = bring(first).register
-        return calls_of(lambda: bring(first)), calls_of(lambda: bring(again, register))
+        other_day = "\n".join([HEADERS[of], *reversed([*lines(of, range(number // 20, number + 5))])]).encode()
+        held = bring(first).register
+        works = (lambda: bring(first)), (lambda: bring(other_day, held)), (lambda: bring(first, held))
+        return [calls_of(work) for work in works]
 
     bring(listed(of, 3))
     few, many = calls(40), calls(120)
     assert all(more <= 3.1 * less for less, more in zip(few, many, strict=True))
+    each = [(more - less) / 80 for less, more in zip(few, many, strict=True)]
+    assert all(number <= most for number, most in zip(each, MOST_CALLS[of], strict=True)), each
 
 
 def test_what_cells_say_again_is_parsed_once(monkeypatch):
@@ -152,3 +167,89 @@ def test_what_became_of_cells_is_made_into_objects_when_it_is_asked_for(monkeypa
     assert [(cell.row, cell.column) for cell in imported.cells] == sorted((one["row"], one["column"]) for one in made)
     assert len(made) == 9 + 5 * 8  # the column of themes is empty
     assert imported == again != bring(listed("organizations", 4))
+
+
+@pytest.mark.parametrize(("of", "most"), [("organizations", 9.5), ("persons", 6)])
+def test_a_row_is_held_in_few_objects_that_the_collector_walks(of, most, monkeypatch):
+    walked = []
+    find = import_list.find_parents
+
+    def count(members, existing):
+        gc.collect()
+        walked.append(len(gc.get_objects()))
+        return find(members, existing)
+
+    monkeypatch.setattr(import_list, "find_parents", count)
+    for number in (40, 40, 120):
+        bring(listed(of, number))
+    assert (walked[2] - walked[1]) / 80 <= most
+
+
+@pytest.mark.parametrize("of", HEADERS)
+def test_what_a_list_said_is_let_go_of_as_it_is_merged(of, monkeypatch):
+    made, left = [], []
+    make, result = import_list.make_listed_records, reimport._Reimport._result
+
+    def note(*given):
+        for one in make(*given):
+            made.append(weakref.ref(one))
+            yield one
+
+    def look(self):
+        left.extend(one() for one in made if one() is not None)
+        return result(self)
+
+    monkeypatch.setattr(import_list, "make_listed_records", note)
+    monkeypatch.setattr(reimport._Reimport, "_result", look)
+    bring(listed(of, 9))
+    assert made
+    assert left == []
+
+
+@pytest.mark.parametrize("of", HEADERS)
+def test_a_row_that_says_the_same_of_the_same_record_is_not_merged_part_by_part(of, monkeypatch):
+    merged = []
+    merge = reimport.RecordReimport.merge
+    monkeypatch.setattr(
+        reimport.RecordReimport, "merge", lambda self, ours: merged.append(ours.id) or merge(self, ours)
+    )
+    held = bring(listed(of, 30)).register
+    bring(listed(of, 30), held)
+    assert merged == []
+    other = listed(of, 31).replace(b"+51 1 200000", b"+51 1 300000").replace(b"3;Vocal;", b"3;Presidenta;")
+    quick = bring(other, held)
+    few = len(merged)
+    monkeypatch.setattr(reimport._Reimport, "_find_what_is_repeated", lambda *_: [])
+    merged.clear()
+    slow = bring(other, held)
+    assert 0 < few < len(merged) / 2
+    assert (quick.register, quick.edits, quick.report, quick.cells) == (
+        slow.register,
+        slow.edits,
+        slow.report,
+        slow.cells,
+    )
+
+
+LETTERS = st.text(st.sampled_from('ab ;,"\n\r=\u00f1'), max_size=40)
+
+
+@given(LETTERS)
+@example('a;"b\n;c";\r\n;;"d" ;e"\r;')
+@example('"a"b;c\n"')
+def test_lines_that_are_taken_apart_at_their_marks_are_as_those_scanned_value_by_value(text):
+    quick = [*delimited_text._scan_lines(text, ";", 0)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited_text, "_QUOTE", "")
+        slow = [*delimited_text._scan_lines(text, ";", 0)]
+    assert [(line.values, [*line.odd], line.end, [*line.list_ends()]) for line in quick] == [
+        (line.values, [*line.odd], line.end, [*line.list_ends()]) for line in slow
+    ]
+
+
+def test_only_lines_with_quotes_are_scanned_value_by_value(monkeypatch):
+    scanned = []
+    scan = delimited_text._scan_quoted_line
+    monkeypatch.setattr(delimited_text, "_scan_quoted_line", lambda *given: scanned.append(given[1]) or scan(*given))
+    un.import_bytes(b'Name,Country\nCasa,Peru\n"Red, Norte",Chile\nSur,Chile\n')
+    assert scanned == [len(b"Name,Country\nCasa,Peru\n")]

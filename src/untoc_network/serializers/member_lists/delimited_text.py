@@ -27,6 +27,7 @@ _FIRST_LETTERS = 100_000
 _QUOTED = re.compile(rf'(?<![^{_MARKS}\r\n])"[^"]*+(?:""[^"]*+)*+"(?![^{_MARKS}\r\n])')
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n")
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_QUOTE = '"'
 _NAMES = {";": "semicolon", "\t": "tab", ",": "comma"}
 
 
@@ -130,7 +131,7 @@ def _scan_lines(text: str, delimiter: str, start: int) -> Iterator[_Line]:
     while at < len(text):
         line_end = _LINE_ENDS.search(text, at)
         end = line_end.start() if line_end else len(text)
-        if '"' not in (line := text[at:end]):
+        if _QUOTE not in (line := text[at:end]):
             yield _Line(line.split(delimiter), at, end)
         else:
             values = _scan_quoted_line(text, at, delimiter, quoted, plain)

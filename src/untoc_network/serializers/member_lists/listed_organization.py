@@ -307,7 +307,7 @@ class Member:
         """Take what a cell gave out of all fields."""
         for field in self.values:
             held = self.held_values(field)
-            kept = [one for one in held if self.find_cell(one) != given.cell]
+            kept = [one for one in held if one[2] != given.cell.text or self.find_cell(one) != given.cell]
             if len(kept) < len(held):
                 self.values[field] = kept
 
