@@ -15,6 +15,7 @@ from untoc_network.serializers.files import EXAMPLE
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LAUNCH = EXAMPLES / "americas-2022.json"
 OPEN = EXAMPLES / "disagreeing-sources.json"
+IN_PART = EXAMPLES / "reviews-in-part.json"
 BROKEN = sorted((EXAMPLES / "broken").glob("*.json"))
 ON = "2026-11-24"
 
@@ -36,6 +37,17 @@ def test_the_package_ships_the_very_example():
 
 def test_the_launch_is_canonical(launch):
     assert un.dumps(launch) == LAUNCH.read_bytes()
+
+
+def test_invented_reviews_are_there_in_part_published_and_without_a_group():
+    register = un.load(IN_PART)
+    assert un.dumps(register) == IN_PART.read_bytes()
+    assert {finding.severity for finding in un.validate(register, on=ON)} == {"info"}
+    states = {one.review.id: one.state for one in un.track(register, "2023-12-31").standings}
+    assert states == {"xa-1": "feedback-in-part", "xe-1": "completed", "xi-1": "not-started"}
+    (share, *_) = un.process.COUNTRY_REVIEW.shares(register["xa-1"])
+    assert (len(share.done), share.total, [str(part) for part in share.missing]) == (1, 3, ["XB (TIP)", "XD"])
+    assert register["xe-1"].reviewing_states() == ("XG", "XH")
 
 
 def test_the_launch_has_both_events_back_to_back_with_their_own_donors(launch):

@@ -100,6 +100,7 @@ def test_no_wording_is_left_that_nothing_says():
     families |= {
         f"country.{name}" for name in ("contributions", "focal", "head", "known", "members", "needs", "source")
     }
+    families |= {f"procedure.{name}" for name in ("from", "legend", "title", *un.TimeUnit)}
     families |= {f"letter.{name}" for name in ("ask", "offer", "stage")}
     families |= {f"head.{one.name}" for one in attrs.fields(Balance)}
 

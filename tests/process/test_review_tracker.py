@@ -89,6 +89,7 @@ def test_what_is_late_is_told_step_by_step():
 
 
 STEPS = tuple(un.CountryReviewStep)
+BY_EACH = {transition.step for transition in COUNTRY_REVIEW.transitions if transition.partial is not None}
 LEADING = {transition.step for transition in COUNTRY_REVIEW.transitions if transition.target is not None}
 
 
@@ -107,7 +108,10 @@ def test_nobody_is_late_of_whom_nothing_is_known(steps, begun, on):
     for deadline in found.late:
         assert heard, "only the start is recorded"
         assert deadline.by is None or heard & {deadline.by, None}
-        assert deadline.passed or max(order, default=0) < STEPS.index(deadline.step), "a later step implies it"
+        of_others = deadline.by is not None and deadline.step in BY_EACH
+        assert deadline.passed or max(order, default=0) < STEPS.index(deadline.step) + of_others, (
+            "a later step implies it"
+        )
     if not heard:
         assert found.most_late == 0
     for deadline in found.due:
@@ -176,3 +180,11 @@ def test_records_are_flat_and_name_no_person():
 def test_reviews_are_tracked_on_a_whole_day():
     with pytest.raises(un.ImpossibleValue, match="on a whole day, such as 2022-03-28"):
         track(un.Register(), "2022-03")
+
+
+def test_who_joined_later_did_not_review_then():
+    change = un.ReviewEntry(step="replace-reviewer", on="2022-03-01", leaves=["XC"], joins=["XD"])
+    one = review("XA", entry("start", "2021-12-10"), change, reviewers=[{"country": "XB"}, {"country": "XD"}])
+    assert set(standing(one, "2022-01-01").review.reviewing_states()) == {"XB", "XC"}
+    assert standing(one, "2022-04-01").review.reviewing_states() == ("XB", "XD")
+    assert {one.by for one in standing(one, "2022-01-01").deadlines if one.by} == {"XA", "XB", "XC"}

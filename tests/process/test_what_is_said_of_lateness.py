@@ -64,6 +64,8 @@ def registers():
 REGISTERS = registers()
 LEADING = {transition.step for transition in COUNTRY_REVIEW.transitions if transition.target is not None}
 """The steps after which a review is further than before."""
+BY_EACH = {transition.step for transition in COUNTRY_REVIEW.transitions if transition.partial is not None}
+"""Those that each reviewing State takes: that of one does not imply that of another."""
 
 
 def days(number):
@@ -83,7 +85,10 @@ def look_at(standing, register):
         assert taken, f"{review.id}: late is said of a review of which no step is recorded"
         assert deadline.by is None or heard & {deadline.by, None}, f"{review.id}: nothing is known of {deadline.by}"
         place = list(un.CountryReviewStep).index(un.CountryReviewStep(deadline.step))
-        assert deadline.taken or place > max(course, default=0), f"{review.id}: a later step implies {deadline.step}"
+        of_others = deadline.by is not None and deadline.step in BY_EACH
+        assert deadline.taken or place + of_others > max(course, default=0), (
+            f"{review.id}: a later step implies {deadline.step}"
+        )
         assert deadline.latest.certainly_before(deadline.taken or on)
     for deadline in standing.due:
         assert deadline.is_open

@@ -1,5 +1,6 @@
 """Procedures and trackers as text and pictures."""
 
+import itertools
 import re
 from xml.etree import ElementTree as ET
 
@@ -7,6 +8,8 @@ import attrs
 import pytest
 
 import untoc_network as un
+from untoc_network.engagement.translatable_message import MessageFormatter
+from untoc_network.i18n.language_words import words_in
 from untoc_network.process import ACCREDITATION, APPLICATION, COUNTRY_REVIEW, PROCEDURES
 from untoc_network.process.review_tracker import track
 from untoc_network.reports.procedure_diagram import lay_out_procedure, render_procedure_svg
@@ -15,6 +18,7 @@ from untoc_network.reports.procedure_text import (
     procedure_to_dict,
     render_mermaid,
     render_procedure,
+    tell_time_limit,
 )
 from untoc_network.reports.review_tracker import render_tracker
 
@@ -44,27 +48,104 @@ def test_mermaid_names_every_state_and_draws_every_step_once(procedure):
     assert all(f'state "{state.replace("-", " ")}"' in text for state in procedure.states)
 
 
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
 @every_procedure
-def test_the_picture_is_sound_svg_with_every_state_and_every_step(procedure):
-    root = ET.fromstring(render_procedure_svg(procedure))
-    words = [node.text for node in root.iter(f"{SVG}text")]
-    assert [root.find(f"{SVG}title").text, *words].count(procedure.title) == 1
-    assert {state.replace("-", " ") for state in procedure.states} <= set(words)
-    ways = [node for node in root.iter(f"{SVG}path") if "way" in node.get("class", "")]
-    leading_on = [move for move in moves(procedure) if move[0] is not move[1]]
-    assert len(ways) == len(leading_on)
-    assert sum("free" in node.get("class") for node in ways) == sum(not one.required for *_, one in leading_on)
+def test_the_picture_has_every_state_and_every_step_with_a_legend_in_each_language(procedure, language):
+    (words,) = words_in(language)
+    root = ET.fromstring(render_procedure_svg(procedure, languages=(language,)))
+    assert root.get("lang") == language
+    title = root.find(f"{SVG}title").text
+    written = " ".join(node.text for node in root.iter(f"{SVG}text")).replace("\u00a0", " ")
+    assert written.startswith(title)
+    assert title != procedure.title or language == "en"
+    legend = written[written.index(words.engagement["procedure.legend"]) :]
+    for transition in procedure.transitions:
+        assert words.label(transition.step) in written
+        assert words.label(transition.actor) in legend
+    assert all(words.label(state) in written for state in procedure.states)
 
 
 @every_procedure
-def test_no_two_arcs_that_pass_each_other_share_a_lane_and_boxes_do_not_touch(procedure):
+def test_the_picture_draws_an_arrow_from_each_card_and_is_as_wide_as_a_telephone(procedure):
+    text = render_procedure_svg(procedure)
+    assert text == render_procedure_svg(procedure)
+    assert "prefers-color-scheme: dark" in text
+    root = ET.fromstring(text)
+    assert root.get("width") == "360"
+    assert "#" not in re.sub(r"url\(#[a-z-]+\)|--[a-z0-9-]+:#[0-9a-f]+", "", text), "every colour is a variable"
     layout = lay_out_procedure(procedure)
-    spans = [(arc.lane, *sorted((arc.leaves, arc.arrives))) for arc in layout.arcs]
-    for number, (lane, low, high) in enumerate(spans):
-        assert all(other != lane or b < low or a > high for other, a, b in spans[number + 1 :])
-    assert all(lower.top > upper.bottom for upper, lower in zip(layout.rows, layout.rows[1:], strict=False))
+    ways = [node for node in root.iter(f"{SVG}path") if node.get("class", "").startswith("way")]
+    onward = [
+        (upper, lower)
+        for upper, lower in itertools.pairwise(layout.cards)
+        if any(row.target is lower.state for row in upper.rows)
+    ]
+    assert len(ways) == len(layout.arcs) + len(onward)
+    rows = [(card.state, row.target, row.transition) for card in layout.cards for row in card.rows]
+    shown = [one for one in moves(procedure) if one[-1].target or one[0] is one[-1].sources[0]]
+    assert sorted(map(repr, rows)) == sorted(map(repr, shown))
+
+
+@every_procedure
+def test_arcs_share_a_lane_only_on_the_way_to_one_card_and_cards_do_not_touch(procedure):
+    layout = lay_out_procedure(procedure)
+    assert {arc.lane for arc in layout.arcs} == set(range(layout.lanes))
+    assert len({(arc.lane, arc.arrives) for arc in layout.arcs}) == layout.lanes
+    assert all(lower.top > upper.bottom for upper, lower in itertools.pairwise(layout.cards))
     for arc in layout.arcs:
-        assert sum(row.top < arc.leaves < row.bottom for row in layout.rows) == 1
+        assert sum(card.top < arc.leaves < card.bottom for card in layout.cards) == 1
+    for card in layout.cards:
+        bounds = [card.top + 30, *(place for row in card.rows for place in (row.top, row.bottom)), card.bottom]
+        assert bounds == sorted(bounds)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "pt", "fr"])
+def test_limits_are_told_in_each_language(language):
+    told = {
+        (procedure.name, one.step.value): tell_time_limit(one, un.reference.packaged(), MessageFormatter((language,)))
+        for procedure in PROCEDURES
+        for one in procedure.transitions
+    }
+    chosen = [
+        told["country-review", "hold-initial-consultation"],
+        told["accreditation", "circulate"],
+        told["application", "submit"],
+        told["country-review", "hold-dialogue"],
+    ]
+    assert (
+        chosen
+        == {
+            "en": [
+                "within 4 weeks of 'start' (recalled)",
+                "at least 30 days before the opening of the session",
+                "by the deadline of the call",
+                None,
+            ],
+            "es": [
+                "plazo: 4 semanas desde «iniciar» (citado de memoria)",
+                "al menos 30 días antes (la apertura del período de sesiones)",
+                "a más tardar: el cierre de la convocatoria",
+                None,
+            ],
+            "pt": [
+                "prazo: 4 semanas desde “iniciar” (citado de memória)",
+                "pelo menos 30 dias antes (a abertura da sessão)",
+                "o mais tardar: o encerramento da chamada",
+                None,
+            ],
+            "fr": [
+                "délai : 4 semaines après « démarrer » (cité de mémoire)",
+                "au moins 30 jours avant l’ouverture de la session",
+                "au plus tard : la clôture de l’appel",
+                None,
+            ],
+        }[language]
+    )
+
+
+def test_a_procedure_without_a_wording_has_its_own_title():
+    own = attrs.evolve(COUNTRY_REVIEW, name="own", title="A procedure of my own")
+    assert "A procedure of my own" in render_procedure_svg(own, languages=("fr",))
 
 
 @every_procedure

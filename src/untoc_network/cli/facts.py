@@ -6,7 +6,7 @@ import argparse
 
 from untoc_network.app.queries import look_up_table
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import add_options
+from untoc_network.cli.options import add_options, get_languages
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.model.convention import RegionalGroup
@@ -32,6 +32,7 @@ _PROCESS = """\
 examples:
   untoc-network process country-review
   untoc-network process accreditation --format svg -o rule-17.svg
+  untoc-network process country-review --format svg --lang es -o examen.svg
 """
 _PROCEDURES = {procedure.name: procedure for procedure in PROCEDURES}
 
@@ -62,13 +63,13 @@ def _add_process_options(parser: Parser) -> None:
 
 
 def _run_process(chosen: argparse.Namespace) -> int:
-    procedure = _PROCEDURES[chosen.procedure]
+    procedure, spoken = _PROCEDURES[chosen.procedure], get_languages(chosen)
     write_result(
         chosen,
         text=lambda width: render_procedure(procedure, width=width),
         json=lambda: procedure_to_dict(procedure),
-        mermaid=lambda: (render_mermaid(procedure),),
-        svg=lambda: (render_procedure_svg(procedure),),
+        mermaid=lambda: (render_mermaid(procedure, languages=spoken),),
+        svg=lambda: (render_procedure_svg(procedure, languages=spoken),),
     )
     return 0
 

@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.model.country_review import CountryReview, Nomination
+from untoc_network.model.country_review import CountryReview, Nomination, ReviewEntry, ReviewingState
 from untoc_network.model.register import Register
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
@@ -196,9 +196,11 @@ def list_published_aggregates(facts: Reference, on: PartialDate) -> tuple[Snapsh
 
 
 def drop_later_steps(review: CountryReview, on: PartialDate) -> CountryReview:
-    """The review without the steps of its log that are certainly of a later day."""
+    """The review without the steps of its log that are certainly of a later day, and with those who reviewed then."""
     taken = tuple(entry for entry in review.log if entry.on is None or not entry.on.certainly_after(on))
-    return review if len(taken) == len(review.log) else attrs.evolve(review, log=taken)
+    if len(taken) == len(review.log):
+        return review
+    return attrs.evolve(review, log=taken, reviewers=_list_reviewers_then(review, taken))
 
 
 def _make_standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> ReviewStanding:
@@ -213,6 +215,13 @@ def _make_standing(review: CountryReview, day: PartialDate, register: Register, 
         deadlines=COUNTRY_REVIEW.deadlines(review, register=register, reference=facts),
         next_steps=COUNTRY_REVIEW.what_next(review, day, register=register, reference=facts),
     )
+
+
+def _list_reviewers_then(review: CountryReview, taken: tuple[ReviewEntry, ...]) -> tuple[ReviewingState, ...]:
+    """Who reviewed when no more was taken: whoever joined later did not yet, and whoever left later did still."""
+    known = {one.country: one for one in review.reviewers}
+    states = (*review.reviewing_states(0), *(state for entry in taken for state in entry.joins))
+    return tuple(known.get(state) or ReviewingState(country=state) for state in dict.fromkeys(states))
 
 
 def _make_standing_sort_key(standing: ReviewStanding) -> tuple[object, ...]:

@@ -1,143 +1,131 @@
-"""A procedure as a picture in SVG: its states in a column, the steps between them, their actors and time limits."""
+"""A procedure as a picture in SVG: a card for each state with the steps that it allows, and arrows to where they lead.
+
+It is as wide as a telephone, so that its words can be read there, and follows light and dark. Shapes stand for actors,
+colours repeat them; the legend has both.
+"""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
+import re
+import textwrap
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from xml.sax.saxutils import escape
 
 import attrs
 
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
+from untoc_network.i18n.language_words import Words
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
-from untoc_network.reports.procedure_text import describe_actor, describe_time_limit, to_words
+from untoc_network.reports.procedure_text import get_title, is_end, list_moves, tell_time_limit
 
-__all__ = ["LINE", "ProcedureLayout", "StateRow", "StepArc", "lay_out_procedure", "render_procedure_svg"]
+__all__ = ["ProcedureLayout", "StateCard", "StepArc", "StepRow", "lay_out_procedure", "render_procedure_svg"]
 
-_LEFT, _BOX, _RIGHT, _LANE = 330, 210, 430, 14
-"""Pixels left of the boxes, of the boxes themselves, right of them, and between lanes."""
-_CENTRE = _LEFT + _BOX // 2
-_STYLE = """
-      .state { fill: #eef3f8; stroke: #2b5c8a; stroke-width: 1.5; }
-      .end { fill: #2b5c8a; stroke: #2b5c8a; stroke-width: 1.5; }
-      .name { font-size: 14px; font-weight: 600; fill: #16324c; text-anchor: middle; }
-      .light { fill: #ffffff; }
-      .way { fill: none; stroke: #51606f; stroke-width: 1.4; marker-end: url(#tip); }
-      .free { stroke-dasharray: 5 4; }
-      .step { font-size: 13px; font-weight: 600; fill: #16324c; }
-      .note { font-size: 12px; fill: #51606f; }
-      .out { text-anchor: end; }
+_WIDTH, _MARGIN, _LANE, _GAP, _INDENT = 360, 8, 11, 24, 30
+"""Pixels: of the picture, around it, between lanes, between cards, and left of the words in a card."""
+_HEAD, _TITLE, _NOTE, _PAD = 30, 17, 15, 7
+"""Pixels: the head of a card, a line of a step's name, a line of what is said of it, and the space after a step."""
+_TITLE_LETTER, _NOTE_LETTER = 8.0, 6.6
+"""Pixels that a letter takes at most, on an average, so that lines end within the card in every font."""
+_SHAPES = (
+    '<circle class="a0" cx="{x}" cy="{y}" r="5.5"/>',
+    '<rect class="a1" x="{left}" y="{top}" width="10" height="10"/>',
+    '<path class="a2" d="M{x} {top} L{right} {y} L{x} {bottom} L{left} {y} Z"/>',
+    '<path class="a3" d="M{x} {top} L{right} {bottom} L{left} {bottom} Z"/>',
+    '<path class="a4" d="M{left} {top} L{right} {top} L{x} {bottom} Z"/>',
+    '<circle class="a5 ring" cx="{x}" cy="{y}" r="4.5"/>',
+    '<rect class="a6 ring" x="{left}" y="{top}" width="9" height="9"/>',
+    '<path class="a7 ring" d="M{x} {top} L{right} {y} L{x} {bottom} L{left} {y} Z"/>',
+)
+"""A shape for each actor of a procedure, in the order in which they act."""
+_LIGHT = (
+    "--page:#fff;--ink:#16324c;--soft:#475666;--card:#f4f8fb;--edge:#2b5c8a;--head:#dbe8f4;--end:#2b5c8a;--on-end:#fff;"
+    "--a0:#0b62a4;--a1:#a34a00;--a2:#00694a;--a3:#8a3b78;--a4:#6b5b00;--a5:#b3261e;--a6:#00677f;--a7:#5b3fa0"
+)
+_DARK = (
+    "--page:#0f161d;--ink:#e6edf4;--soft:#a9b8c6;--card:#17222d;--edge:#74addf;--head:#24394d;--end:#74addf;"
+    "--on-end:#0f161d;--a0:#6cb6f0;--a1:#f0a35e;--a2:#4fcf9f;--a3:#dd93cb;--a4:#d8c655;--a5:#ff8f85;--a6:#5fcbe3;"
+    "--a7:#b9a1f2"
+)
+_STYLE = f"""
+    .procedure {{ {_LIGHT} }}
+    @media (prefers-color-scheme: dark) {{ .procedure {{ {_DARK} }} }}
+    .procedure .page {{ fill: var(--page) }}
+    .procedure .card {{ fill: var(--card); stroke: var(--edge); stroke-width: 1.3 }}
+    .procedure .head {{ fill: var(--head) }}
+    .procedure .last {{ fill: var(--end) }}
+    .procedure text {{ fill: var(--ink); font-size: 13px }}
+    .procedure .name {{ font-size: 14px; font-weight: 600 }}
+    .procedure .title {{ font-size: 15px; font-weight: 700 }}
+    .procedure .last-name {{ fill: var(--on-end) }}
+    .procedure .step {{ font-weight: 600 }}
+    .procedure .note {{ fill: var(--soft); font-size: 12px }}
+    .procedure .way {{ fill: none; stroke: var(--edge); stroke-width: 1.6 }}
+    .procedure .tip {{ fill: var(--edge) }}
+    .procedure .free {{ stroke-dasharray: 4 3 }}
+    {" ".join(f".procedure .a{number} {{ fill: var(--a{number}) }}" for number in range(len(_SHAPES)))}
+    {" ".join(f".procedure .a{number}.ring {{ stroke: var(--a{number}) }}" for number in range(len(_SHAPES)))}
+    .procedure .ring {{ fill: var(--card); stroke-width: 2.4 }}
 """
-_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="{left} 0 {width} {height}" role="img"
-     aria-labelledby="title desc"
+_SET_APART = re.compile(r"(?<=«) | (?=[:;»↻])")
+_FRAME = """<svg xmlns="http://www.w3.org/2000/svg" class="procedure" viewBox="0 0 {width} {height}" width="{width}"
+     height="{height}" role="img" lang="{language}" aria-labelledby="{name}-title {name}-desc"
      font-family="system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif">
-  <title id="title">{title}</title>
-  <desc id="desc">{described}</desc>
+  <title id="{name}-title">{title}</title>
+  <desc id="{name}-desc">{described}</desc>
   <defs>
-    <marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto">
-      <path d="M0 0 L10 5 L0 10 Z" fill="#51606f"/>
+    <marker id="{name}-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="6" markerHeight="6" orient="auto">
+      <path class="tip" d="M0 0 L10 5 L0 10 Z"/>
     </marker>
     <style>{style}    </style>
   </defs>
-  <rect x="{left}" width="{width}" height="{height}" fill="#ffffff"/>
+  <rect class="page" width="{width}" height="{height}"/>
 {parts}
 </svg>
 """
 
 
-def render_procedure_svg(procedure: Procedure, *, reference: Reference | None = None) -> str:
-    """The procedure as an SVG picture with a title and a description; the same bytes every time.
-
-    Dashed arrows are steps that may be left out; dark boxes are where the procedure ends.
-    """
-    facts, layout = reference or packaged(), lay_out_procedure(procedure)
-    left = 0 if layout.lanes else _LEFT - 16
-    return _FRAME.format(
-        left=left,
-        width=_LEFT + _BOX + _RIGHT - left,
-        height=layout.height,
-        title=escape(procedure.title),
-        described=escape(f"{procedure.title}: {', '.join(map(to_words, procedure.states))}."),
-        style=_STYLE,
-        parts="\n".join(f"  {part}" for part in _render_diagram_parts(procedure, layout, facts)),
-    )
-
-
-def _render_diagram_parts(procedure: Procedure, layout: ProcedureLayout, facts: Reference) -> Iterator[str]:
-    for row in layout.rows:
-        yield from _render_box(row, "state" if procedure.allowed(row.state) else "end")
-        for number, transition in enumerate(row.staying):
-            last = transition.sources[-1]
-            more = "" if last is row.state or transition.target else f"until {to_words(last)}"
-            notes = _render_notes(transition, facts, more)
-            yield from _render_notes_on_two_lines(
-                transition, notes, _LEFT + _BOX + 14, row.top + 16 + number * 2 * LINE
-            )
-    for above, below in itertools.pairwise(layout.rows):
-        steps = [one for one in procedure.allowed(above.state) if one.target is below.state]
-        for transition in steps:
-            yield _render_arrow_path(transition, f"M{_CENTRE} {above.bottom} V{below.top}")
-            yield from _render_notes_on_two_lines(
-                transition, _render_notes(transition, facts), _CENTRE + 14, above.bottom + 20
-            )
-    for arc in layout.arcs:
-        yield from _render_arc(arc, layout.lanes)
-
-
-def _render_box(row: StateRow, kind: str) -> Iterator[str]:
-    yield f'<rect class="{kind}" x="{_LEFT}" y="{row.top}" width="{_BOX}" height="{row.height}" rx="8"/>'
-    light = " light" if kind == "end" else ""
-    middle = row.top + row.height // 2 + 5
-    yield f'<text class="name{light}" x="{_CENTRE}" y="{middle}">{escape(to_words(row.state))}</text>'
-
-
-def _render_notes(transition: Transition, facts: Reference, more: str = "") -> str:
-    limit = describe_time_limit(transition, facts)
-    return "; ".join(note for note in (describe_actor(transition), limit, more) if note)
-
-
-def _render_notes_on_two_lines(transition: Transition, notes: str, x: int, y: int) -> Iterator[str]:
-    yield f'<text class="step" x="{x}" y="{y}">{escape(to_words(transition.step))}</text>'
-    yield f'<text class="note" x="{x}" y="{y + LINE - 2}">{escape(notes)}</text>'
-
-
-def _render_arrow_path(transition: Transition, path: str) -> str:
-    return f'<path class="way{"" if transition.required else " free"}" d="{path}"/>'
-
-
-def _render_arc(arc: StepArc, lanes: int) -> Iterator[str]:
-    """From the left side of one box through a lane to another; its words stand on the way out."""
-    x = 16 + _LANE * (lanes - 1 - arc.lane)
-    yield _render_arrow_path(arc.transition, f"M{_LEFT} {arc.leaves} H{x} V{arc.arrives} H{_LEFT}")
-    words = f"{to_words(arc.transition.step)}: {describe_actor(arc.transition)}"
-    yield f'<text class="note out" x="{_LEFT - 8}" y="{arc.leaves - 4}">{escape(words)}</text>'
-
-
-_TOP, _GAP, _PORT, LINE = 16, 48, 22, 16
-"""Pixels above the first box, between boxes, between arrows on one side of a box, between lines of text."""
-
-
 @attrs.frozen(kw_only=True)
-class StateRow:
-    """A state, where its box stands, and the steps that are written beside it since they leave the state as it is."""
+class StepRow:
+    """A step in the card of a state: where it stands, its name and what is said of it, as lines; where it leads."""
 
-    state: StrEnum
+    transition: Transition
+    target: StrEnum
     top: int
-    height: int
-    staying: tuple[Transition, ...]
+    title: tuple[str, ...]
+    notes: tuple[str, ...]
 
     @property
     def bottom(self) -> int:
-        """Where the box ends."""
-        return self.top + self.height
+        """Where the next step may stand."""
+        return self.top + _TITLE * len(self.title) + _NOTE * len(self.notes) + _PAD
+
+
+@attrs.frozen(kw_only=True)
+class StateCard:
+    """A state, where its card stands, and the steps in it."""
+
+    state: StrEnum
+    top: int
+    rows: tuple[StepRow, ...]
+
+    @property
+    def bottom(self) -> int:
+        """Where the card ends."""
+        return self.rows[-1].bottom + 2 if self.rows else self.top + _HEAD
+
+    @property
+    def middle(self) -> int:
+        """The height at which arrows arrive from the side."""
+        return self.top + _HEAD // 2
 
 
 @attrs.frozen(kw_only=True)
 class StepArc:
-    """A step that skips states or leads back: the heights at which it leaves and arrives, and its lane."""
+    """A step that leads to a card that is not the next: the heights at which it leaves and arrives, and its lane."""
 
     transition: Transition
     leaves: int
@@ -147,89 +135,206 @@ class StepArc:
 
 @attrs.frozen(kw_only=True)
 class ProcedureLayout:
-    """All parts of the picture; `lanes` is the number of lanes."""
+    """All parts of the picture but its legend; `lanes` is the number of lanes left of the cards."""
 
-    rows: tuple[StateRow, ...]
+    title: tuple[str, ...] = ()
+    cards: tuple[StateCard, ...]
     arcs: tuple[StepArc, ...]
     lanes: int
 
     @property
-    def height(self) -> int:
-        """The height of the picture."""
-        return self.rows[-1].bottom + _TOP
+    def left(self) -> int:
+        """Where the cards begin."""
+        return _MARGIN + (_LANE * self.lanes + 4 if self.lanes else 0)
 
 
-Jump = tuple[Transition, int, int]
-"""A step with the numbers of the state that it leaves and the one that it leads to."""
-
-
-def lay_out_procedure(procedure: Procedure) -> ProcedureLayout:
+def lay_out_procedure(
+    procedure: Procedure, *, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None
+) -> ProcedureLayout:
     """Give every state and every step of a procedure its place."""
-    states = tuple(procedure.states)
-    jumps = tuple(_find_jumps(procedure, states))
-    sides = _sort_jumps_by_state(jumps, len(states))
-    rows = tuple(_place_state_rows(procedure, states, sides))
-    lanes = _choose_lanes(jumps)
-    arcs = tuple(
-        StepArc(
-            transition=jump[0],
-            leaves=_compute_height_on_row(rows[jump[1]], sides[jump[1]].index((number, "leaves"))),
-            arrives=_compute_height_on_row(rows[jump[2]], sides[jump[2]].index((number, "arrives"))),
-            lane=lanes[number],
+    return _Layouter(procedure, MessageFormatter(languages), reference or packaged()).lay_out()
+
+
+@attrs.frozen
+class _Layouter:
+    procedure: Procedure
+    teller: MessageFormatter
+    facts: Reference
+
+    def lay_out(self) -> ProcedureLayout:
+        order = {state: number for number, state in enumerate(self.procedure.states)}
+        moves = list_moves(self.procedure)
+        elsewhere = dict.fromkeys(to for source, to, _ in moves if order[to] not in (order[source], order[source] + 1))
+        trunks = {target: lane for lane, target in enumerate(elsewhere)}
+        left = ProcedureLayout(cards=(), arcs=(), lanes=len(trunks)).left
+        cards: dict[StrEnum, StateCard] = {}
+        title = _wrap(get_title(self.procedure, self.teller), _WIDTH - 2 * _MARGIN, _TITLE_LETTER + 1.2)
+        top = _MARGIN + 20 * len(title) + 6
+        for state in self.procedure.states:
+            cards[state] = StateCard(state=state, top=top, rows=tuple(self._place_rows(state, top + _HEAD, left)))
+            top = cards[state].bottom + _GAP
+        arcs = tuple(
+            StepArc(
+                transition=row.transition,
+                leaves=row.top + _TITLE - 5,
+                arrives=cards[row.target].middle,
+                lane=trunks[row.target],
+            )
+            for card in cards.values()
+            for row in card.rows
+            if order[row.target] not in (order[card.state], order[card.state] + 1)
         )
-        for number, jump in enumerate(jumps)
+        return ProcedureLayout(title=title, cards=tuple(cards.values()), arcs=arcs, lanes=len(trunks))
+
+    def _place_rows(self, state: StrEnum, top: int, left: int) -> Iterator[StepRow]:
+        """The steps that lead on, then those that leave the state as it is, where it is the first that allows them."""
+        moves = [
+            (target, one)
+            for source, target, one in list_moves(self.procedure)
+            if source is state and (one.target is not None or one.sources[0] is state)
+        ]
+        room = _WIDTH - _MARGIN - left - _INDENT - 8
+        top += 6 if moves else 0
+        for target, one in sorted(moves, key=lambda move: (move[0] is state, not move[1].expected)):
+            name = self.teller.label(one.step)
+            way = "" if target is not state else " ↻"
+            said = "; ".join(self._list_notes(one, state, target))
+            row = StepRow(
+                transition=one,
+                target=target,
+                top=top,
+                title=_wrap(f"{name}{way}", room, _TITLE_LETTER),
+                notes=_wrap(said, room, _NOTE_LETTER),
+            )
+            yield row
+            top = row.bottom
+
+    def _list_notes(self, one: Transition, state: StrEnum, target: StrEnum) -> Iterator[str]:
+        teller = self.teller
+        states = tuple(self.procedure.states)
+        if states.index(target) not in (states.index(state), states.index(state) + 1):
+            yield f"→ {teller.label(target)}"
+        yield teller.label(one.actor)
+        if one.partial is not None:
+            yield teller.of("procedure.each")
+        limit = tell_time_limit(one, self.facts, teller)
+        if limit is not None:
+            yield limit
+        if not one.expected:
+            yield teller.of("procedure.may-happen")
+        elif not one.required:
+            yield teller.of("procedure.optional")
+        if target is state and one.target is None and one.sources[-1] is not state:
+            yield teller.of(make_message("procedure.until", state=one.sources[-1]))
+
+
+def _wrap(words: str, room: int, letter: float) -> tuple[str, ...]:
+    """Words in lines that end within so many pixels, and not before a sign that French sets apart."""
+    kept = _SET_APART.sub("\u00a0", words)
+    return tuple(textwrap.wrap(kept, int(room / letter), break_long_words=False, break_on_hyphens=False))
+
+
+def render_procedure_svg(
+    procedure: Procedure, *, reference: Reference | None = None, languages: Sequence[str | Words] = ("en",)
+) -> str:
+    """The procedure as an SVG picture with a title, a description and a legend; the same bytes every time.
+
+    Dashed arrows are steps that may be left out; filled heads are states at which the procedure ends.
+    """
+    teller, facts = MessageFormatter(languages), reference or packaged()
+    layout = _Layouter(procedure, teller, facts).lay_out()
+    shapes = _choose_shapes(procedure)
+    parts = list(_render_cards(procedure, layout, shapes, teller))
+    bottom = layout.cards[-1].bottom + _GAP
+    legend = list(_render_legend(procedure, bottom, shapes, teller))
+    height = bottom + 24 + _LEGEND_LINE * (len(shapes) + len(_LEGEND)) + _MARGIN
+    states = ", ".join(teller.label(state) for state in procedure.states)
+    title = get_title(procedure, teller)
+    return _FRAME.format(
+        name=procedure.name,
+        language=teller.words.language,
+        width=_WIDTH,
+        height=height,
+        title=escape(title),
+        described=escape(f"{title}: {states}."),
+        style=_STYLE,
+        parts="\n".join(f"  {part}" for part in (*parts, *legend)),
     )
-    return ProcedureLayout(rows=rows, arcs=arcs, lanes=max(lanes, default=-1) + 1)
 
 
-def _find_jumps(procedure: Procedure, states: tuple[StrEnum, ...]) -> Iterator[Jump]:
-    for number, state in enumerate(states):
-        for transition in procedure.allowed(state):
-            target = None if transition.target is None else states.index(transition.target)
-            if target is not None and target not in (number, number + 1):
-                yield transition, number, target
+def _choose_shapes(procedure: Procedure) -> dict[str, str]:
+    return dict(zip(dict.fromkeys(one.actor.value for one in procedure.transitions), _SHAPES, strict=False))
 
 
-def _sort_jumps_by_state(jumps: tuple[Jump, ...], states: int) -> list[list[tuple[int, str]]]:
-    """For each state the jumps that arrive at its box, and below them those that leave it."""
-    sides: list[list[tuple[int, str]]] = [[] for _ in range(states)]
-    for number, (_, _, target) in enumerate(jumps):
-        sides[target].append((number, "arrives"))
-    for number, (_, source, _) in enumerate(jumps):
-        sides[source].append((number, "leaves"))
-    return sides
+def _draw_shape(shape: str, x: int, y: int) -> str:
+    return shape.format(x=x, y=y, left=x - 5, right=x + 5, top=y - 5, bottom=y + 5)
 
 
-def _place_state_rows(
-    procedure: Procedure, states: tuple[StrEnum, ...], sides: list[list[tuple[int, str]]]
-) -> Iterator[StateRow]:
-    top = _TOP
-    for state, side in zip(states, sides, strict=True):
-        staying = tuple(
-            transition
-            for transition in procedure.allowed(state)
-            if transition.target is state or (transition.target is None and transition.sources[0] is state)
-        )
-        row = StateRow(
-            state=state, top=top, height=max(36, _PORT * len(side) + 12, 2 * LINE * len(staying) + 8), staying=staying
-        )
-        yield row
-        top = row.bottom + _GAP
+def _render_cards(
+    procedure: Procedure, layout: ProcedureLayout, shapes: dict[str, str], teller: MessageFormatter
+) -> Iterator[str]:
+    tip = f'marker-end="url(#{procedure.name}-tip)"'
+    for number, line in enumerate(layout.title, 1):
+        yield _write("title", _MARGIN, _MARGIN - 4 + 20 * number, line)
+    for arc in sorted(layout.arcs, key=lambda arc: arc.transition.required):
+        x = _MARGIN + _LANE * (layout.lanes - 1 - arc.lane)
+        way = f"M{layout.left} {arc.leaves} H{x} V{arc.arrives} H{layout.left}"
+        yield f'<path class="way{"" if arc.transition.required else " free"}" d="{way}" {tip}/>'
+    centre = layout.left + _INDENT // 2
+    for card, below in zip(layout.cards, (*layout.cards[1:], None), strict=True):
+        yield from _render_card(card, layout, is_end(procedure, card.state), teller.label(card.state))
+        for row in card.rows:
+            yield _draw_shape(shapes[row.transition.actor], centre, row.top + _TITLE - 5)
+            for number, line in enumerate(row.title):
+                yield _write("step", layout.left + _INDENT, row.top + _TITLE * (number + 1), line)
+            below_title = row.top + _TITLE * len(row.title)
+            for number, line in enumerate(row.notes):
+                yield _write("note", layout.left + _INDENT, below_title + _NOTE * (number + 1), line)
+        onward = [row.transition for row in card.rows if below is not None and row.target is below.state]
+        if onward and below is not None:
+            free = "" if any(one.required for one in onward) else " free"
+            yield f'<path class="way onward{free}" d="M{centre} {card.bottom} V{below.top}" {tip}/>'
 
 
-def _compute_height_on_row(row: StateRow, place: int) -> int:
-    return row.top + _PORT // 2 + 8 + _PORT * place
+def _render_card(card: StateCard, layout: ProcedureLayout, ends: bool, label: str) -> Iterator[str]:
+    left, width = layout.left, _WIDTH - _MARGIN - layout.left
+    height = card.bottom - card.top
+    yield f'<rect class="card" x="{left}" y="{card.top}" width="{width}" height="{height}" rx="8"/>'
+    kind, inner = "last" if ends else "head", width - 2
+    if card.rows:
+        square = f"M{left + 1} {card.top + _HEAD} v-{_HEAD - 8} q0 -7 7 -7 h{inner - 14} q7 0 7 7 v{_HEAD - 8} z"
+        yield f'<path class="{kind}" d="{square}"/>'
+    else:
+        yield f'<rect class="{kind}" x="{left + 1}" y="{card.top + 1}" width="{inner}" height="{_HEAD - 2}" rx="7"/>'
+    yield _write(f"name{' last-name' if ends else ''}", left + 10, card.top + 20, label)
 
 
-def _choose_lanes(jumps: tuple[Jump, ...]) -> list[int]:
-    """The lane of each jump: short ones next to the boxes, no two that pass each other in one lane."""
-    taken: list[list[tuple[int, int]]] = []
-    lanes = [0] * len(jumps)
-    spans = [(min(source, target), max(source, target)) for _, source, target in jumps]
-    for number in sorted(range(len(jumps)), key=lambda place: spans[place][1] - spans[place][0]):
-        low, high = spans[number]
-        free = next((lane for lane, held in enumerate(taken) if all(b < low or a > high for a, b in held)), len(taken))
-        taken.extend([[]] if free == len(taken) else [])
-        taken[free].append((low, high))
-        lanes[number] = free
-    return lanes
+def _write(kind: str, x: int, y: int, words: str) -> str:
+    return f'<text class="{kind}" x="{x}" y="{y}">{escape(words)}</text>'
+
+
+_LEGEND_LINE = 20
+_LEGEND = ("state", "end", "onward", "free", "stays")
+
+
+def _render_legend(procedure: Procedure, top: int, shapes: dict[str, str], teller: MessageFormatter) -> Iterator[str]:
+    """What the shapes, colours and lines stand for."""
+    yield _write("name", _MARGIN, top + 12, teller.of("procedure.legend"))
+    y = top + 24
+    for actor, shape in shapes.items():
+        yield _draw_shape(shape, _MARGIN + 14, y + 5)
+        yield _write("note", _MARGIN + 34, y + 9, teller.label(actor))
+        y += _LEGEND_LINE
+    signs = {
+        "state": '<rect class="card head" x="{x}" y="{y}" width="28" height="12" rx="3"/>',
+        "end": '<rect class="card last" x="{x}" y="{y}" width="28" height="12" rx="3"/>',
+        "onward": '<path class="sign way" d="M{x} {middle} h27" {tip}/>',
+        "free": '<path class="sign way free" d="M{x} {middle} h27" {tip}/>',
+        "stays": '<text class="step" x="{sign}" y="{text}">↻</text>',
+    }
+    tip = f'marker-end="url(#{procedure.name}-tip)"'
+    for name in _LEGEND:
+        places = {"x": _MARGIN, "y": y - 1, "middle": y + 5, "sign": _MARGIN + 8, "text": y + 10, "tip": tip}
+        yield signs[name].format(**places)
+        yield _write("note", _MARGIN + 34, y + 9, teller.of(f"procedure.legend-{name}"))
+        y += _LEGEND_LINE

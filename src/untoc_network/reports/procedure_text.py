@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.engagement.translatable_message import MessageFormatter, make_message
+from untoc_network.i18n.language_words import Words
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
@@ -19,11 +21,13 @@ from untoc_network.reports.text_wrapping import wrap
 __all__ = [
     "describe_actor",
     "describe_time_limit",
+    "get_title",
     "is_end",
     "list_moves",
     "procedure_to_dict",
     "render_mermaid",
     "render_procedure",
+    "tell_time_limit",
     "to_words",
 ]
 
@@ -80,12 +84,39 @@ def describe_time_limit(transition: Transition, reference: Reference | None = No
     return f"{way.format(time, anchor)}{doubt}"
 
 
-def render_mermaid(procedure: Procedure) -> str:
+def get_title(procedure: Procedure, teller: MessageFormatter) -> str:
+    """What a procedure is called in a language; one without a wording has its own title."""
+    return teller.words.engagement.get(f"procedure.title-{procedure.name}", procedure.title)
+
+
+def tell_time_limit(transition: Transition, facts: Reference, teller: MessageFormatter) -> str | None:
+    """The time limit of a step in a language, with how sure it is where it is not seen; None where it has none."""
+    terms = transition.limit.terms(facts) if transition.limit else None
+    if transition.limit is None or terms is None:
+        return None
+    time, basis = terms
+    counted_from = transition.limit.counted_from
+    is_step = isinstance(counted_from, StrEnum)
+    anchor = (
+        teller.of(make_message("procedure.step", step=counted_from))
+        if is_step
+        else teller.of(f"procedure.from-{counted_from}")
+    )
+    doubt = "" if basis.certainty is Certainty.SEEN else f" ({teller.label(basis.certainty)})"
+    if time.number == 0:
+        return f"{teller.of(make_message('procedure.by-then', anchor=anchor))}{doubt}"
+    told = teller.of(make_message(f"procedure.{time.unit}", number=time.number))
+    way = "procedure.before" if transition.limit.before else "procedure.within"
+    return f"{teller.of(make_message(way, time=told, anchor=anchor))}{doubt}"
+
+
+def render_mermaid(procedure: Procedure, *, languages: Sequence[str | Words] = ("en",)) -> str:
     """The procedure as a Mermaid state diagram."""
+    teller = MessageFormatter(languages)
     lines = ["stateDiagram-v2", f"    [*] --> {_make_mermaid_name(procedure.initial)}"]
-    lines += [f'    state "{to_words(state)}" as {_make_mermaid_name(state)}' for state in procedure.states]
+    lines += [f'    state "{teller.label(state)}" as {_make_mermaid_name(state)}' for state in procedure.states]
     for source, target, transition in list_moves(procedure):
-        label = f"{to_words(transition.step)} ({describe_actor(transition)})"
+        label = f"{teller.label(transition.step)} ({teller.label(transition.actor)})"
         lines.append(f"    {_make_mermaid_name(source)} --> {_make_mermaid_name(target)}: {label}")
     ends = [state for state in procedure.states if is_end(procedure, state)]
     return "\n".join([*lines, *(f"    {_make_mermaid_name(state)} --> [*]" for state in ends), ""])
