@@ -233,6 +233,27 @@ def test_the_tracker_shows_what_is_longest_due_and_counts_all():
     ]
 
 
+def test_where_columns_have_no_room_reviews_stand_under_their_group():
+    days = {"start": "2021-01-10", "hold-initial-consultation": "2021-02-01"}
+    log = tuple(un.ReviewEntry(step=step, on=un.PartialDate(on)) for step, on in days.items())
+    office = un.Nomination(role="focal-point", country="PE", office=un.Text(en="Ministry of Invented Affairs"))
+    reviewers = (un.ReviewingState(country="CO"), un.ReviewingState(country="IT"))
+    reviews = (
+        un.CountryReview(
+            id="pe-1", country="PE", group=2, phase=1, log=log, nominations=(office,), reviewers=reviewers
+        ),
+        un.CountryReview(id="gb-1", country="GB", group=2, phase=1, log=log, reviewers=reviewers),
+        un.CountryReview(id="cl-1", country="CL", log=log),
+    )
+    lines = list(render_tracker(track(un.Register(country_reviews=reviews), "2022-05-01"), width=48))
+    first, second = lines.index("group 2, phase 1"), lines.index("no group")
+    assert lines[first + 1].split()[:3] == ["State", "stage", "late"]
+    assert "Peru: reviewed by Colombia and Italy" in lines[first:second]
+    assert "Peru: focal point: Ministry of Invented Affairs" in lines[first:second]
+    assert lines[second + 2].startswith("Chile ")
+    assert all(len(line) <= 48 for line in lines)
+
+
 def test_what_a_tracker_tells_ends_with_its_sources_and_their_days():
     sources = (
         un.Source(id="dated", title=un.Text(en="A note"), kind="web-page", published=un.PartialDate("2021-12-11")),

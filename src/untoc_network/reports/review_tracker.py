@@ -15,7 +15,7 @@ from untoc_network.process.country_review_procedure import ReviewState
 from untoc_network.process.publications import Publication
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
 from untoc_network.process.transition import StatePart
-from untoc_network.reports.text_table import render_table
+from untoc_network.reports.text_table import has_room_for_columns, render_table
 from untoc_network.reports.text_wrapping import wrap
 from untoc_network.text.slugs import make_slug
 
@@ -34,6 +34,8 @@ _HEAD = (
     "tracker.published",
     "tracker.aggregate-source",
 )
+_NARROW = frozenset({0, 4, 5, 6, 10})
+"""The columns that stand side by side where there is little room."""
 _AGGREGATE_HEAD = (
     "tracker.aggregate-day",
     "tracker.aggregate-number",
@@ -47,6 +49,8 @@ def render_tracker(
 ) -> Iterator[str]:
     """A line for each review; columns of which nothing is known are left out.
 
+    Where the columns have no room side by side, reviews stand under their group, phase and cluster, and who reviews and
+    the focal point below them.
     It tells the step that is longest due and not recorded, and `no record` where nothing tells whether one is late.
     Below it stands what is public of each review, and whose feedback or list is missing where others have given theirs.
     Reviews of which nothing is recorded are named together, by group and phase. Then come the totals, counted as the
@@ -56,26 +60,47 @@ def render_tracker(
     teller = MessageFormatter(languages)
     notes = _SourceNotes(tracker, teller)
     bare = [one for one in tracker.standings if _is_bare(one)]
-    together = bare if len(bare) > 1 else []
-    rows = [one for one in tracker.standings if one not in together]
-    heads = [teller.of(name) for name in _HEAD]
-    columns = zip(heads, *((*_format_standing_cells(one, teller), notes.cite((one,))) for one in rows), strict=True)
-    told = [column for column in columns if any(cell not in (None, "") for cell in column[1:])]
-    if told:
-        head, *cells = zip(*told, strict=True)
-        yield from render_table(head, cells, width=width)
-        yield ""
-    details = [line for standing in rows for line in _list_details(standing, teller)]
-    for line in details:
-        yield from wrap(line, width, rest="  ")
-    if details:
-        yield ""
-    yield from _render_bare_reviews(together, notes, width)
+    rows = tracker.standings if len(bare) == 1 else [one for one in tracker.standings if not _is_bare(one)]
+    yield from _render_rows(rows, notes, width)
+    yield from _render_bare_reviews(bare if len(bare) > 1 else [], notes, width)
     totals = ", ".join(f"{number} {teller.label(progress)}" for progress, number in tracker.totals.items())
     number = len(tracker.standings)
     yield from wrap(teller.of(make_message("tracker.total", number=number, on=str(tracker.on), totals=totals)), width)
     yield from _render_aggregates(tracker, notes, width)
     yield from notes.render(width)
+
+
+def _render_rows(standings: Sequence[ReviewStanding], notes: _SourceNotes, width: int | None) -> Iterator[str]:
+    teller = notes.teller
+    cells = [(*_format_standing_cells(one, teller), notes.cite((one,))) for one in standings]
+    known = [place for place in range(len(_HEAD)) if any(row[place] not in (None, "") for row in cells)]
+    head, rows = [teller.of(_HEAD[place]) for place in known], [[row[place] for place in known] for row in cells]
+    has_room = width is None or has_room_for_columns(head, rows, width)
+    if rows and has_room:
+        yield from render_table(head, rows, width=width)
+        yield ""
+    groups: defaultdict[str, list[int]] = defaultdict(list)
+    for number, one in enumerate(standings):
+        groups["" if has_room else _name_place(one, teller)].append(number)
+    for place, numbers in groups.items():
+        if not has_room:
+            yield from wrap(place or teller.of("tracker.no-group"), width)
+            narrow = [column for column in known if column in _NARROW]
+            some = [[cells[number][column] for column in narrow] for number in numbers]
+            yield from render_table([teller.of(_HEAD[column]) for column in narrow], some, width=width)
+        here = [standings[number] for number in numbers]
+        details = [line for one in here for line in _list_details(one, teller, is_full=not has_room)]
+        for line in details:
+            yield from wrap(line, width, rest="  ")
+        if details or not has_room:
+            yield ""
+
+
+def _name_place(standing: ReviewStanding, teller: MessageFormatter) -> str:
+    """Group, phase and cluster of a review, as far as known."""
+    review = standing.review
+    placed = zip(_HEAD[1:4], (review.group, review.phase, review.cluster), strict=True)
+    return ", ".join(f"{teller.of(word)} {number}" for word, number in placed if number is not None)
 
 
 class _SourceNotes:
@@ -118,9 +143,14 @@ def _is_bare(standing: ReviewStanding) -> bool:
     return not (taken or review.reviewers or standing.focal_point or standing.published)
 
 
-def _list_details(standing: ReviewStanding, teller: MessageFormatter) -> Iterator[str]:
-    """What is public of a review, and whose part of a step is missing."""
-    country = standing.review.country
+def _list_details(standing: ReviewStanding, teller: MessageFormatter, *, is_full: bool) -> Iterator[str]:
+    """What is public of a review, and whose part of a step is missing; in full, who reviews and the focal point too."""
+    country, states = standing.review.country, standing.review.reviewing_states()
+    if is_full and states:
+        yield teller.of(make_message("tracker.reviewed-by", country=country, states=states))
+    point = _format_focal_point(standing, teller)
+    if is_full and point is not None:
+        yield teller.of(make_message("tracker.focal", country=country, point=point))
     for share in standing.shares:
         if share.is_partial:
             states = tuple(_format_part(part, teller) for part in share.missing)
@@ -166,9 +196,7 @@ def _render_bare_reviews(standings: list[ReviewStanding], notes: _SourceNotes, w
     groups: defaultdict[str, list[ReviewStanding]] = defaultdict(list)
     teller = notes.teller
     for one in standings:
-        placed = zip(_HEAD[1:4], (one.review.group, one.review.phase, one.review.cluster), strict=True)
-        told = (f"{teller.of(word)} {number}" for word, number in placed if number is not None)
-        groups[", ".join(told)].append(one)
+        groups[_name_place(one, teller)].append(one)
     if groups:
         yield from wrap(teller.of(make_message("tracker.bare", number=len(standings))), width)
     for place, some in groups.items():
@@ -199,7 +227,6 @@ def _format_standing_cells(standing: ReviewStanding, teller: MessageFormatter) -
     review = standing.review
     late = [deadline for deadline in standing.late if deadline.is_open]
     longest = min(late or standing.due, key=lambda deadline: deadline.latest.last, default=None)
-    point = standing.focal_point
     return (
         teller.country(review.country),
         review.group,
@@ -209,11 +236,16 @@ def _format_standing_cells(standing: ReviewStanding, teller: MessageFormatter) -
         _format_lateness(standing, teller) if late else teller.of("tracker.no-record") if longest else None,
         teller.label(longest.step) if longest else None,
         " ".join(review.reviewing_states()),
-        (teller.name(point.office) if point.office else point.person_id or teller.of("tracker.named"))
-        if point
-        else None,
+        _format_focal_point(standing, teller),
         ", ".join(dict.fromkeys(teller.label(one.kind) for one in standing.published)),
     )
+
+
+def _format_focal_point(standing: ReviewStanding, teller: MessageFormatter) -> str | None:
+    point = standing.focal_point
+    if point is None:
+        return None
+    return teller.name(point.office) if point.office else point.person_id or teller.of("tracker.named")
 
 
 def _format_lateness(standing: ReviewStanding, teller: MessageFormatter) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.reports.text_wrapping import wrap
 
-__all__ = ["render_table"]
+__all__ = ["has_room_for_columns", "render_table"]
 
 
 def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = 80) -> Iterator[str]:
@@ -30,6 +30,13 @@ def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width
         for line in itertools.zip_longest(*wrapped, fillvalue=""):
             columns = (cell.ljust(wide) for cell, wide in zip(line, widths, strict=True))
             yield (" " * gap).join(columns).rstrip()
+
+
+def has_room_for_columns(head: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> bool:
+    """Whether a table of these cells stands in so many columns, and does not become a list."""
+    columns = zip(head, *([str("" if cell is None else cell) for cell in row] for row in rows), strict=True)
+    least = [max(len(word) for cell in column for word in escape_unprintable(cell).split(" ")) for column in columns]
+    return sum(least) + max(len(least) - 1, 0) <= width
 
 
 def _narrow_columns(widths: list[int], cells: list[list[str]], width: int, gap: int) -> bool:
