@@ -92,6 +92,21 @@ def test_other_processes_forget_too(file):
         assert other.live.report == store.live.report
 
 
+def test_what_others_commit_while_somebody_is_erased_is_masked_too(file, monkeypatch):
+    with kept.create(file, un.Register(persons=[ANA], organizations=[HOUSE]), on=ON) as store, kept.open(file) as other:
+
+        def erase_late(register, *arguments, **named):
+            if other.revision == 1:
+                told = attrs.evolve(HOUSE, notes=[un.Note(text="Ana Quetzalli came by")])
+                other.commit(other.live.attempt(replaced=[told]))
+            return un.privacy.erase(register, *arguments, **named)
+
+        monkeypatch.setattr("untoc_network_store.register_store.erase", erase_late)
+        assert store.erase(ANA.id, on=ON).revision == 3
+        assert store.register["xa-house"].notes[0].text == "[…] came by"
+        assert b"Quetzalli" not in read_bytes(file)
+
+
 def test_bytes_that_somebody_reads_are_overwritten_when_the_store_is_next_opened(file):
     with kept.create(file, un.Register(persons=[ANA]), on=ON) as store:
         reader = Database(file)

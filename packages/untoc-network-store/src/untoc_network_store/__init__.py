@@ -10,8 +10,10 @@ with un.store.open("register.db", on="2026-11-24") as store:
 from __future__ import annotations
 
 from untoc_network_store.change_log import Action, LogEntry
-from untoc_network_store.register_store import Committed, ErasedInStore, Store, StoreChecked, create, open  # noqa: A004
+from untoc_network_store.register_store import Store
 from untoc_network_store.store_errors import ChangedSince, Conflict, IntroducesErrors, UnusableStore
+from untoc_network_store.store_opening import create, open  # noqa: A004
+from untoc_network_store.store_results import Committed, ErasedInStore, StoreChecked
 
 __all__ = [
     "Action",

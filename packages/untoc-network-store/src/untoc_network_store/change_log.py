@@ -17,7 +17,10 @@ from sqlalchemy import Connection, Update, bindparam, insert, select, update
 import untoc_network as un
 from untoc_network.diagnostics.object_to_dict import HasPlainForm
 from untoc_network.model.organization_and_person import Person
-from untoc_network.model.register import COLLECTION_OF
+from untoc_network.model.register import COLLECTION_OF, Register
+from untoc_network.privacy.erasure import Erased
+from untoc_network.privacy.id_replacement import IdReplacement
+from untoc_network.privacy.identifying_traces import Traces, list_other_names
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
 from untoc_network.values.ids_and_codes import CountryCode, LanguageTag
@@ -28,8 +31,8 @@ __all__ = [
     "Action",
     "FieldChange",
     "LogEntry",
+    "find_ids_to_replace",
     "list_changed_fields",
-    "list_ids",
     "make_erasure_row",
     "make_log_row",
     "make_part_row",
@@ -181,7 +184,20 @@ def _execute_each(connection: Connection, statement: Update, values: list[dict[s
         connection.execute(statement, values)
 
 
-def list_ids(connection: Connection) -> dict[str, str]:
+def find_ids_to_replace(
+    connection: Connection, register: Register, person: Person, erased: Erased
+) -> Mapping[str, str]:
+    """Other ids for those that the log alone has, and that name a person who is erased."""
+    traces = Traces.of((person,), others=list_other_names(register, {person.id}), extensions=register.extensions)
+    loose = {
+        record_id: collection or "changes"
+        for record_id, collection in _list_ids(connection).items()
+        if record_id not in register.by_id and record_id not in erased.new_ids and record_id in traces
+    }
+    return IdReplacement(register, "erased").replace(loose)
+
+
+def _list_ids(connection: Connection) -> dict[str, str]:
     """Every id that the log has, with a collection in which a record of it was; none for who only wrote."""
     found = {by: "" for (by,) in connection.execute(select(CHANGES.c.by).distinct()) if by is not None}
     for row in connection.execute(select(CHANGES.c.id, CHANGES.c.collection).distinct()):

@@ -7,77 +7,33 @@ on the newest revision, so that of two changes which are sound alone and not tog
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import os
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, Self
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
 
 import attrs
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Report, Severity
 from untoc_network.model.extension import Extension
-from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, Register
-from untoc_network.privacy.erasure import Erased, erase
-from untoc_network.privacy.id_replacement import IdReplacement
-from untoc_network.privacy.identifying_traces import Traces, list_other_names
+from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.privacy.erasure import erase
 from untoc_network.rules.engine import validate
 from untoc_network.rules.live import Live, Step
-from untoc_network.values.dates import Instant, require_whole_day
-from untoc_network.values.ids_and_codes import StakeholderId
-from untoc_network.values.self_checked_classes import TEXT_FORMS
+from untoc_network.values.dates import require_whole_day
 from untoc_network_store import change_log, register_rows as rows
 from untoc_network_store.change_log import LogEntry
 from untoc_network_store.database import Database
+from untoc_network_store.log_author import LogAuthor
 from untoc_network_store.search_terms import find_ids
-from untoc_network_store.step_difference import StepDifference, attempt_records
-from untoc_network_store.store_errors import ChangedSince, Conflict, IntroducesErrors, UnusableStore
-from untoc_network_store.store_tables import CHANGES, STORE, TABLES, VERSION
-from untoc_network_store.table_migrations import migrate
+from untoc_network_store.step_difference import StepDifference, attempt_records, find_later_changes
+from untoc_network_store.store_errors import ChangedSince, IntroducesErrors, UnusableStore
+from untoc_network_store.store_results import Committed, ErasedInStore, StoreChecked
+from untoc_network_store.store_tables import CHANGES, STORE
 
-__all__ = ["Committed", "ErasedInStore", "Store", "StoreChecked", "create", "open"]
-
-
-@attrs.frozen(kw_only=True)
-class Committed:
-    """A change that is written: its revision, and the step as it was attempted on the revision before."""
-
-    revision: int
-    step: Step
-
-
-@attrs.frozen(kw_only=True)
-class ErasedInStore:
-    """A person erased: the revision, the tombstone, the places to check, and whether the old bytes are overwritten.
-
-    Where `bytes_cleared` is false, somebody was reading for longer than the timeout; `Store.clear_bytes` tries again,
-    and so does whoever opens the store next.
-    """
-
-    revision: int
-    tombstone_id: str
-    to_check: tuple[tuple[str, str], ...]
-    bytes_cleared: bool
-
-
-@attrs.frozen(kw_only=True)
-class StoreChecked:
-    """What a check of a whole store found: the report on the register, and the ids of rows that contradict themselves.
-
-    A row is damaged where its digest is not that of its record, or its terms are not those that the record is found by.
-    """
-
-    revision: int
-    report: Report
-    damaged: tuple[str, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether no row is damaged, and there is no error in the report."""
-        return self.report.ok and not self.damaged
+__all__ = ["Store"]
 
 
 @attrs.frozen
@@ -257,7 +213,7 @@ class Store:
         where the step brings errors to the newest revision (a register that has errors can be edited), and what
         `Live.attempt` raises.
         """
-        author = _Author.of(by, at)
+        author = LogAuthor.of(by, at)
         with self._writing, self._database.writing() as connection:
             known = self._read_newest(connection)
             difference = StepDifference.of(step)
@@ -286,12 +242,12 @@ class Store:
         `revision` is the one that the register was made from: where there is a newer one, `ChangedSince` names what
         others have changed, and nothing is written.
         """
-        author = _Author.of(by, at)
+        author = LogAuthor.of(by, at)
         with self._writing, self._database.writing() as connection:
             known = self._read_newest(connection)
             step = known.live.attempt_register(register)
             if revision is not None and revision != known.revision:
-                raise ChangedSince(tuple(_find_later_changes(connection, revision, known.live.register, register)))
+                raise ChangedSince(tuple(find_later_changes(connection, revision, known.live.register, register)))
             if len(known.live.register):
                 _refuse_errors(step)
             known = self._write(connection, known, step, StepDifference.of(step), author)
@@ -299,7 +255,7 @@ class Store:
         return Committed(revision=known.revision, step=step)
 
     def _write(
-        self, connection: Connection, known: _Known, step: Step, difference: StepDifference, author: _Author
+        self, connection: Connection, known: _Known, step: Step, difference: StepDifference, author: LogAuthor
     ) -> _Known:
         """Write what differs under the next revision, if anything does; gives what is known then."""
         if not difference:
@@ -309,7 +265,7 @@ class Store:
         self._log(connection, difference.make_log_rows(), written.revision, author)
         return written
 
-    def _log(self, connection: Connection, entries: Iterable[dict[str, Any]], revision: int, author: _Author) -> None:
+    def _log(self, connection: Connection, entries: Iterable[dict[str, Any]], revision: int, author: LogAuthor) -> None:
         change_log.write_log(connection, entries, revision=revision, at=author.at, by=author.by)
         connection.execute(update(STORE).values(revision=revision))
 
@@ -329,17 +285,20 @@ class Store:
         such as backups and replicas, and what PostgreSQL keeps in its files, are not reached. Raises `UnknownRecord`
         where no person has the id.
         """
-        author = _Author.of(by, at)
+        author = LogAuthor.of(by, at)
+        live = self.live
+        erased = erase(live.register, person_id, on=on)  # before others have to wait, since it goes through all texts
         with self._writing, self._database.writing() as connection:
             known = self._read_newest(connection)
             before = known.live.register
-            erased = erase(before, person_id, on=on)
+            if known.live is not live:
+                erased = erase(before, person_id, on=on)
             step = known.live.attempt_register(erased.register)
             difference = StepDifference.of(step)
             if difference:  # else it was done before
                 known = _Known(known.revision + 1, step.live)
                 difference.write(connection, known.revision)
-                loose = _find_ids_of_log(change_log.list_ids(connection), before, before[person_id], erased)
+                loose = change_log.find_ids_to_replace(connection, before, before[person_id], erased)
                 change_log.replace_ids(connection, {**erased.new_ids, **loose}, difference.changes)
                 entry = change_log.make_erasure_row(erased.tombstone_id)
                 self._log(connection, [entry], known.revision, author)
@@ -365,113 +324,7 @@ class Store:
         return True
 
 
-# -- opening -----------------------------------------------------------------------------------------------------------
-
-
-def open(  # noqa: A001, PLR0913 - as files are opened; each argument of `Live` by its name
-    place: str | os.PathLike[str],
-    *,
-    on: dt.date | str | None = None,
-    rules: Any = None,
-    reference: Any = None,
-    extensions: Iterable[Extension] = (),
-    timeout: float = 30,
-) -> Store:
-    """Open the store in a database: the path of a file of SQLite, or a URL such as `postgresql://host/name`.
-
-    `on`, `rules` and `reference` are those of `un.Live`, `extensions` declare own fields; `timeout` is for how many
-    seconds a writer waits for another in SQLite. Nothing is read before it is asked for; tables of an earlier version
-    are brought to this one. Raises `UnusableStore` where there is no store, `MissingExtra` without the driver.
-    """
-    with contextlib.ExitStack() as failing:
-        database = Database(place, timeout=timeout)
-        failing.callback(database.close)
-        with database.reading() as connection:
-            if not database.has_store(connection):
-                raise UnusableStore(f"{database.place}: no store is there; make one with init")
-            versions = connection.execute(select(STORE.c.version, STORE.c.schema_version)).one()
-        if versions != (VERSION, SCHEMA_VERSION):
-            with database.writing() as connection:
-                migrate(connection, database.place)
-        store = Store(database, _make_live_arguments(on, rules, reference), extensions)
-        store.clear_bytes()  # of an erasure after which the program was killed
-        failing.pop_all()
-    return store
-
-
-def create(  # noqa: PLR0913 - each argument of `Live` by its name
-    place: str | os.PathLike[str],
-    register: Register | None = None,
-    *,
-    on: dt.date | str | None = None,
-    rules: Any = None,
-    reference: Any = None,
-    timeout: float = 30,
-) -> Store:
-    """Make a store in a database that has none, with a register in it or an empty one; otherwise as `open`.
-
-    Own fields are those that the register declares. Whatever is found in the register, it is taken. Raises
-    `UnusableStore` where there is a store, and where two records have one id.
-    """
-    content = Register() if register is None else register
-    rows.refuse_repeated_ids(content)
-    with contextlib.ExitStack() as failing:
-        database = Database(place, create=True, timeout=timeout)
-        failing.callback(database.close)
-        with database.beginning() as connection:
-            if database.has_store(connection):
-                raise UnusableStore(f"{database.place}: a store is there already; open it")
-            TABLES.create_all(connection)
-            first = {"id": 1, "version": VERSION, "schema_version": SCHEMA_VERSION, "revision": 1}
-            connection.execute(insert(STORE), [{**first, "erased_at_revision": 0, "bytes_due": 0}])
-            rows.write_register(connection, content, 1)
-        failing.pop_all()
-    return Store(database, _make_live_arguments(on, rules, reference), content.extensions)
-
-
-def _make_live_arguments(on: Any, rules: Any, reference: Any) -> dict[str, Any]:
-    return {"on": None if on is None else require_whole_day(on), "rules": rules, "reference": reference}
-
-
 def _refuse_errors(step: Step) -> None:
     errors = [finding for finding in step.introduced if finding.severity is Severity.ERROR]
     if errors:
         raise IntroducesErrors(Report(errors))
-
-
-def _find_later_changes(
-    connection: Connection, revision: int, stored: Register, wanted: Register
-) -> Iterator[Conflict]:
-    """What changed after a revision, as it is and as it is to be."""
-    for record_id in dict.fromkeys(entry.id for entry in change_log.read_log(connection, since=revision)):
-        now, new = stored.by_id.get(record_id), wanted.by_id.get(record_id)
-        yield Conflict(id=record_id, before=None, wanted=new, stored=now)
-
-
-# -- what is given -----------------------------------------------------------------------------------------------------
-
-
-class _Author(NamedTuple):
-    """Who made a change, and when."""
-
-    by: str | None
-    at: str | None
-
-    @classmethod
-    def of(cls, by: Any, at: Any) -> Self:
-        """Of an id and a moment. Raises `ImpossibleValue` for a name or an address, which have no place in the log."""
-        if by is not None and not (isinstance(by, str) and TEXT_FORMS[StakeholderId].fits(by)):
-            raise ImpossibleValue("by: expected the id of who made the change, of small letters, digits and hyphens")
-        moment = at.isoformat(timespec="seconds") if isinstance(at, dt.datetime) else at
-        return cls(by, None if moment is None else str(Instant(moment)))
-
-
-def _find_ids_of_log(logged: Mapping[str, str], register: Register, person: Any, erased: Erased) -> Mapping[str, str]:
-    """Other ids for those that the log alone has, and that name a person."""
-    traces = Traces.of((person,), others=list_other_names(register, {person.id}), extensions=register.extensions)
-    loose = {
-        record_id: collection or "changes"
-        for record_id, collection in logged.items()
-        if record_id not in register.by_id and record_id not in erased.new_ids and record_id in traces
-    }
-    return IdReplacement(register, "erased").replace(loose)

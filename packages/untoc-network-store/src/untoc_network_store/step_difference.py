@@ -16,7 +16,7 @@ from untoc_network_store import change_log, register_rows as rows
 from untoc_network_store.register_rows import FRAME, FRAME_OF_FILE, PARTS
 from untoc_network_store.store_errors import Conflict
 
-__all__ = ["StepDifference", "attempt_records"]
+__all__ = ["StepDifference", "attempt_records", "find_later_changes"]
 
 
 @attrs.frozen
@@ -102,6 +102,13 @@ def attempt_records(live: Live, records: Mapping[str, Any], fields: Mapping[str,
     register, _ = live.register.with_changes(**given, **tables)
     frame = {name: value for name, value in fields.items() if name not in SIDE_TABLES}
     return live.attempt_register(attrs.evolve(register, **frame) if frame else register)
+
+
+def find_later_changes(connection: Connection, revision: int, stored: Register, wanted: Register) -> Iterator[Conflict]:
+    """What changed after a revision, as it is and as it is to be."""
+    for record_id in dict.fromkeys(entry.id for entry in change_log.read_log(connection, since=revision)):
+        now, new = stored.by_id.get(record_id), wanted.by_id.get(record_id)
+        yield Conflict(id=record_id, before=None, wanted=new, stored=now)
 
 
 def _get_part(register: Register, part: str) -> dict[str, Any]:
