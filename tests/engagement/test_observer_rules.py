@@ -300,3 +300,39 @@ def test_stakeholders_apply_and_are_not_told_of_invitations():
     talk = event("talk", "constructive-dialogue", "2030-05-10")
     register = with_records(talk, un.ConstructiveDialogue(id="cd", event_id="talk"), organization())
     assert "dialogue-invited" not in {one.kind for one in all_entry_points(register, ON)["ngo"]}
+
+
+@pytest.mark.parametrize(
+    ("session", "said"),
+    [
+        ({"starts": "2030-05-08", "ends": "2030-05-09"}, "Group (2030-05-08 to 2030-05-09)"),
+        ({"starts": "2030-05"}, "Group (2030-05 to 2030-05)"),
+        ({}, "Group"),
+        (
+            {"starts": "2030-05-08", "ends": "2030-05-09", "adopted": "2030-05-09"},
+            "Group (2030-05-08 to 2030-05-09), whose report was adopted on 2030-05-09",
+        ),
+        (None, None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["ngo", "intergovernmental"])
+def test_a_dialogue_says_which_session_it_follows_and_when_that_adopted_its_report(kind, session, said):
+    link = un.EventLink(kind=un.EventLinkKind.FOLLOWS, event_id="wg")
+    beside = un.EventLink(kind=un.EventLinkKind.BACK_TO_BACK, event_id="talk")
+    talk = event("talk", "constructive-dialogue", "2030-05-10", links_to=(beside, link))
+    days = {name: on for name, on in (session or {}).items() if name != "adopted"}
+    adopted = {name: on for name, on in (session or {}).items() if name == "adopted"}
+    outputs = (
+        {"key": "m", "kind": "minutes", "status": "draft", "adopted": "2030-01"},
+        {"key": "r", "kind": "report", "status": "adopted", **adopted},
+    )
+    group = un.Event(id="wg", name={"en": "Group"}, kind="working-group-session", outputs=outputs, **days)
+    held = () if session is None else (group,)
+    records = (talk, *held, un.ConstructiveDialogue(id="cd", event_id="talk"), body(kind))
+    found = all_entry_points(with_records(*records), ON, reference=bare_facts())["ngo"]
+    for point in [one for one in found if one.kind.startswith("dialogue")]:
+        assert (point.follows and format_message(point.follows)) == said
+        (plain,) = entry_points_to_dict((point,))
+        assert (plain["follows"] and plain["follows"]["text"]) == said
+        lines = [line for line in render_entry_points((point,), width=None) if line.startswith("  follows")]
+        assert [line.split(maxsplit=1)[1] for line in lines] == ([] if said is None else [said])

@@ -272,6 +272,8 @@ def rights(
 ) -> tuple[Right, ...]:
     """What an organization may do at a session, as its status stands on a day; empty for other kinds of event.
 
+    At the Conference it is what the rule on observers for its kind gives; no such rule is for a body of a party.
+
     Raises `UnknownRecord` for no organization and for no event.
     """
     organization, event = register[organization_id], register[event_id]

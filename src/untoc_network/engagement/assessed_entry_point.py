@@ -93,7 +93,8 @@ class AssessedEntryPoint(HasPlainForm):
     `opens` and `closes` are the days between which it can apply or act, None where they are not recorded; `starts` and
     `ends` when the thing itself takes place. `uid` stays the same on every day. `decides` is the actor who lets it in,
     `network` or `organizer`, `conference-otherwise` where what is asked for is accorded unless the Conference decides
-    otherwise, `nobody` where notice is enough; None where the facts do not say. `rights` says what the status gives.
+    otherwise, `nobody` where notice is enough; None where the facts do not say. `rights` says what the status gives,
+    `follows` which session of a working group a dialogue comes after, and when that adopted its report.
     """
 
     uid: str
@@ -114,6 +115,7 @@ class AssessedEntryPoint(HasPlainForm):
     basis: Basis | None
     next_step: Message
     rights: Message | None = None
+    follows: Message | None = None
     send: Message | None = None
     blocked_by: tuple[Blocker, ...] = ()
     duties: tuple[Duty, ...] = ()
@@ -133,5 +135,5 @@ class AssessedEntryPoint(HasPlainForm):
 
     plain_form = PlainForm(
         "uid kind part stakeholder=stakeholder_id subject=subject_id on title where opens closes starts ends access "
-        "eligible reasons decides basis next_step rights send blocked_by duties links"
+        "eligible reasons decides basis next_step rights follows send blocked_by duties links"
     )

@@ -146,6 +146,7 @@ def _describe_opportunity(agenda: DayAgenda, kind: EntryPointSpec, opportunity: 
         "basis": opportunity.provision or kind.rests_on(agenda.facts) or opportunity.basis,
         "next_step": make_message(kind.choose_wording(opportunity.next_step), opportunity.values),
         "rights": make_message(rights) if has_wording(rights := f"{kind.name}.rights") else None,
+        "follows": opportunity.follows,
         "send": None
         if opportunity.send is None
         else make_message(_choose_fillable_wording(kind, _SEND, opportunity.send), opportunity.send),

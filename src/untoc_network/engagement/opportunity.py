@@ -15,7 +15,7 @@ from untoc_network.engagement.known_sessions import (
     describe_place,
     make_basis_of_record,
 )
-from untoc_network.engagement.translatable_message import Value
+from untoc_network.engagement.translatable_message import Message, Value
 from untoc_network.model.accreditation import AccreditationStep
 from untoc_network.model.country_review import (
     CountryReviewStep,
@@ -41,7 +41,7 @@ class Opportunity:
 
     `thing` is what its conditions look at; `next_step` the name of the wording of what to do next; `basis` what it
     rests on, where that is more than the provision of its kind; `provision` what lets in, where that of its kind is for
-    others.
+    others. `follows` says after which session it takes place.
     """
 
     subject_id: str
@@ -60,6 +60,7 @@ class Opportunity:
     send: Mapping[str, Value] | None = None
     blocked_by: tuple[Blocker, ...] = ()
     duties: tuple[Duty, ...] = ()
+    follows: Message | None = None
     links: tuple[str, ...] = ()
 
 

@@ -32,10 +32,10 @@ from untoc_network.engagement.participation_conditions import (
     find_dialogue_application,
     list_observer_application_states,
 )
-from untoc_network.engagement.translatable_message import make_message
+from untoc_network.engagement.translatable_message import Message, make_message
 from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
-from untoc_network.model.event import EventKind, EventLinkKind, EventStatus
+from untoc_network.model.event import Event, EventKind, EventLinkKind, EventStatus, OutputKind
 from untoc_network.model.log_entry import Actor
 from untoc_network.process import (
     ACCREDITATION,
@@ -84,10 +84,30 @@ def _make_dialogue_opportunity(agenda: DayAgenda, session: Session, application:
         thing=dialogue,
         opens=opens,
         closes=closes,
+        follows=_describe_followed_session(agenda, dialogue),
         next_step=f"next-{states[0] if len(states) == 1 else 'unclear'}",
         send={} if states[0] == ApplicationState.IN_PREPARATION else None,
         blocked_by=tuple(_list_steps_before_dialogue(agenda, dialogue, application)),
     )
+
+
+def _describe_followed_session(agenda: DayAgenda, dialogue: ConstructiveDialogue) -> Message | None:
+    """The session of a working group that the event of a dialogue follows, and the day its report was adopted."""
+    get, resolved = agenda.register.by_id.get, agenda.register.resolved
+    held = get(resolved(dialogue.event_id))
+    links = held.links_to if isinstance(held, Event) else ()
+    followed = (get(resolved(link.event_id)) for link in links if link.kind is EventLinkKind.FOLLOWS)
+    session = next((one for one in followed if isinstance(one, Event)), None)
+    if session is None:
+        return None
+    reports = (output.adopted for output in session.outputs if output.kind is OutputKind.REPORT)
+    adopted = next((day for day in reports if day is not None), None)
+    first, last = session.first_day, session.last_day or session.first_day
+    if first is None or last is None:
+        return make_message("follows.undated", name=session.name)
+    if adopted is None:
+        return make_message("follows.days", name=session.name, starts=first, ends=last)
+    return make_message("follows.adopted", name=session.name, starts=first, ends=last, adopted=adopted)
 
 
 def _get_call_days(dialogue: ConstructiveDialogue, session: Session) -> tuple[KnownDay | None, KnownDay | None]:
@@ -118,7 +138,10 @@ def list_invitations(applicant: Applicant) -> Iterator[Opportunity]:
 
 
 def _make_invitations(agenda: DayAgenda) -> tuple[Opportunity, ...]:
-    return tuple(make_session_opportunity(session) for session in agenda.once(_select_dialogues))
+    return tuple(
+        attrs.evolve(make_session_opportunity(session), follows=_describe_followed_session(agenda, session.record))
+        for session in agenda.once(_select_dialogues)
+    )
 
 
 def list_working_group_opportunities(applicant: Applicant) -> Iterator[Opportunity]:

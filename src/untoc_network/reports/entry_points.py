@@ -15,7 +15,21 @@ __all__ = ["describe_entry_point", "entry_points_to_dict", "render_entry_points"
 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 _NARROW = 10
-_PARTS = ("where", "held", "access", "decides", "rights", "next", "send", "waits", "duty", "basis", "due", "link")
+_PARTS = (
+    "where",
+    "held",
+    "follows",
+    "access",
+    "decides",
+    "rights",
+    "next",
+    "send",
+    "waits",
+    "duty",
+    "basis",
+    "due",
+    "link",
+)
 Languages = Sequence[str | Words]
 Part = tuple[str, str]
 """The key of a label, and what stands after it."""
@@ -84,6 +98,7 @@ def entry_points_to_dict(
             "title": _message_with_text(point.title, teller),
             "where": _message_with_text(point.where, teller),
             "next_step": _message_with_text(point.next_step, teller),
+            "follows": None if point.follows is None else _message_with_text(point.follows, teller),
             "rights": None if point.rights is None else _message_with_text(point.rights, teller),
             "send": None if point.send is None else _message_with_text(point.send, teller),
             "duties": [duty.to_dict() | {"said": _message_with_text(duty.said, teller)} for duty in point.duties],
@@ -106,6 +121,8 @@ def describe_entry_point(point: AssessedEntryPoint, teller: MessageFormatter) ->
         ends = point.ends or point.starts
         held = make_message("held.day" if ends == point.starts else "held.span", starts=point.starts, ends=ends)
         yield "held", _format_message_on_one_line(held, teller)
+    if point.follows is not None:
+        yield "follows", _format_message_on_one_line(point.follows, teller)
     yield "access", teller.of(f"access.{point.access}")
     yield "decides", teller.of(f"decides.{point.decides or 'unknown'}")
     if point.rights is not None:
