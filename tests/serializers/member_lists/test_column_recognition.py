@@ -197,6 +197,18 @@ def test_a_header_of_many_meanings_is_doubted_where_no_row_is_there_yet(headers,
     assert not any(one.doubt == "header-alone" for one in read(headers, row).columns.values())
 
 
+def test_given_and_family_names_beside_each_other_are_seen_by_their_addresses():
+    rows = ["Ruiz Sol;Ana;ana.ruiz@example.org;Lima", "Mar;Luz;mar@example.org;Puno", "Pérez;José;j@example.org;Ica"]
+    parts = "person.family_name person.given_name person.email -"
+    assert fields(read("A;B;C;D", *rows)) == parts
+    turned = [";".join([(one := row.split(";"))[1], one[0], *one[2:]]) for row in rows]
+    assert fields(read("A;B;C;D", *turned)) == "person.given_name person.family_name person.email -"
+    assert "family_name" not in fields(
+        read("A;B;C;D", *(row.replace("ruiz", "x").replace("mar@", "x@") for row in rows))
+    )
+    assert "family_name" not in fields(read("A;B;C", *("Lima;Ana;x@example.org", "Puno;Luz;y@example.org")))
+
+
 def test_a_column_that_says_something_else_is_never_the_name():
     assert fields(read("Post date;Category;Phone", *["x;ONG;+51 600 0000"] * 2)) == "- kind phone"
     assert fields(read("Organización;Información de contacto", *["Casa;info@example.org"] * 2)) == "name person.email"

@@ -96,6 +96,7 @@ def test_what_is_known_of_somebody_is_not_the_name(header):
         ("E-mail / Correo electrónico", "email", None),
         ("Instituição / Polo", "name", Owner.BODY),
         ("Pays", "country", None),
+        ("País (ES)", "country", None),
         ("paginaWeb", "website", None),
         ("codepostal", "address", None),
         ("orgtype", "kind", None),

@@ -100,7 +100,7 @@ def recognise_columns(
     for draft in drafts:
         if said := (known or {}).get(draft.number):
             draft.meaning = HeaderMeaning(field=_SAID.get(said.field, said.field), number=said.person)
-    settle_names(drafts)
+    settle_names(drafts, cells)
     are_persons, reason = tell_whether_persons(drafts) if of is None else (of in _OF_PERSONS_LISTS, "said")
     for draft in drafts:
         _give_field(draft, drafts, are_persons=are_persons)

@@ -386,6 +386,8 @@ def _find_pieces(words: Sequence[str]) -> tuple[list[_Piece], int]:
 def _look_up(words: Sequence[str], start: int, end: int) -> list[_Piece]:
     """The phrase that these words are together; one word may be two phrases that nothing parts."""
     some = words[start:end]
+    if len(some) > 1 and end == len(words) and some[-1] in _LANGUAGES and len(some[-1]) <= _LONGEST_TAG:
+        return []  # `País (ES)` is no plural
     joined = "".join(some)
     if len(some) == 1 and start and joined in _LANGUAGES and (end == len(words) or len(joined) > _LONGEST_TAG):
         return [_Piece(_Sort.LANGUAGE, _LANGUAGES[joined], joined)]

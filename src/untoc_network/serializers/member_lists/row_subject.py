@@ -6,11 +6,11 @@ A person is never to be taken for a body, so where nothing tells, a list of name
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent
+from untoc_network.serializers.member_lists.cell_content import CellSort, ColumnContent, share_named_in
 from untoc_network.serializers.member_lists.column_draft import NAME_PARTS, ColumnDraft
 from untoc_network.serializers.member_lists.column_mapping import fold_header
 from untoc_network.serializers.member_lists.header_words import (
@@ -46,8 +46,9 @@ _REACHED = {"email", "phone", "messaging"}
 _OF_BODIES_ALONE = (Owner.BODY, Owner.OFFICE)
 
 
-def settle_names(drafts: Sequence[ColumnDraft]) -> None:
+def settle_names(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[int, str]]) -> None:
     """See which columns that are called names hold names of persons, of bodies, in parts, or something else."""
+    _settle_parts_by_cells(drafts, cells)
     _settle_crowds(drafts)
     _settle_states(drafts)
     for draft in drafts:
@@ -95,6 +96,27 @@ def _settle_whole_names(drafts: Sequence[ColumnDraft]) -> None:
         is_plain = draft.meaning.field == "person.name" and draft.meaning.owner is None
         if is_plain and not draft.is_mostly(CellSort.PERSON, CellSort.GIVEN_NAME, share=_SOME):
             draft.meaning = attrs.evolve(draft.meaning, field="name")
+
+
+def _settle_parts_by_cells(drafts: Sequence[ColumnDraft], cells: Mapping[int, Mapping[int, str]]) -> None:
+    """Under unknown headers, given names and what beside them stands in the addresses too are parts of names."""
+    addresses = [cells.get(draft.number, {}) for draft in drafts if draft.is_mostly(CellSort.EMAIL)]
+    if not addresses or any(draft.meaning.field in _ANY_NAMES for draft in drafts):
+        return
+    for pair in itertools.pairwise(drafts):
+        for given, family in (pair, pair[::-1]):
+            are_unknown = not given.says_anything and not family.says_anything
+            if not are_unknown or not given.is_mostly(CellSort.GIVEN_NAME) or family.is_mostly(CellSort.GIVEN_NAME):
+                continue
+            names = {row: [text] for row, text in cells.get(family.number, {}).items()}
+            if share_named_in(addresses[0], names) >= _IN_ADDRESSES:
+                for draft, field in ((given, "person.given_name"), (family, "person.family_name")):
+                    draft.meaning, draft.reason = HeaderMeaning(field=field), "cells"
+                return
+
+
+_IN_ADDRESSES = 0.5
+"""The share of rows in whose address the family name stands, from which it is seen to be one."""
 
 
 def _settle_crowds(drafts: Sequence[ColumnDraft]) -> None:
