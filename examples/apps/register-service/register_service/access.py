@@ -67,8 +67,10 @@ def make_token(file: Path, caller: Caller) -> str:
     held = json.loads(file.read_bytes()) if file.exists() else {}
     told = {"id": caller.id, "audience": caller.audience.value, "writes": caller.writes}
     _to_caller(told)
-    file.touch(mode=0o600)
-    file.write_text(json.dumps(held | {_digest(token): told}, indent=2) + "\n", encoding="utf-8")
+    new = file.with_name(f"{file.name}.new")
+    new.touch(mode=0o600)
+    new.write_text(json.dumps(held | {_digest(token): told}, indent=2) + "\n", encoding="utf-8")
+    new.replace(file)  # as a whole: whoever serves may be reading it
     return token
 
 

@@ -76,3 +76,12 @@ def make_service(tmp_path):
 @pytest.fixture
 def service(make_service):
     return make_service(un.example())
+
+
+@pytest.fixture(scope="session")
+def unchanged(tmp_path_factory):
+    """The example, for tests that change nothing."""
+    made = Service(tmp_path_factory.mktemp("unchanged"), un.example())
+    yield made
+    made.client.__exit__(None, None, None)
+    made.store.close()

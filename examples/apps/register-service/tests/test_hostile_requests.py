@@ -52,31 +52,31 @@ KEYS = [
 
 
 @pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE)
-def test_no_body_makes_the_service_fail(service, body):
-    tag = service.get(NGO, by="writer").headers["etag"]
+def test_no_body_makes_the_service_fail(unchanged, body):
+    tag = unchanged.get(NGO, by="writer").headers["etag"]
     answers = [
-        service.change("POST", "/organizations", body),
-        service.change("PATCH", NGO, body, tag=tag),
-        service.change("POST", "/imports?list=office", body, media_type="text/csv"),
-        service.change("POST", "/imports?list=office", body, media_type="application/octet-stream"),
+        unchanged.change("POST", "/organizations", body),
+        unchanged.change("PATCH", NGO, body, tag=tag),
+        unchanged.change("POST", "/imports?list=office", body, media_type="text/csv"),
+        unchanged.change("POST", "/imports?list=office", body, media_type="application/octet-stream"),
     ]
     assert [one.status_code for one in answers[:2]] == [422, 422]
     assert all(one.status_code in (200, 422) for one in answers[2:])
     assert all(one.headers["content-type"] in ("application/problem+json", "application/json") for one in answers)
-    assert service.store.revision == 1
+    assert unchanged.store.revision == 1
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_no_address_makes_the_service_fail(service, key):
+def test_no_address_makes_the_service_fail(unchanged, key):
     answers = [
-        service.get(f"/organizations/{key}"),
-        service.get(f"/organizations?after={key}"),
-        service.get(f"/organizations?text={key}"),
-        service.get(f"/organizations?{key}=1"),
-        service.get(f"/organizations/{key}", headers={"If-None-Match": "\x00" if key == "%00" else ",,,"}),
-        service.change("PATCH", f"/organizations/{key}", b"{}", tag='"0"'),
-        service.change("DELETE", f"/organizations/{key}", tag=",W/,"),
-        service.get(f"/nowhere/{key}", headers={"Accept-Language": ";;q=,es;q=1e400,fr;q=nan"}),
+        unchanged.get(f"/organizations/{key}"),
+        unchanged.get(f"/organizations?after={key}"),
+        unchanged.get(f"/organizations?text={key}"),
+        unchanged.get(f"/organizations?{key}=1"),
+        unchanged.get(f"/organizations/{key}", headers={"If-None-Match": "\x00" if key == "%00" else ",,,"}),
+        unchanged.change("PATCH", f"/organizations/{key}", b"{}", tag='"0"'),
+        unchanged.change("DELETE", f"/organizations/{key}", tag=",W/,"),
+        unchanged.get(f"/nowhere/{key}", headers={"Accept-Language": ";;q=,es;q=1e400,fr;q=nan"}),
     ]
     assert {one.status_code for one in answers} <= {200, 400, 404, 405}
     assert all("Set-Cookie" not in one.headers for one in answers)

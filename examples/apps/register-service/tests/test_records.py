@@ -8,34 +8,34 @@ from register_service.addresses import COLLECTIONS
 import untoc_network as un
 
 
-def test_every_collection_of_a_register_is_served(service):
+def test_every_collection_of_a_register_is_served(unchanged):
     collections = [name for name in un.labels(un.Register) if isinstance(getattr(un.Register(), name), tuple)]
     records = {name for name in collections if name not in ("redirects", "distinct", "erasures", "lists", "list_rows")}
     assert set(COLLECTIONS) == records
     for name in COLLECTIONS:
-        answer = service.get(f"/{name}")
+        answer = unchanged.get(f"/{name}")
         assert answer.status_code == 200
-        shown = {one.id: un.to_dict(one) for one in getattr(service.store.live.view("public").register, name)}
+        shown = {one.id: un.to_dict(one) for one in getattr(unchanged.store.live.view("public").register, name)}
         assert {one["id"]: one for one in answer.json()["items"]} == shown
 
 
-def test_a_record_is_handed_out_with_the_digest_of_what_was_handed_out(service):
-    answer = service.get("/organizations/asj-honduras")
+def test_a_record_is_handed_out_with_the_digest_of_what_was_handed_out(unchanged):
+    answer = unchanged.get("/organizations/asj-honduras")
     assert answer.headers["etag"] == f'"{un.digest(un.from_dict(answer.json(), un.Organization))}"'
     assert answer.headers["cache-control"] == "no-cache"
-    again = service.get("/organizations/asj-honduras", headers={"If-None-Match": f'"x", W/{answer.headers["etag"]}'})
+    again = unchanged.get("/organizations/asj-honduras", headers={"If-None-Match": f'"x", W/{answer.headers["etag"]}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", answer.headers["etag"])
-    inside = service.get("/organizations/asj-honduras", by="internal")
+    inside = unchanged.get("/organizations/asj-honduras", by="internal")
     assert inside.json()["notes"]
     assert inside.headers["etag"] != answer.headers["etag"]
     assert inside.headers["cache-control"] == "private, no-store"
 
 
 @pytest.mark.parametrize(("asked", "total", "pages"), [("limit=5", 13, 3), ("kind=ngo&text=a&limit=2", 3, 2)])
-def test_pages_lead_through_all_of_a_list(service, asked, total, pages):
+def test_pages_lead_through_all_of_a_list(unchanged, asked, total, pages):
     seen, address, read = [], f"/organizations?{asked}", 0
     while address:
-        answer = service.get(address)
+        answer = unchanged.get(address)
         assert answer.json()["total"] == total
         seen += [one["id"] for one in answer.json()["items"]]
         address, read = answer.json()["next"], read + 1
@@ -55,8 +55,8 @@ def test_pages_lead_through_all_of_a_list(service, asked, total, pages):
         ("/persons?text=zzz", set()),
     ],
 )
-def test_lists_are_narrowed(service, address, expected):
-    answer = service.get(address).json()
+def test_lists_are_narrowed(unchanged, address, expected):
+    answer = unchanged.get(address).json()
     assert {one["id"] for one in answer["items"]} == expected
     assert answer["total"] == len(expected)
 
@@ -72,8 +72,8 @@ def test_lists_are_narrowed(service, address, expected):
         ("/organizations?theme=", ["theme"]),
     ],
 )
-def test_parameters_that_are_not_understood_are_named_and_their_values_never(service, address, parameters):
-    answer = service.get(address)
+def test_parameters_that_are_not_understood_are_named_and_their_values_never(unchanged, address, parameters):
+    answer = unchanged.get(address)
     assert answer.status_code == 400
     assert answer.json() == {
         "type": "/problems/bad-parameter",
@@ -101,8 +101,8 @@ def test_the_address_of_a_merged_record_leads_to_where_it_went(make_service):
         ("es;q=0, pt;q=nonsense, *", "en", "There is nothing at this address, or nothing that you may see."),
     ],
 )
-def test_problems_are_told_in_a_language_of_the_caller(service, asked, language, title):
-    answer = service.get("/persons/nobody", headers={"Accept-Language": asked})
+def test_problems_are_told_in_a_language_of_the_caller(unchanged, asked, language, title):
+    answer = unchanged.get("/persons/nobody", headers={"Accept-Language": asked})
     assert (answer.headers["content-type"], answer.headers["content-language"]) == (
         "application/problem+json",
         language,
@@ -110,22 +110,22 @@ def test_problems_are_told_in_a_language_of_the_caller(service, asked, language,
     assert answer.json() == {"type": "/problems/not-found", "title": title, "status": 404}
 
 
-def test_addresses_and_methods_that_there_are_not_are_problems_too(service):
-    assert service.get("/nowhere").json()["type"] == "/problems/not-found"
-    answer = service.ask("PUT", "/organizations/asj-honduras")
+def test_addresses_and_methods_that_there_are_not_are_problems_too(unchanged):
+    assert unchanged.get("/nowhere").json()["type"] == "/problems/not-found"
+    answer = unchanged.ask("PUT", "/organizations/asj-honduras")
     assert (answer.status_code, answer.json()["type"]) == (405, "/problems/method-not-allowed")
     assert answer.headers["allow"] == "DELETE, GET, PATCH"
-    assert service.ask("OPTIONS", "/health").headers["allow"] == "GET"
+    assert unchanged.ask("OPTIONS", "/health").headers["allow"] == "GET"
 
 
-def test_the_calendar_has_what_is_public_and_a_tag(service):
-    answer = service.get("/calendar.ics", headers={"Accept-Language": "es"})
+def test_the_calendar_has_what_is_public_and_a_tag(unchanged):
+    answer = unchanged.get("/calendar.ics", headers={"Accept-Language": "es"})
     assert answer.headers["content-type"].startswith("text/calendar")
-    register = service.store.live.register
+    register = unchanged.store.live.register
     assert answer.content == un.exchange.export(register, "calendar", on="2026-11-24", language="es").data
-    again = service.get("/calendar.ics", headers={"Accept-Language": "es", "If-None-Match": answer.headers["etag"]})
+    again = unchanged.get("/calendar.ics", headers={"Accept-Language": "es", "If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
-    assert service.get("/calendar.ics", by="writer").content == service.get("/calendar.ics").content
+    assert unchanged.get("/calendar.ics", by="writer").content == unchanged.get("/calendar.ics").content
 
 
 def test_the_calendar_is_made_anew_where_what_stands_in_it_changes(service, monkeypatch):
@@ -156,8 +156,8 @@ def test_health_says_that_all_is_well_or_that_the_register_cannot_be_reached(ser
     assert service.get("/organizations").status_code == 503
 
 
-def test_the_description_has_the_schemas_of_the_library_and_says_who_may_ask(service):
-    told = service.get("/openapi.json").json()
+def test_the_description_has_the_schemas_of_the_library_and_says_who_may_ask(unchanged):
+    told = unchanged.get("/openapi.json").json()
     schemas = told["components"]["schemas"]
     assert {name: schemas[name] for name in un.openapi_schemas()} == json.loads(json.dumps(un.openapi_schemas()))
     references = {part.partition('"')[0] for part in json.dumps(told).split('"#/components/schemas/')[1:]}

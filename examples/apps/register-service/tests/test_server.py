@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 from register_service import __main__ as program
+from register_service.access import Caller, make_token
 
 import untoc_network as un
 import untoc_network_store
@@ -47,15 +48,13 @@ class Server:
         self.process.stderr.close()
 
 
-def make_token(folder, *arguments):
-    command = [sys.executable, "-m", "register_service", "token", *arguments]
-    environment = {"PYTHONPATH": PATH}
-    made = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True, env=environment)
-    return {"Authorization": f"Bearer {made.stdout.strip()}"}
+def make_writer(folder):
+    caller = Caller(id="office-1", audience=un.Audience.INTERNAL, writes=True)
+    return {"Authorization": f"Bearer {make_token(folder / 'tokens.json', caller)}"}
 
 
 def test_one_command_serves_the_example_and_memory_stays_flat(tmp_path, request):
-    writer = make_token(tmp_path, "office-1", "--audience", "internal", "--writes")
+    writer = make_writer(tmp_path)
     server = Server(tmp_path, "--example")
     try:
         assert server.client.get("/health").json() == {"status": "ok"}
@@ -114,7 +113,7 @@ def test_one_variable_puts_it_on_postgresql(tmp_path, request):
     url = request.config.getoption("--postgresql")
     if url is None:
         pytest.skip("PostgreSQL IS NOT TRIED: give the address of an empty database with --postgresql=URL")
-    writer = make_token(tmp_path, "office-1", "--audience", "internal", "--writes")
+    writer = make_writer(tmp_path)
     servers = [Server(tmp_path, "--example", DATABASE_URL=url) for _ in range(2)]
     try:
         one, other = (server.client for server in servers)
