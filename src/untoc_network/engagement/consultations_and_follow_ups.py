@@ -33,7 +33,7 @@ from untoc_network.process import (
     ReviewState,
 )
 from untoc_network.process.country_review_procedure import find_phase_start
-from untoc_network.process.publications import list_publications
+from untoc_network.process.published_outputs import list_published_outputs
 from untoc_network.process.transition import Case
 from untoc_network.values.ids_and_codes import CountryCode, CountryReviewId
 
@@ -164,7 +164,7 @@ def _make_follow_ups(agenda: DayAgenda, country: CountryCode) -> tuple[Opportuni
         if not _has_reached_state(list_review_states(agenda, review)[-1], ReviewState.OBSERVATIONS_AGREED):
             continue
         lists = [one for one in review.artefacts if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
-        public = [one for one in list_publications(review) if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
+        public = [one for one in list_published_outputs(review) if one.kind is ArtefactKind.LIST_OF_OBSERVATIONS]
         shown = next((one for one in public if one.published is not None), None)
         published = None if shown is None or shown.published is None else KnownDay.of(shown.published)
         withheld = Blocker(

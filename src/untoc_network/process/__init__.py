@@ -17,7 +17,7 @@ from untoc_network.process.general_review_procedure import GENERAL_REVIEW, Gener
 from untoc_network.process.log_replay import LogReplay
 from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.publications import Publication
+from untoc_network.process.published_outputs import PublishedOutput
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
 from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
 
@@ -41,7 +41,7 @@ __all__ = [
     "LogReplay",
     "NextStep",
     "Procedure",
-    "Publication",
+    "PublishedOutput",
     "QuestionnaireState",
     "ReviewProgress",
     "ReviewStanding",

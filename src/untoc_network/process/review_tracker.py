@@ -16,7 +16,7 @@ from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Day
-from untoc_network.process.publications import Publication, list_publications
+from untoc_network.process.published_outputs import PublishedOutput, list_published_outputs
 from untoc_network.reference.facts import Reference, packaged
 from untoc_network.reference.row_types import Snapshot
 from untoc_network.values.argument_checks import check_arguments
@@ -86,9 +86,9 @@ class ReviewStanding(HasPlainForm):
         return current[-1] if current else None
 
     @property
-    def published(self) -> tuple[Publication, ...]:
+    def published(self) -> tuple[PublishedOutput, ...]:
         """What is public of the review on the day, since when and in which languages, as far as recorded."""
-        return list_publications(self.review, self.on)
+        return list_published_outputs(self.review, self.on)
 
     @property
     def shares(self) -> tuple[StepShare, ...]:

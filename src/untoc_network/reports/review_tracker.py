@@ -12,7 +12,7 @@ from untoc_network.i18n.language_words import Words
 from untoc_network.model.country_review import CountryReviewStep
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import ReviewState
-from untoc_network.process.publications import Publication
+from untoc_network.process.published_outputs import PublishedOutput
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
 from untoc_network.process.transition import StatePart
 from untoc_network.reports.text_table import has_room_for_columns, render_table
@@ -172,7 +172,7 @@ def _format_part(part: StatePart, teller: MessageFormatter) -> str:
     return f"{name} ({', '.join(part.instruments)})" if part.instruments else name
 
 
-def _format_publication(one: Publication, teller: MessageFormatter) -> str:
+def _format_publication(one: PublishedOutput, teller: MessageFormatter) -> str:
     spoken = [_name_language(tag, teller.words) for tag in one.languages]
     parts = (
         f" ({one.instrument})" if one.instrument else "",

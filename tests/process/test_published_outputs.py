@@ -3,7 +3,7 @@
 import json
 
 import untoc_network as un
-from untoc_network.process.publications import list_publications
+from untoc_network.process.published_outputs import list_published_outputs
 from untoc_network.process.review_tracker import track
 from untoc_network.reports.review_tracker import render_tracker
 
@@ -43,7 +43,7 @@ PUBLIC = un.CountryReview(
 
 
 def test_each_instrument_is_told_once_with_its_earlier_day_and_all_languages():
-    told = {(one.kind.value, one.instrument): one for one in list_publications(PUBLIC)}
+    told = {(one.kind.value, one.instrument): one for one in list_published_outputs(PUBLIC)}
     assert list(told) == [
         ("list-of-observations", "TIP"),
         ("questionnaire-answers", None),
@@ -57,7 +57,7 @@ def test_each_instrument_is_told_once_with_its_earlier_day_and_all_languages():
 
 
 def test_what_became_public_later_does_not_count():
-    assert [one.kind for one in list_publications(PUBLIC, un.PartialDate("2023-01-01"))] == [
+    assert [one.kind for one in list_published_outputs(PUBLIC, un.PartialDate("2023-01-01"))] == [
         "questionnaire-answers",
         "summary",
     ]

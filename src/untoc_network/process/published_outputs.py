@@ -14,7 +14,7 @@ from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import LanguageTag, Url
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["PUBLISHED_BY_STEP", "Publication", "list_publications"]
+__all__ = ["PUBLISHED_BY_STEP", "PublishedOutput", "list_published_outputs"]
 
 PUBLISHED_BY_STEP = {
     CountryReviewStep.PUBLISH_OBSERVATIONS: ArtefactKind.LIST_OF_OBSERVATIONS,
@@ -24,7 +24,7 @@ PUBLISHED_BY_STEP = {
 
 
 @attrs.frozen(kw_only=True)
-class Publication(SharedMethods, HasPlainForm):
+class PublishedOutput(SharedMethods, HasPlainForm):
     """That a part of a review is public, as far as recorded; without an instrument, on all or on one not told."""
 
     kind: ArtefactKind
@@ -37,13 +37,13 @@ class Publication(SharedMethods, HasPlainForm):
     plain_form = PlainForm("kind instrument since=published languages url sources")
 
 
-def list_publications(review: CountryReview, on: PartialDate | None = None) -> tuple[Publication, ...]:
+def list_published_outputs(review: CountryReview, on: PartialDate | None = None) -> tuple[PublishedOutput, ...]:
     """What is recorded as public of a review, by its log and by what is said of its outputs, on a day or at all.
 
     What both say is told once, with the earlier day and the languages of both.
     """
-    found: dict[tuple[ArtefactKind, TreatyCode | None], Publication] = {}
-    for one in _iter_publications(review):
+    found: dict[tuple[ArtefactKind, TreatyCode | None], PublishedOutput] = {}
+    for one in _iter_published_outputs(review):
         if on is not None and one.published is not None and one.published.certainly_after(on):
             continue
         known = found.setdefault((one.kind, one.instrument), one)
@@ -58,10 +58,10 @@ def list_publications(review: CountryReview, on: PartialDate | None = None) -> t
     return tuple(found.values())
 
 
-def _iter_publications(review: CountryReview) -> Iterator[Publication]:
+def _iter_published_outputs(review: CountryReview) -> Iterator[PublishedOutput]:
     for artefact in review.artefacts:
         if artefact.published is not None or artefact.url is not None:
-            yield Publication(
+            yield PublishedOutput(
                 kind=artefact.kind,
                 instrument=artefact.instrument,
                 published=artefact.published,
@@ -72,7 +72,7 @@ def _iter_publications(review: CountryReview) -> Iterator[Publication]:
     for entry in review.log:
         if entry.step in PUBLISHED_BY_STEP:
             for instrument in entry.instruments or (None,):
-                yield Publication(
+                yield PublishedOutput(
                     kind=PUBLISHED_BY_STEP[entry.step],
                     instrument=instrument,
                     published=entry.on,
