@@ -28,6 +28,7 @@ from untoc_network.values.self_checked_classes import SelfChecked
 from untoc_network.values.sources_and_claims import Citation
 
 __all__ = [
+    "PUBLISHED_BY_STEP",
     "Answer",
     "AnswerChoice",
     "Artefact",
@@ -327,6 +328,13 @@ class ArtefactKind(StrEnum):
     WRITTEN_FEEDBACK = "written-feedback"
     LIST_OF_OBSERVATIONS = "list-of-observations"
     SUMMARY = "summary"
+
+
+PUBLISHED_BY_STEP = {
+    CountryReviewStep.PUBLISH_OBSERVATIONS: ArtefactKind.LIST_OF_OBSERVATIONS,
+    CountryReviewStep.PUBLISH_SUMMARY: ArtefactKind.SUMMARY,
+}
+"""What the steps of publication make public."""
 
 
 class Visibility(StrEnum):

@@ -17,11 +17,11 @@ from untoc_network.process.general_review_procedure import GENERAL_REVIEW, Gener
 from untoc_network.process.log_replay import LogReplay
 from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Procedure
-from untoc_network.process.published_outputs import PublishedOutput
 from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
 from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
 
 if TYPE_CHECKING:
+    from untoc_network.process.published_outputs import PublishedOutput
     from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
 
 __all__ = [

@@ -9,18 +9,12 @@ import attrs
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.diagnostics.shared_methods import SharedMethods
 from untoc_network.model.convention import TreatyCode
-from untoc_network.model.country_review import ArtefactKind, CountryReview, CountryReviewStep
+from untoc_network.model.country_review import PUBLISHED_BY_STEP, ArtefactKind, CountryReview
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import LanguageTag, Url
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["PUBLISHED_BY_STEP", "PublishedOutput", "list_published_outputs"]
-
-PUBLISHED_BY_STEP = {
-    CountryReviewStep.PUBLISH_OBSERVATIONS: ArtefactKind.LIST_OF_OBSERVATIONS,
-    CountryReviewStep.PUBLISH_SUMMARY: ArtefactKind.SUMMARY,
-}
-"""What the steps of publication make public."""
+__all__ = ["PublishedOutput", "list_published_outputs"]
 
 
 @attrs.frozen(kw_only=True)

@@ -9,6 +9,7 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.model.register import Register
 from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, list_published_aggregates, track
 from untoc_network.reference.facts import Reference
+from untoc_network.reference.row_types import Snapshot
 from untoc_network.statistics.table import UNKNOWN, Chart, Row, RowSubject, Table, TableNote
 from untoc_network.text.slugs import make_slug
 from untoc_network.values.dates import PartialDate
@@ -127,7 +128,7 @@ def _make_published_table(facts: Reference, on: PartialDate) -> Table | None:
                 key=make_slug(row.metric),
                 cells=(row.value,),
                 day=row.as_of,
-                certainty=None if (sure := row.find_certainty("value")) is Certainty.SEEN else sure,
+                certainty=_get_doubt(row),
                 source=sources.index(row.source) + 1,
             )
             for row in rows
@@ -136,3 +137,9 @@ def _make_published_table(facts: Reference, on: PartialDate) -> Table | None:
         notes=(TableNote(key="published"),),
         sources=tuple(Text(en=source) for source in sources),
     )
+
+
+def _get_doubt(row: Snapshot) -> Certainty | None:
+    """How sure a number and its day are, where one of them is not seen."""
+    sure = Certainty.least(row.find_certainty(name) for name in ("value", "as_of"))
+    return None if sure is Certainty.SEEN else sure

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.convention import Party
-from untoc_network.model.country_review import Artefact, CountryReview, Visibility
-from untoc_network.process.published_outputs import PUBLISHED_BY_STEP
+from untoc_network.model.country_review import PUBLISHED_BY_STEP, Artefact, CountryReview, Visibility
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_duplicates
 from untoc_network.rules.areas.party_status import get_status_basis, is_party
