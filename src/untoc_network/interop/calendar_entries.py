@@ -22,8 +22,9 @@ from untoc_network.model.country_review import CountryReview
 from untoc_network.model.dialogue import ConstructiveDialogue
 from untoc_network.model.event import Event, EventStatus
 from untoc_network.model.register import Register
+from untoc_network.process.country_review_procedure import COUNTRY_REVIEW
 from untoc_network.process.next_steps import Deadline
-from untoc_network.process.review_tracker import ReviewStanding, track
+from untoc_network.process.review_tracker import track
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.place_and_link import Place
 
@@ -72,7 +73,9 @@ def list_entries(register: Register, chosen: ExportOptions) -> Iterator[Calendar
         yield from _list_application_deadline_entries(dialogue, position, register, chosen)
     places = {review.id: position for position, review in enumerate(register.country_reviews)}
     for standing in track(register, chosen.on).standings:
-        yield from _list_review_entries(standing, places[standing.review.id], chosen)
+        review = register.country_reviews[places[standing.review.id]]  # with what is planned for later, too
+        deadlines = COUNTRY_REVIEW.deadlines(review, register=register)
+        yield from _list_review_entries(review, deadlines, places[review.id], chosen)
 
 
 # -- events ----------------------------------------------------------------------------------------------------------
@@ -176,14 +179,14 @@ def _list_application_deadline_entries(
 
 
 def _list_review_entries(
-    standing: ReviewStanding, position: int, chosen: ExportOptions
+    review: CountryReview, deadlines: tuple[Deadline, ...], position: int, chosen: ExportOptions
 ) -> Iterator[CalendarEntry | Finding]:
     """The deadlines that are still open; those of what was done are over."""
-    ahead = [deadline for deadline in standing.deadlines if not deadline.passed]
+    ahead = [deadline for deadline in deadlines if not deadline.passed]
     vague = [(one.earliest, one.latest) for one in ahead if one.earliest != one.latest]
     if vague:
-        yield _report_uncertain_deadlines(vague, ("country_reviews", position), standing.review.id)
-    yield from (_make_deadline_entry(one, standing, chosen) for one in ahead if one.earliest == one.latest)
+        yield _report_uncertain_deadlines(vague, ("country_reviews", position), review.id)
+    yield from (_make_deadline_entry(one, review, chosen) for one in ahead if one.earliest == one.latest)
 
 
 def _report_uncertain_deadlines(
@@ -197,9 +200,8 @@ def _report_uncertain_deadlines(
     return uncertain_deadline.finding(path, params, subject=subject)
 
 
-def _make_deadline_entry(deadline: Deadline, standing: ReviewStanding, chosen: ExportOptions) -> CalendarEntry:
+def _make_deadline_entry(deadline: Deadline, review: CountryReview, chosen: ExportOptions) -> CalendarEntry:
     """What rests on something that is only recalled is tentative, and says so."""
-    review = standing.review
     by = f".{deadline.by.lower()}" if deadline.by else ""
     language, title = _make_deadline_title(review, deadline.step, deadline.by, chosen)
     return _make_all_day_entry(
