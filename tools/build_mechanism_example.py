@@ -21,6 +21,9 @@ from untoc_network.reference.row_types import DialogueHeld
 LAST_DAY = un.PartialDate("2024-12-31")
 FACTS = un.reference.packaged()
 VIENNA = un.Place(country="AT", city="Vienna")
+PAGE_OF_2024 = (
+    "https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/constructive_dialogues/som_2024.html"
+)
 STATEMENT = "https://globalinitiative.net/announcements/statement-5-5-22/"
 VOTE = "https://uncaccoalition.org/unprecedented-vote-to-protect-civil-society-space-at-un-level-at-untoc-cop11/"
 TOPICS = {
@@ -258,10 +261,17 @@ def dialogues(cite: Sources) -> Iterator[un.Event | un.ConstructiveDialogue]:
             event_id=f"dialogue-{row.dialogue[3:].lower()}",
             topics=topics_of(row),
             apply_by=row.apply_by,
+            invited=tuple(invitations(cite)) if row.dialogue == "CD-2024-SOM" else (),
             applications=first_application(cite) if row.dialogue == "CD-2022-FA" else (),
             log=held(row, sources),
             sources=sources,
         )
+
+
+def invitations(cite: Sources) -> Iterator[un.Invitation]:
+    """Whom the page on the dialogue of 2024 on the smuggling of migrants names besides those who apply."""
+    for kind in un.InviteeKind:
+        yield un.Invitation(kind=kind, sources=cite.cite(PAGE_OF_2024))
 
 
 def in_words(topics: Iterable[un.Theme]) -> list[str]:
