@@ -120,6 +120,13 @@ def test_the_version_asks_for_no_other(declared, capsys):
     assert ended(capsys, "--version")[::2] == (0, "")
 
 
+def test_the_store_that_is_not_installed_says_how_to_get_it(declared, capsys):
+    declared()
+    assert main(["store", "init", "register.db"]) == 2
+    line = "untoc-network: for a register in a database, untoc-network-store is needed; in a copy of the library: pip install ./packages/untoc-network-store\n"
+    assert capsys.readouterr() == ("", line)
+
+
 def test_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
     declared()
     assert main(["lots", "draw", "--seed", "x"]) == 2

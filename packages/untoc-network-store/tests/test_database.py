@@ -113,3 +113,12 @@ def test_what_cannot_be_read_any_more_is_told_and_found(store, place):
     checked = store.check()
     assert checked.damaged == ("asj-honduras",)
     assert not checked.report.ok
+
+
+def test_a_row_that_holds_more_than_its_record_is_damaged(store):
+    more = ',{"id":"smuggled","kind":"ngo","name":{"en":"X"}}'
+    with store._database.writing() as connection:
+        row = RECORDS.update().where(RECORDS.c.id == "asj-honduras")
+        connection.execute(row.values(body=RECORDS.c.body + more))
+    assert "smuggled" in store.register
+    assert store.check().damaged == ("asj-honduras", "smuggled")

@@ -178,7 +178,7 @@ def find_damaged(connection: Connection, register: Register | None) -> Iterator[
     terms: dict[str, set[tuple[str, str]]] = {}
     for term in connection.execute(select(TERMS)):
         terms.setdefault(term.id, set()).add((term.field, term.value))
-    for record_id in sorted({*stored, *terms}):
+    for record_id in sorted({*stored, *terms, *register.by_id}):
         record, row = register.by_id.get(record_id), stored.get(record_id)
         found_by = terms.get(record_id, set())
         if record is None or row is None or found_by != {*list_terms(record)} or not _is_row_of(record, row):
