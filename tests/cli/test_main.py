@@ -227,13 +227,13 @@ ROOMS = {
     }
     | {
         "diagnostics",
-        "diagnostics.citations",
         "diagnostics.companion_packages",
         "diagnostics.errors",
         "diagnostics.findings",
         "diagnostics.object_to_dict",
+        "diagnostics.shared_methods",
         "i18n",
-        "diagnostics.code",
+        "diagnostics.templates",
         "i18n.language_words",
     },
 }
