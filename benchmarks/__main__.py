@@ -1,12 +1,15 @@
-"""`python -m benchmarks`: where people wait, and reading, writing, checking and memory, beside other libraries.
+r"""`python -m benchmarks`: where people wait, and reading, writing, checking and memory, beside other libraries.
 
 All run in one process and in turn; figures are the least CPU time of nine rounds, or ratios of such, with the garbage
 collector as Python sets it and, where the name says so, held back on both sides. Needs the extra `bench`; what is not
 installed is left out. `--quick` takes less than a minute: fewer rounds, no slow peers, no large sizes.
 
-    python -m benchmarks --before FILE --json FILE --svg FILE
+    python -m benchmarks --most 100000 --before benchmarks/before.json --json docs/_static/benchmarks.json \
+        --svg docs/_static/benchmarks.svg --page docs/explanation/how-fast-it-is.md
 
-prints a table in Markdown with what is wanted, and beside it the figures of an earlier `--json`.
+measures all that the page on speed shows in about a quarter of an hour, prints a table with what is wanted, and beside
+it the figures of an earlier `--json`, and writes the figures into the page. `--figures FILE` takes those of an earlier
+`--json` instead of measuring.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import argparse
 import functools
 import json
 import math
+import os
 import platform
 import statistics
 import subprocess
@@ -22,6 +26,7 @@ import sys
 import time
 import timeit
 from collections.abc import Callable, Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +34,7 @@ import attrs
 
 import untoc_network as un
 from benchmarks import changes, duplicates, shapes, waits
+from benchmarks.page import write_page
 from benchmarks.peers import ON, OURS, RULES, Sample, importable, in_turn, least
 from benchmarks.plot import plot
 from benchmarks.targets import table
@@ -148,11 +154,11 @@ def ratios(one: Mapping[str, Any]) -> dict[str, float]:
     }
 
 
-def first_waits(rounds: int, *, quick: bool) -> dict[str, float]:
+def first_waits(rounds: int, *, quick: bool, most: int) -> dict[str, Any]:
     """A cold start, one record, one fault, one change, one view, one import; and the other forms."""
-    found = waits.cold_starts(rounds) | waits.one_record(rounds)
+    found: dict[str, Any] = {**waits.cold_starts(rounds), **waits.one_record(rounds)}
     found |= waits.faults(5_000, rounds) | waits.forms(500 if quick else 5_000, rounds, all_peers=not quick)
-    found |= changes.figures(10_000, min(rounds, 5))
+    found |= changes.figures(10_000, min(rounds, 5), large=None if quick or most < MOST_FOR_PEERS else 100_000)
     found |= waits.views(2_000 if quick else 10_000, min(rounds, 5), withheld=200 if quick else 1_000)
     found |= waits.imports(300 if quick else 1_000, min(rounds, 3))
     found |= edits(EDITED, rounds)
@@ -188,14 +194,32 @@ def main() -> None:
     parser.add_argument(
         "--most", type=int, default=FULL[-1], help="stakeholders of the largest register, 10000 at least"
     )
+    parser.add_argument("--page", type=Path, metavar="FILE", help="put the figures into this page")
+    parser.add_argument(
+        "--figures", type=Path, metavar="FILE", help="take these of an earlier --json, and measure nothing"
+    )
     chosen = parser.parse_args()
+    before = json.loads(chosen.before.read_text(encoding="utf-8")) if chosen.before else {}
+    figures = json.loads(chosen.figures.read_text(encoding="utf-8")) if chosen.figures else measure_all(chosen)
+    print("", *table(figures, before), sep="\n")
+    if chosen.json is not None:
+        chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
+    if chosen.svg is not None:
+        plot(figures, chosen.svg)
+    if chosen.page is not None:
+        write_page(chosen.page, figures, before)
+
+
+def measure_all(chosen: argparse.Namespace) -> dict[str, Any]:
+    """Every figure, each by its name."""
+    started = time.monotonic()
     rounds = chosen.rounds or (3 if chosen.quick else 9)
     sizes = QUICK if chosen.quick else tuple(size for size in FULL if size <= chosen.most)
-    found = first_waits(rounds, quick=chosen.quick)
+    found = first_waits(rounds, quick=chosen.quick, most=chosen.most)
     runs = []
     for size in sizes:
         few = size > MOST_FOR_SLOW_PEERS
-        some = rounds if size <= MOST_FOR_PEERS else min(rounds, 3)
+        some = rounds if size < MOST_FOR_PEERS else min(rounds, 5 if size == MOST_FOR_PEERS else 3)
         runs.append(measured(size // 2, some, all_peers=not chosen.quick and not few))
         print(f"{size} stakeholders: {json.dumps(runs[-1], indent=2)}", file=sys.stderr)
     compared = {run["stakeholders"]: ratios(run) for run in runs if "pydantic" in run["load"]}
@@ -208,20 +232,30 @@ def main() -> None:
     figures |= growth(runs, found, quick=chosen.quick, most=chosen.most)
     if not chosen.quick:
         figures["same_shape_objects_per_second"] = shapes.objects_per_second()
-    figures["python"], figures["machine"] = platform.python_version(), platform.machine()
-    figures |= {"compared": compared, "runs": runs}
+    figures |= {"compared": compared, "runs": runs, **describe_run(chosen, rounds, time.monotonic() - started)}
     print(f"{'stakeholders':<45}", *(f"{size:>12,}" for size in compared))
     for name in compared[max(compared)]:
         print(f"{name:<45}", *(f"{at.get(name, math.nan):>12,.2f}" for at in compared.values()))
     for name, value in figures.items():
         if isinstance(value, float) and name not in compared[max(compared)]:
             print(f"{name:<45} {value:>12,.3f}")
-    before = json.loads(chosen.before.read_text(encoding="utf-8")) if chosen.before else {}
-    print("", *table(figures, before), sep="\n")
-    if chosen.json is not None:
-        chosen.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
-    if chosen.svg is not None:
-        plot(figures, chosen.svg)
+    return figures
+
+
+def describe_run(chosen: argparse.Namespace, rounds: int, seconds: float) -> dict[str, Any]:
+    """Of what and where the figures are."""
+    git = ["git", "-C", str(Path(__file__).parent), "rev-parse", "--short=8", "HEAD"]
+    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("msgspec", "pydantic", "attrs"))
+    return {
+        "python": platform.python_version(),
+        "machine": f"{platform.machine()} with {os.cpu_count()} cores",
+        "versions": versions,
+        "commit": commit or un.__version__,
+        "how": f"python -m benchmarks {'--quick' if chosen.quick else f'--most {chosen.most}'}",
+        "rounds": rounds,
+        "seconds": round(seconds),
+    }
 
 
 if __name__ == "__main__":

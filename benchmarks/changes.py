@@ -7,6 +7,7 @@ coordinator, and one source is cited by all records. Figures are the least of se
 from __future__ import annotations
 
 import argparse
+import operator
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -89,12 +90,13 @@ def measure(organizations: int, rounds: int = 5, *, hubs: bool = True) -> dict[s
     """Milliseconds of a whole validation, of the first `Live`, and of each change."""
     register = make_register(organizations)
     un.Live(make_register(2), on=ON)  # so that what is made once is made
+    made: list[un.Live] = []
     found = {
         "validate": least_milliseconds(lambda: un.validate(attrs.evolve(register), on=ON), min(3, rounds)),
-        "first Live": least_milliseconds(lambda: un.Live(register, on=ON), 1),
+        "first Live": least_milliseconds(lambda: made.append(un.Live(register, on=ON)), 1),
     }
-    live = un.Live(register, on=ON)
-    for name in CHANGES if hubs else CHANGES.keys() - set(HUBS):
+    (live,) = made
+    for name in [one for one in CHANGES if hubs or one not in HUBS]:
         arguments = CHANGES[name](register)
         few = 1 if name in HUBS else rounds
         found[name] = least_milliseconds(lambda arguments=arguments: attempt(live, arguments), few)  # type: ignore[misc]
@@ -130,10 +132,19 @@ def measure_views(organizations: int, rounds: int = 5, *, withheld: int = 0) -> 
     return found
 
 
-def figures(organizations: int, rounds: int = 5) -> dict[str, float]:
-    """The dearest change as a share of a validation, and the first `Live` in validations."""
+def figures(organizations: int, rounds: int = 5, *, large: int | None = None) -> dict[str, Any]:
+    """The dearest change as a share of a validation, and the first `Live` in validations.
+
+    Where `large` is given, also each change in so many organizations, and how many times as much the dearest takes.
+    """
     found = measure(organizations, rounds, hubs=False)
-    return {
+    more: dict[str, Any] = {}
+    if large is not None:
+        grown = measure(large, rounds, hubs=False)
+        more["live_milliseconds"] = {organizations: found, large: grown}
+        dearest = (max(at[name] for name in CHANGES.keys() & at.keys()) for at in (grown, found))
+        more["live_change_growth"] = operator.truediv(*dearest)
+    return more | {
         "live_change_share": largest_share(found),
         "live_first_validations": found["first Live"] / found["validate"],
         "live_view_share": largest_share(measure_views(organizations, rounds), "view"),

@@ -201,9 +201,13 @@ def _compare_by_similar_names(
 ) -> None:
     full = [place for place in places if not place[1].is_acronym]
     likeness = NameSimilarityScorer(name for _, name in full)
-    compared: set[tuple[int, str, int, str]] = set()
-    for (one, name), (other, other_name) in _iterate_candidate_names(subjects, full):
-        key = (one, name.field, other, other_name.field)
+    # A pair is a number here: of a hundred thousand bodies there are millions, which the collector would go through.
+    fields: dict[tuple[int, str], int] = {}
+    numbers = {id(place): fields.setdefault((place[0], place[1].field), len(fields)) for place in full}
+    compared: set[int] = set()
+    for first, second in _iterate_candidate_names(subjects, full):
+        (one, name), (other, other_name) = first, second
+        key = numbers[id(first)] * len(numbers) + numbers[id(second)]
         if one == other or key in compared:
             continue
         compared.add(key)

@@ -54,7 +54,8 @@ MOST_CACHED_OF_LINES = 2**15
 """So many values are kept while documents are read, and while lines stream by."""
 
 _IDS_AT_ONCE = 500
-_SHORT = 2**18
+_SHORT, _FIRST = 2**18, 20
+_TEXTS = itertools.count()
 _TABLE_KEYS = {name: f'"{name}"'.encode() for name in TABLES}
 
 T = TypeVar("T")
@@ -217,8 +218,8 @@ class Decoder:
         return _read_each(self.decode, held)
 
     def _find_absent(self, data: bytes) -> frozenset[str]:
-        """The tables of a register that a short text does not name: a cold start need not make ready for them."""
-        if self._cls is not Register or len(data) > _SHORT:
+        """The tables that one of the first short texts does not name: a cold start need not make ready for them."""
+        if self._cls is not Register or len(data) > _SHORT or next(_TEXTS) > _FIRST:
             return frozenset()
         return frozenset([name for name, key in _TABLE_KEYS.items() if key not in data])
 
