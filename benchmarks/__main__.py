@@ -159,7 +159,7 @@ def first_waits(rounds: int, *, quick: bool, most: int) -> dict[str, Any]:
     found: dict[str, Any] = {**waits.cold_starts(rounds), **waits.one_record(rounds)}
     found |= waits.faults(5_000, rounds) | waits.forms(500 if quick else 5_000, rounds, all_peers=not quick)
     found |= changes.figures(10_000, min(rounds, 5), large=None if quick or most < MOST_FOR_PEERS else 100_000)
-    found |= waits.views(2_000 if quick else 10_000, min(rounds, 5), withheld=200 if quick else 1_000)
+    found |= waits.views(10_000, min(rounds, 5), withheld=1_000)
     found |= waits.imports(300 if quick else 1_000, min(rounds, 3))
     found |= edits(EDITED, rounds)
     few, many = (found[f"edit_at_{size}_us"] for size in EDITED)

@@ -1,6 +1,8 @@
 """What pages show is what who copies it can rely on: public names alone, and modules that type checkers can be given."""
 
 import ast
+import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,3 +64,18 @@ def test_what_a_checker_says_is_held_against_what_is_expected():
         "page.md:3: passes, and must not",
     ]
     assert len(check_types.list_expected()) >= 20
+
+
+def test_the_page_on_speed_shows_the_figures_of_the_run_beside_it(tmp_path):
+    from benchmarks.page import BLOCKS, write_page
+
+    figures, before = (
+        json.loads((check_types.ROOT / name).read_text(encoding="utf-8"))
+        for name in ("docs/_static/benchmarks.json", "benchmarks/before.json")
+    )
+    shown = (check_types.ROOT / "docs/explanation/how-fast-it-is.md").read_text(encoding="utf-8")
+    again = tmp_path / "page.md"
+    again.write_text(shown, encoding="utf-8")
+    write_page(again, figures, before)
+    assert again.read_text(encoding="utf-8") == shown
+    assert [*BLOCKS] == re.findall(r"<!-- figures: (\w+) -->", shown)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import abc
 import ast
+import functools
 import importlib
 import inspect
 import json
@@ -226,6 +227,10 @@ def escape_unprintable(text: str) -> str:
     return "".join(letter if _is_printable_letter(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
 
 
+_compile = functools.cache(re.compile)
+"""A pattern of this module, when it is needed first: a program whose registers are sound needs none."""
+
+
 def mask_value(value: str) -> str:
     """A value of a document as a message may show it where another kind of value was due.
 
@@ -235,7 +240,7 @@ def mask_value(value: str) -> str:
     >>> mask_value("ngos"), mask_value("2022-13"), mask_value("Ana Ejemplo"), mask_value("6612-3456")
     ('ngos', '2022-13', '…', '…')
     """
-    return value if re.fullmatch(_WORD_OF_A_CODE, value) or re.fullmatch(_DAY_OR_MOMENT, value) else "…"
+    return value if _compile(_WORD_OF_A_CODE).fullmatch(value) or _compile(_DAY_OR_MOMENT).fullmatch(value) else "…"
 
 
 _WORD_OF_A_CODE = (
@@ -256,7 +261,7 @@ _WAY_TO_SOMEBODY = r"@|://|(?:[0-9][^A-Za-z]{0,2}){6}"
 def _show_param(name: str, value: str | int) -> str | int:
     if isinstance(value, int):
         return value
-    if name in _GIVEN or (name == "header" and re.search(_WAY_TO_SOMEBODY, value)):
+    if name in _GIVEN or (name == "header" and _compile(_WAY_TO_SOMEBODY).search(value)):
         value = mask_value(value)
     return to_message_text(value)
 
@@ -267,7 +272,9 @@ def mask_key(key: str, *, capitals: bool = False) -> str:
     With `capitals`, names are in capitals, as in calendars.
     """
     return (
-        key if re.fullmatch(_NAME, key) or (capitals and re.fullmatch(_CAPITALS, key)) else f"[{len(key)} characters]"
+        key
+        if _compile(_NAME).fullmatch(key) or (capitals and _compile(_CAPITALS).fullmatch(key))
+        else f"[{len(key)} characters]"
     )
 
 

@@ -9,6 +9,7 @@ import re
 from json.decoder import scanstring  # type: ignore[attr-defined]  # not in the type stubs
 from typing import Any
 
+from untoc_network.diagnostics.code import mask_key
 from untoc_network.diagnostics.codes import reading as shape
 from untoc_network.serializers.fast.sound_records import RecordFinder, RecordRun
 from untoc_network.serializers.source.limits import Limits
@@ -20,6 +21,7 @@ from untoc_network.serializers.source.scan_result import (
     ScanResult,
     TextSourceMap,
     decode_utf8,
+    pack_offsets,
 )
 
 __all__ = ["scan_json"]
@@ -143,7 +145,14 @@ class _JsonScanner(ScannerBase):
         while mark == ",":
             member = _MEMBER.match(self.text, at)
             if member is not None:
-                mark, at = self._add_plain_member(members, offsets, member)
+                key, after, text, word, mark = member.groups()
+                start, at = member.end("after"), member.end()
+                self.counter.count_value(start - len(after))
+                if key in offsets:
+                    self._refuse_key(key, member.start("key") - 1)
+                    continue
+                offsets[key] = pack_offsets(member.start("key") - 1, start)
+                members[key] = _WORDS[word] if text is None else text
                 continue
             key, key_start, at = self._scan_key(at)
             self.path.append(key)
@@ -154,18 +163,10 @@ class _JsonScanner(ScannerBase):
         self.places.keep_offsets(members, offsets)
         return members, at
 
-    def _add_plain_member(
-        self, members: dict[str, Any], offsets: dict[str, int], member: re.Match[str]
-    ) -> tuple[str, int]:
-        """Keep a member that was matched as a whole; the mark after it, and where that ends."""
-        key, after, text, word, mark = member.groups()
-        start = member.end("after")
+    def _refuse_key(self, key: str, at: int) -> None:
         self.path.append(key)
-        self.counter.count_value(start - len(after))
-        value = _WORDS[word] if text is None else text
-        self.add_member(members, offsets, key, value, (member.start("key") - 1, start))
+        self.report(shape.duplicate_key, at, name=mask_key(key))
         self.path.pop()
-        return mark, member.end()
 
     def _scan_array(self, at: int, runs: dict[int, RecordRun]) -> tuple[list[Any], int]:
         items: list[Any] = []

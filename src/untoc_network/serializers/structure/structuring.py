@@ -407,10 +407,13 @@ def _list_field_names(cls: type) -> frozenset[str]:
 
 
 def _make_unknown_field_problem(cls: type, name: str, near: str | None, path: Path) -> StructureProblem:
-    names = ", ".join(field.name for field in fields_of(cls))
-    remedy = {"remedy": "near", "near": near} if near else {"remedy": "fields", "fields": names}
-    params: dict[str, str | int] = {"object": cls.__name__, "name": mask_key(name), **remedy}
-    return StructureProblem(field_codes.unknown_field, (*path, name), (*path, name), params, at_key=True)
+    params: dict[str, str | int] = {"object": cls.__name__, "name": mask_key(name)}
+    if near:
+        params |= {"remedy": "near", "near": near}
+    else:
+        params |= {"remedy": "fields", "fields": ", ".join(field.name for field in fields_of(cls))}
+    there = (*path, name)
+    return StructureProblem(field_codes.unknown_field, there, there, params, at_key=True)
 
 
 def _mask_private_value(problem: StructureProblem, field: FieldShape) -> StructureProblem:
