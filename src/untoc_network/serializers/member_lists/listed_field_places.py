@@ -67,13 +67,24 @@ def _locate_body_field(member: Member, path: str, item: Any) -> Iterator[ListPla
 
 def locate_person_fields(member: Member, prefix: str, said: tuple[HeldValue, ...]) -> Where:
     """The cells of a contact person's fields; `said` are the values that are this person's alone."""
-    return MethodType(_locate_person_field, (member, prefix, said))
+    return _PersonPlaces(member, prefix, said)
+
+
+@attrs.define(eq=False, weakref_slot=False)
+class _PersonPlaces:
+    """Finds the cells of one person's fields."""
+
+    member: Member
+    prefix: str
+    said: tuple[HeldValue, ...]
+
+    def __call__(self, path: str, item: Any) -> Iterator[ListPlace]:
+        return _locate_person_field(self.member, self.prefix, self.said, path, item)
 
 
 def _locate_person_field(
-    person: tuple[Member, str, tuple[HeldValue, ...]], path: str, item: Any
+    member: Member, prefix: str, said: tuple[HeldValue, ...], path: str, item: Any
 ) -> Iterator[ListPlace]:
-    member, prefix, said = person
     own = [member.find_cell(held) for held in said]
     if not path:
         reached = [f"{prefix}.{field}" for field in ("email", "phone")]

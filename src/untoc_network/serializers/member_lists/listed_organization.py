@@ -442,11 +442,10 @@ class Member:
             elif column.is_loose:  # which of two spellings stands does not hang on the order of the rows
                 held[same] = min(held[same], (value, source, cell.text), key=_rank_spelling)
 
-    def names_by_language(self) -> Iterator[tuple[str, str]]:
+    def map_names_by_language(self) -> dict[str, Any]:
         """The name in each language in which it is given."""
-        for field in self.values:
-            if field.startswith("name.") and self.values[field]:
-                yield field.removeprefix("name."), self.first_value(field)
+        fields = [field for field in self.spoken.names if self.values.get(field)]
+        return {field.removeprefix("name."): self.first_value(field) for field in fields}
 
 
 def _is_known(parsed: ParsedCell, held: HeldValue | list[HeldValue], is_text: bool) -> bool:

@@ -78,29 +78,30 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
 
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
     consents = make_consents(member)
-    reaching = tuple(consent for consent in consents if consent.purpose in _OF_CONTACTS)
+    reaching = tuple([consent for consent in consents if consent.purpose in _OF_CONTACTS])
+    said = member.values
     contacts = [
         Contact(kind=kind, value=value, consents=reaching)
         for kind in _CONTACT_KINDS
-        if kind in member.values
+        if kind in said
         for value in member.all_values(kind)
     ]
-    given: dict[str, Any] = {
-        field: tuple(make(kind, value) for kind, value in _list_values_by_kind(member, kinds))
-        for field, (kinds, make) in _ITEMS_BY_KIND.items()
-        if not kinds.keys().isdisjoint(member.values)
-    }
+    given: dict[str, Any] = {}
+    for name, (kinds, make) in _ITEMS_BY_KIND.items():
+        given[name] = tuple(
+            [make(kind, one) for field, kind in kinds.items() if field in said for one in member.all_values(field)]
+        )
     for field, name in _LISTS_OF_VALUES.items():
-        if field in member.values or field in member.constants:
+        if field in said or field in member.constants:
             given[name] = member.all_values(field)
     for field, name in _SINGLE_VALUES.items():
-        if field in member.values:
+        if field in said:
             given[name] = member.first_value(field)
-    if "expertise" in member.values:
+    if "expertise" in said:
         given["expertise"] = tuple(Text({member.mapping.language: words}) for words in member.all_values("expertise"))
     return Organization(
         id=OrganizationId(member.id),
-        name=Text(dict(member.names_by_language())),
+        name=Text(member.map_names_by_language()),
         kind=member.first_value("kind") or OrganizationKind.UNKNOWN,
         seat=_make_seat(member),
         contacts=tuple(dict.fromkeys((*contacts, *left))) if left else tuple(contacts),
@@ -108,7 +109,7 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
         at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes_of()),
         sources=sources,
-        extra=Extra.joined(member.list_own_fields()),
+        extra=Extra.joined(member.list_own_fields()) if member.spoken.own_fields else None,
         **given,
     )
 
@@ -126,12 +127,8 @@ _ITEMS_BY_KIND: Mapping[str, tuple[Mapping[str, Any], Callable[[Any, str], Any]]
 _CONTACT_KINDS = tuple(ContactKind)
 
 
-def _list_values_by_kind(member: Member, kinds: Mapping[str, Any]) -> Iterator[tuple[Any, str]]:
-    return ((kind, value) for field, kind in kinds.items() for value in member.all_values(field))
-
-
 def _make_seat(member: Member) -> Place | None:
-    country, city, address = (member.first_value(field) for field in ("country", "city", "address"))
+    country, city, address = map(member.first_value, ("country", "city", "address"))
     return Place(country=country, city=city, address=address) if country or city or address else None
 
 
@@ -568,8 +565,7 @@ def find_parents(members: Iterable[Member], existing: Register) -> tuple[tuple[M
     if not naming:
         return ()
     listed = _map_names_to_ids(
-        (member.id, (*(name for _, name in member.names_by_language()), *member.all_values("acronym")))
-        for member in members
+        (member.id, (*member.map_names_by_language().values(), *member.all_values("acronym"))) for member in members
     )
     held = _map_names_to_ids(
         (body.id, (*body.name.values(), *(alias.name for alias in body.aliases))) for body in existing.organizations

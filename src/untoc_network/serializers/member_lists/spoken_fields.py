@@ -62,6 +62,7 @@ class SpokenFields:
 
     def __init__(self, fields: Iterable[str] = (), headings: Iterable[str] = ()) -> None:
         self.fields = frozenset(fields)
+        self.names = tuple(sorted(field for field in self.fields if field.startswith("name.")))
         self.own_fields = tuple(sorted(filter(is_own_field, self.fields)))
         self.has_consents = any("consent." in field for field in self.fields)
         self.has_participants = not self.fields.isdisjoint(FIELDS_OF_PARTICIPANTS)
@@ -71,12 +72,11 @@ class SpokenFields:
     @functools.cached_property
     def of_body(self) -> frozenset[str]:
         """The fields of an organization."""
-        names = {field for field in self.fields if field.startswith("name.")}
         left = {
             f"contacts.{kind}" for kind in (ContactKind.EMAIL, ContactKind.PHONE) if f"person.{kind}" in self.fields
         }
         return frozenset(
-            {*names, *self._notes, *left, *self.own_fields, *_list_paths_of_fields(BODY_PATHS, self.fields)}
+            {*self.names, *self._notes, *left, *self.own_fields, *_list_paths_of_fields(BODY_PATHS, self.fields)}
         )
 
     @functools.cached_property
