@@ -30,8 +30,8 @@ def test_what_all_records_cite_is_digested_once():
     memory = ListMemory(un.Register(), "l")
     cited = (un.Citation(source_id="sheet"),)
     made = []
-    make = memory._made
-    memory._made = lambda text: made.append(text.partition("\0")[0]) or make(text)
+    make = memory._make
+    memory._make = lambda text: made.append(text.partition("\0")[0]) or make(text)
     bodies = [un.Person(id=f"p-{at}", name="Ana Ruiz", sources=cited) for at in range(5)]
     said = [memory.said_by(body) for body in bodies]
     assert made.count("sources") == 2

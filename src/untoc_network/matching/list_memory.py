@@ -94,9 +94,8 @@ class ListMemory:
         self.headers = known.headers if known is not None else ()
         self.salt = known.salt if known is not None else _make_list_salt(name, seed)
         self.rows = {row.key: row for row in register.list_rows if row.list_name == name}
-        self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(
-            functools.partial(_make_keyed_digest, *_begin_keyed_digest(self.salt.encode()))
-        )
+        self._make = functools.partial(_make_keyed_digest, *_begin_keyed_digest(self.salt.encode()))
+        self._made = functools.lru_cache(maxsize=_DIGESTS_AT_HAND)(self._make)
         self._met_last: dict[str, tuple[Any, tuple[DigestedItem, ...]]] = {}
         """Of each list of a record the items that were met last, with their digests: all rows cite one source."""
         self._said_choices: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
@@ -173,8 +172,9 @@ class ListMemory:
     def _digest_item(self, path: str, key: tuple[Any, int], item: Any) -> DigestedItem:
         known_by, number = key
         write = _write_contact_key if item.__class__ is Contact else to_canonical_text
-        known = self._made(f"{path}\0[{write(known_by)}\2{number}]")
-        content = self._made(f"{path}\0{_choose_content_writer(item.__class__)(item)}")
+        make = self._made if isinstance(item, str) else self._make  # contacts and links are those of one record
+        known = make(f"{path}\0[{write(known_by)}\2{number}]")
+        content = make(f"{path}\0{_choose_content_writer(item.__class__)(item)}")
         return key, item, known, content, f"{path}:{known}.{content}"
 
 
