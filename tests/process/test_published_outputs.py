@@ -168,3 +168,12 @@ def test_a_joint_act_is_taken_by_all_of_them_and_a_step_taken_by_all_is_over():
     held = procedure.advance(review, "hold-dialogue", "2022-06-02", "reviewing-state", by=["PA", "PE", "IT"])
     assert held.log[-1].by == ("PA", "PE", "IT")
     assert held.log[-1].actor == "states-in-review"
+
+
+def test_the_tracker_says_what_changed_the_course_of_a_review():
+    joined = un.CountryReview(id="r", country="PA", log=[{"step": "join-after-drawing"}, {"step": "extend-phase"}])
+    longer = un.CountryReview(id="q", country="PE", log=[{"step": "extend-phase", "until": "2026-10"}])
+    lines = list(render_tracker(track(un.Register(country_reviews=[joined, longer]), "2023-12-31"), width=None))
+    assert "Panama: became a party after the drawing of lots, and has no group yet" in lines
+    assert "Peru: the Conference keeps the phase until 2026-10" in lines
+    assert len([line for line in lines if "keeps the phase" in line]) == 1

@@ -66,7 +66,7 @@ def _run_process(chosen: argparse.Namespace) -> int:
     procedure, spoken = _PROCEDURES[chosen.procedure], get_languages(chosen)
     write_result(
         chosen,
-        text=lambda width: render_procedure(procedure, width=width),
+        text=lambda width: render_procedure(procedure, width=width, languages=spoken),
         json=lambda: procedure_to_dict(procedure),
         mermaid=lambda: (render_mermaid(procedure, languages=spoken),),
         svg=lambda: (render_procedure_svg(procedure, languages=spoken),),

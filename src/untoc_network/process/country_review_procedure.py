@@ -56,6 +56,19 @@ _COMPILATION = Basis(
     source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/resources.html",
 )
 
+_LATER_PARTIES = Basis(
+    document="UNODC's account of the country reviews",
+    provision="fewer reviews were drawn than there are parties today",
+    source="https://unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/news/1stnovember.html",
+    certainty=Certainty.DERIVED,
+)
+_OTHER_REVIEWERS = Basis(
+    document="resolution 9/1, annex: Procedures and rules",
+    provision="drawing of lots: another reviewing State is drawn where one cannot review",
+    source="http://www.filosofia.unimi.it/logic/category/senza-categoria/",
+    certainty=Certainty.DERIVED,
+)
+
 
 def _recall(provision: str) -> Basis:
     return Basis(
@@ -126,7 +139,7 @@ COUNTRY_REVIEW = Procedure(
             step=Step.JOIN_AFTER_DRAWING,
             sources=(ReviewState.NOT_STARTED,),
             actor=Actor.STATE_UNDER_REVIEW,
-            basis=_recall("parties that join after the drawing of lots"),
+            basis=_LATER_PARTIES,
             required=False,
             expected=False,
         ),
@@ -210,7 +223,7 @@ COUNTRY_REVIEW = Procedure(
             step=Step.REPLACE_REVIEWER,
             sources=_BEFORE_THE_END,
             actor=Actor.DRAWING_OF_LOTS,
-            basis=_recall("replacement of a reviewing State"),
+            basis=_OTHER_REVIEWERS,
             required=False,
             repeats=True,
             expected=False,

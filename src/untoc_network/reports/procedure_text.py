@@ -132,32 +132,47 @@ def _make_mermaid_name(state: StrEnum) -> str:
 
 
 def render_procedure(
-    procedure: Procedure, *, width: int | None = 80, reference: Reference | None = None
+    procedure: Procedure,
+    *,
+    width: int | None = 80,
+    reference: Reference | None = None,
+    languages: Sequence[str | Words] = ("en",),
 ) -> Iterator[str]:
     """The procedure line by line: each state, and the steps that lead on from it, by whom, until when.
 
     A step that leaves the state as it is stands where it may be taken first, with the last state that allows it.
     """
-    facts = reference or packaged()
-    yield procedure.title
+    facts, teller = reference or packaged(), MessageFormatter(languages)
+    yield get_title(procedure, teller)
     for state in procedure.states:
         yield ""
-        yield to_words(state)
+        yield teller.label(state)
         for source, target, transition in list_moves(procedure):
             if source is not state or (transition.target is None and source is not transition.sources[0]):
                 continue
-            last = transition.sources[-1]
-            until = "" if last is source or transition.target else f" until {to_words(last)}"
-            yield f"  {to_words(transition.step)} {f'stays{until}' if target is source else f'→ {to_words(target)}'}"
-            limit = describe_time_limit(transition, facts)
-            parts = (f"by the {describe_actor(transition)}", limit, None if transition.required else "may be left out")
-            yield from wrap("; ".join(part for part in parts if part), width, "    ", "      ")
-            yield from wrap(f"basis: {transition.rests_on(facts)}", width, "    ", "      ")
+            way = "↻" if target is source else f"→ {teller.label(target)}"
+            yield f"  {teller.label(transition.step)} {way}"
+            notes = _list_notes(transition, source, facts, teller)
+            yield from wrap("; ".join(notes), width, "    ", "      ")
+            basis = teller.basis(transition.rests_on(facts))
+            yield from wrap(teller.of(make_message("procedure.basis", basis=basis)), width, "    ", "      ")
     rows = _find_rows(procedure, facts)
     if rows.rows:
         yield ""
         for line in rows.describe_scope():
             yield from wrap(line, width)
+
+
+def _list_notes(transition: Transition, source: StrEnum, facts: Reference, teller: MessageFormatter) -> Iterator[str]:
+    """By whom, until when, whether it may be left out, and until which state it may be taken."""
+    yield teller.of(make_message("procedure.by-actor", actor=transition.actor))
+    limit = tell_time_limit(transition, facts, teller)
+    if limit is not None:
+        yield limit
+    if not transition.required:
+        yield teller.of("procedure.optional" if transition.expected else "procedure.may-happen")
+    if transition.target is None and transition.sources[-1] is not source:
+        yield teller.of(make_message("procedure.until", state=transition.sources[-1]))
 
 
 def _find_rows(procedure: Procedure, facts: Reference) -> TableRows:

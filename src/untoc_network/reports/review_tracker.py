@@ -9,7 +9,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.engagement.translatable_message import MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
-from untoc_network.model.country_review import CountryReviewStep
+from untoc_network.model.country_review import CountryReview, CountryReviewStep
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import ReviewState
 from untoc_network.process.published_outputs import PublishedOutput
@@ -143,6 +143,16 @@ def _is_bare(standing: ReviewStanding) -> bool:
     return not (taken or review.reviewers or standing.focal_point or standing.published)
 
 
+def _list_changes(review: CountryReview, teller: MessageFormatter) -> Iterator[str]:
+    """What changed the course of a review: a party that has no group yet, a phase that the Conference keeps longer."""
+    taken = {entry.step: entry for entry in review.log}
+    if review.group is None and CountryReviewStep.JOIN_AFTER_DRAWING in taken:
+        yield teller.of(make_message("tracker.joined-later", country=review.country))
+    extended = taken.get(CountryReviewStep.EXTEND_PHASE)
+    if extended is not None and extended.until is not None:
+        yield teller.of(make_message("tracker.extended", country=review.country, on=str(extended.until)))
+
+
 def _list_details(standing: ReviewStanding, teller: MessageFormatter, *, is_full: bool) -> Iterator[str]:
     """What is public of a review, and whose part of a step is missing; in full, who reviews and the focal point too."""
     country, states = standing.review.country, standing.review.reviewing_states()
@@ -151,6 +161,7 @@ def _list_details(standing: ReviewStanding, teller: MessageFormatter, *, is_full
     point = _format_focal_point(standing, teller)
     if is_full and point is not None:
         yield teller.of(make_message("tracker.focal", country=country, point=point))
+    yield from _list_changes(standing.review, teller)
     for share in standing.shares:
         if share.is_partial:
             states = tuple(_format_part(part, teller) for part in share.missing)
