@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import attrs
@@ -24,7 +24,8 @@ from untoc_network_store import ChangedSince, IntroducesErrors, Store
 
 _TRIES = 8
 """How often a change is made anew because somebody changed at the same time what its maker was not shown."""
-_IDS = re.compile(r"[a-z0-9][a-z0-9-]*")
+_IDS = re.compile(r"(?:\\(?:[bfnrt]|u[0-9a-f]{4}))?([a-z0-9][a-z0-9-]*)")
+"""What may be an id in JSON: a letter that belongs to an escape before it is no part of it."""
 
 
 @attrs.frozen(kw_only=True)
@@ -157,7 +158,7 @@ class Desk:
                 raise Problem("findings", imported.report)
             step = seen.live.attempt_register(imported.register)
             both = (seen, self._show(step.live, caller))
-            edits = [one.to_dict() for one in imported.edits if not any(seen.is_hidden(one.id) for seen in both)]
+            edits = [one for one in map(un.to_dict, imported.edits) if not _names_hidden(json.dumps(one), both)]
             told = {
                 "edits": edits,
                 "edits_not_shown": len(imported.edits) - len(edits),
@@ -198,16 +199,14 @@ class Desk:
         raise Problem("changed-since")
 
 
-def choose_visible(findings: Iterable[un.Finding], both: Iterable[Seen]) -> un.Report:
+def choose_visible(findings: Iterable[un.Finding], both: Sequence[Seen]) -> un.Report:
     """The findings that name no record which the caller does not see, neither before a change nor after it."""
-    seen = tuple(both)
+    return un.Report(one for one in findings if not _names_hidden(json.dumps(one.to_dict()), both))
 
-    def names_hidden(finding: un.Finding) -> bool:
-        params = (str(value) for _, value in finding.params)
-        words = [finding.subject or "", finding.message, finding.hint or "", *params]  # a hint may propose an id
-        return any(one.is_hidden(key) for key in _IDS.findall(" ".join(words)) for one in seen)
 
-    return un.Report(finding for finding in findings if not names_hidden(finding))
+def _names_hidden(told: str, both: Sequence[Seen]) -> bool:
+    """Whether an id of what is hidden stands anywhere in it: as its subject, among its parameters, in a hint."""
+    return any(one.is_hidden(key) for key in _IDS.findall(told) for one in both)
 
 
 def _make_tag_of_import(data: bytes, told: dict[str, Any], *reports: un.Report) -> str:

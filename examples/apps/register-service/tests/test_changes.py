@@ -5,7 +5,10 @@ import itertools
 import json
 import threading
 
+import attrs
 import pytest
+from register_service.access import ANYBODY
+from register_service.desk import choose_visible
 from starlette.testclient import TestClient
 
 import untoc_network as un
@@ -313,3 +316,12 @@ def test_edits_of_what_is_not_shown_are_counted(make_service):
     assert tried.json()["edits_not_shown"] > 0
     assert "ben-ejemplo" not in tried.text
     assert service.store.revision == 1
+
+
+@pytest.mark.parametrize("text", ["p1", "of 'p1'", "x\np1", "–p1,", 'a "p1"', "ñ\tp1 b"])
+def test_an_id_is_found_wherever_it_stands(make_service, text):
+    service = make_service(make_register())
+    seen = (service.desk.see(ANYBODY),)
+    finding = next(iter(un.reads(b"[]")[1]))
+    assert list(choose_visible([attrs.evolve(finding, hint=text)], seen)) == []
+    assert list(choose_visible([attrs.evolve(finding, hint="p2, p1-b, np1 and xa")], seen)) != []
