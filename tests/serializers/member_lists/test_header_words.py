@@ -80,6 +80,21 @@ def test_a_header_may_leave_open_whether_it_names_a_body_or_a_person():
     assert not names_either("Organization / Organización")
 
 
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *(("Organization (acronym)", "name"), ("Nombre (siglas)", "name"), ("Organización / Sigla", "name")),
+        *(("Organization acronym", "acronym"), ("Name (Country)", "name"), ("Headquarters (country)", "country")),
+        *(("Country (name)", "country"), ("Contact (email)", "email"), ("Nombre (inglés)", "name.en")),
+        *(("address.city", "city"), ("Entity.LegalAddress.Country", "country"), ("Mailing address city", "city")),
+        *(("Location (City, Country)", "address"), ("Address, City", "address"), ("City address", "address")),
+        *(("Nombre de la red", "parent"), ("addr:street", "address"), ("countryLabel", "country")),
+    ],
+)
+def test_of_two_things_in_a_header_the_one_that_its_cells_hold_is_taken(header, field):
+    assert read_header(header).field == field
+
+
 @pytest.mark.parametrize("header", ["Information on the organization", "Otras organizaciones", "Contact information"])
 def test_what_is_known_of_somebody_is_not_the_name(header):
     meaning = read_header(header)

@@ -297,10 +297,13 @@ def read_header(header: str, prefix: str = "") -> HeaderMeaning:
 @functools.lru_cache(maxsize=1 << 12)
 def _read_header(header: str, prefix: str) -> HeaderMeaning:
     text = _COUNTED.sub("", _HOST.sub(" ", header))
+    if (named := _find_name_before(text)) is not None:
+        return named
     whole = _read_words(_split_words(text), prefix)
     if whole.says_something:
-        is_of_body = whole.field == "name" and whole.owner in _PERSONS and _names_body_of_person(text)
-        return attrs.evolve(whole, owner=Owner.BODY, role="") if is_of_body else whole
+        if whole.field == "name" and whole.owner in _PERSONS and _names_body_of_person(text):
+            return attrs.evolve(whole, owner=Owner.BODY, role="")
+        return attrs.evolve(whole, field=_find_part_of_address(text)) if whole.field == "address" else whole
     parts = [_read_words(_split_words(part), prefix) for part in _PARTS.split(text) if part.strip()]
     if not parts or not parts[0].says_something:
         return whole
@@ -317,6 +320,33 @@ def _names_body_of_person(header: str) -> bool:
     parts = _OF.split(header) if not _JOINED.search(header) else ()
     owners = [owner for part in parts if (owner := _choose_owner(_find_owners(part))[0])]
     return len(owners) > 1 and owners[0] is Owner.BODY and owners[1] in _PERSONS
+
+
+_NAME_AND_MORE = re.compile(r"([^(/]+)(?:\((.*)\)|/(.*))\s*$")
+_BEHIND_NAMES = ("acronym", "alias", "former_name")
+_IN_BRACKETS = ("country", "city", "kind")
+
+
+def _find_name_before(header: str) -> HeaderMeaning | None:
+    """The name that a header says before what stands beside names: `Organization (acronym)` holds names."""
+    found = _NAME_AND_MORE.match(header)
+    if found is None:
+        return None
+    named, more = (_read_words(_split_words(part), "") for part in (found[1], found[2] or found[3] or ""))
+    is_beside = more.field in _BEHIND_NAMES or (found[2] is not None and more.field in _IN_BRACKETS)
+    is_name = named.is_whole and named.field in ("name", "body.name") and named.owner not in _PERSONS
+    return named if is_name and is_beside else None
+
+
+def _find_part_of_address(header: str) -> str:
+    """Which part of an address a header names: `address.city` is a city, `City, State` an address."""
+    pieces = [] if _JOINED.search(header) else _find_pieces(_split_words(header))[0]
+    fields = [piece.what for piece in pieces if piece.sort is _Sort.FIELD]
+    is_part = fields[:1] == ["address"] and {*fields[1:]} <= {"city", "country"} and len({*fields}) == len(_PARTED)
+    return fields[-1] if is_part else "address"
+
+
+_PARTED = ("address", "a part of it")
 
 
 def _find_owners(text: str) -> list[_Piece]:
@@ -500,6 +530,7 @@ _BESIDE: Mapping[str, Mapping[str, str]] = {
         )
     },
     "phone": {"messaging": "phone"},
+    "post": {"city": "city", "country": "country"},
     "website": {"social": "website"},
 }
 """What two fields are together: the name of a town is a town."""

@@ -28,7 +28,7 @@ __all__ = ["choose_kind_of_rows", "is_general_contact", "settle_names", "tell_wh
 
 _OF_BODIES = {
     *("acronym", "former_name", "kind", "flags", "founded", "dissolved", "parent", "at_risk", "tools"),
-    *("body.identifier", "body.email", "body.phone", "countries", "regions", "member.class"),
+    *("body.identifier", "body.email", "body.phone", "countries", "regions"),
     "legal.name",
 }
 """Fields that tell, where nothing else does, that the rows are about bodies."""
@@ -206,6 +206,10 @@ def tell_whether_persons(drafts: Sequence[ColumnDraft]) -> tuple[bool, str]:
             (_tell_of_bodies(drafts), (False, "bodies")),
             (of_event, (True, "event")),
             (not contacts and any(map(_is_of_persons_alone, drafts)), (True, "private")),
+            (
+                not contacts and any(map(_is_described, drafts)) and any(map(_reaches_anybody, drafts)),
+                (True, "private"),
+            ),
             (is_first, (True, "person-names")),
         )
         return next((told for sign, told in signs if sign), (False, "bodies"))
@@ -219,8 +223,14 @@ def _is_of_persons_alone(draft: ColumnDraft) -> bool:
     """Whether a column holds what only a person has: a post, a gender, a birthday."""
     meaning = draft.meaning
     is_post = meaning.field in ("person.post", "person.gender") and not is_bare_title(draft.header)
-    is_private = meaning.nothing in _PRIVATE and not draft.has_owner(Owner.PERSON)
+    is_private = meaning.nothing == "private" and not draft.has_owner(Owner.PERSON)
     return meaning.is_whole and (is_post or is_private)
+
+
+def _is_described(draft: ColumnDraft) -> bool:
+    """Whether a column holds what a person has, or those whom a body serves."""
+    meaning = draft.meaning
+    return meaning.is_whole and meaning.nothing in _PRIVATE and not draft.has_owner(Owner.PERSON)
 
 
 def _is_surely_of_event(draft: ColumnDraft) -> bool:
@@ -264,16 +274,15 @@ def _tell_by_signs(
         (bodies, (True, "affiliation")),
         (any(one.is_mostly(CellSort.BODY, share=0.3) or one.content.one_word > _ONE_WORD for one in plain), _BODIES),
         (contacts, (False, "contacts-beside")),
-        (_SURELY_OF_EVENTS & said, (True, "event")),
-        ("private" in said or any(map(_holds_papers, drafts)), (True, "private")),
-        (_SURELY_OF_BODIES & fields or "of_bodies" in said, (False, "bodies")),
-        ("of_served" in said or "person.gender" in fields, (True, "private")),
-        (_tell_of_bodies(drafts) or any(map(_is_of_body, known)), (False, "bodies")),
         (_OF_EVENTS & said, (True, "event")),
+        ("private" in said or "person.gender" in fields or any(map(_holds_papers, drafts)), (True, "private")),
+        (_SURELY_OF_BODIES & fields, (False, "bodies")),
+        ("of_served" in said, (True, "private")),
+        (_tell_of_bodies(drafts) or any(map(_is_of_body, known)), (False, "bodies")),
         ({"person.post", "member.role"} & fields, (True, "posts")),
         ("of_both_private" in said, (True, "private")),
         (any(one.is_mostly(CellSort.MAILBOX, share=0.5) for one in emails), (False, "mailboxes")),
-        (rather, (False, "bodies")),
+        (rather or "of_bodies" in said, (False, "bodies")),
         (_REACHED & fields, (True, "unsure")),
     )
     is_more_said = any(one.meaning.field is None for one in drafts) and not any(one.content.number for one in drafts)
