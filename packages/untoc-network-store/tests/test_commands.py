@@ -84,7 +84,7 @@ def test_errors_that_a_register_brings_are_refused_unless_the_store_is_empty(loa
 def test_a_store_is_checked(loaded):
     code, out, _ = loaded("check", "register.db", "--on", ON)
     assert (code, out.splitlines()[-1]) == (0, "revision 2; 0 damaged rows")
-    with kept.open("register.db") as store, store._database.writing() as connection:
+    with kept.open("register.db") as store, store._database.write_transaction() as connection:
         connection.exec_driver_sql(f"UPDATE untoc_records SET digest = 'x' WHERE id = '{NGO}'")
     code, out, _ = loaded("check", "register.db", "--on", ON)
     assert (code, out.splitlines()[-2:]) == (1, [f"damaged: {NGO}", "revision 2; 1 damaged row"])

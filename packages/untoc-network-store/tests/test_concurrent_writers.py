@@ -93,7 +93,7 @@ def test_writers_of_different_records_all_win(store, place):
 
 def test_readers_wait_for_no_writer(store, place):
     other = kept.open(place, on=ON, timeout=0)
-    with store._database.writing():
+    with store._database.write_transaction():
         assert other.register == store.register == other.live.register
         assert other.log() == ()
         assert other.find(country="HN") == (NGO,)

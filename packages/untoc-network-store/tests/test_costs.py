@@ -27,7 +27,7 @@ def count_statements(store, counts):
 
 
 def count_rows(store):
-    with store._database.reading() as connection:
+    with store._database.read_transaction() as connection:
         return [connection.execute(table.select()).all() for table in (RECORDS, TERMS, REGISTER_ITEMS, CHANGES)]
 
 

@@ -69,12 +69,15 @@ def test_a_writer_that_waits_too_long_says_so(tmp_path):
     file = tmp_path / "register.db"
     with kept.create(file, un.example()) as store, kept.open(file, timeout=0) as impatient:
         step = impatient.live.attempt(removed=["asj-honduras"])
-        with store._database.writing(), pytest.raises(kept.UnusableStore, match=r"register\.db: database is locked"):
+        with (
+            store._database.write_transaction(),
+            pytest.raises(kept.UnusableStore, match=r"register\.db: database is locked"),
+        ):
             impatient.commit(step)
 
 
 def test_no_value_of_a_record_is_in_what_a_driver_says(store):
-    with pytest.raises(kept.UnusableStore) as refused, store._database.writing() as connection:
+    with pytest.raises(kept.UnusableStore) as refused, store._database.write_transaction() as connection:
         row = connection.execute(select(RECORDS).limit(1)).one()._asdict()
         connection.execute(
             RECORDS.insert(), [{**row, "body": "Ana Quetzalli", "id": "x" * 5}, {**row, "body": "Ana Quetzalli"}]
@@ -87,14 +90,14 @@ def test_no_value_of_a_record_is_in_what_a_driver_says(store):
 def test_whatever_else_goes_wrong_is_told_without_a_value(store):
     with (
         pytest.raises(kept.UnusableStore, match=r"the database cannot be used \(SQLAlchemyError\)"),
-        store._database.told(),
+        store._database.translate_errors(),
     ):
         raise SQLAlchemyError("Ana Quetzalli")
 
 
 def test_what_cannot_be_read_any_more_is_told_and_found(store, place):
     store.live
-    with store._database.writing() as connection:
+    with store._database.write_transaction() as connection:
         connection.exec_driver_sql("UPDATE untoc_records SET body = '{}' WHERE id = 'asj-honduras'")
         connection.execute(STORE.update().values(revision=2))
         connection.exec_driver_sql(
@@ -108,7 +111,7 @@ def test_what_cannot_be_read_any_more_is_told_and_found(store, place):
     checked = store.check()
     assert checked.damaged == ("asj-honduras",)
     assert not checked.ok
-    with store._database.writing() as connection:
+    with store._database.write_transaction() as connection:
         connection.exec_driver_sql("UPDATE untoc_records SET body = '{' WHERE id = 'asj-honduras'")
     checked = store.check()
     assert checked.damaged == ("asj-honduras",)
@@ -117,7 +120,7 @@ def test_what_cannot_be_read_any_more_is_told_and_found(store, place):
 
 def test_a_row_that_holds_more_than_its_record_is_damaged(store):
     more = ',{"id":"smuggled","kind":"ngo","name":{"en":"X"}}'
-    with store._database.writing() as connection:
+    with store._database.write_transaction() as connection:
         row = RECORDS.update().where(RECORDS.c.id == "asj-honduras")
         connection.execute(row.values(body=RECORDS.c.body + more))
     assert "smuggled" in store.register

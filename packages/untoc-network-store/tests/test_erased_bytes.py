@@ -110,14 +110,14 @@ def test_what_others_commit_while_somebody_is_erased_is_masked_too(file, monkeyp
 def test_bytes_that_somebody_reads_are_overwritten_when_the_store_is_next_opened(file):
     with kept.create(file, un.Register(persons=[ANA]), on=ON) as store:
         reader = Database(file)
-        with reader.reading() as connection:
+        with reader.read_transaction() as connection:
             connection.exec_driver_sql("SELECT * FROM untoc_records").all()
             impatient = kept.open(file, on=ON, timeout=0)
             done = impatient.erase(ANA.id, on=ON)
             assert not done.bytes_cleared
             assert not impatient.clear_bytes()
         reader.close()
-        with store._database.writing():
+        with store._database.write_transaction():
             assert not impatient.clear_bytes()
         impatient.close()
         assert b"Quetzalli" in read_bytes(file)

@@ -43,7 +43,7 @@ def test_there_is_a_step_from_every_version():
 
 
 def test_a_newer_store_is_refused(store, place):
-    with store._database.writing() as connection:
+    with store._database.write_transaction() as connection:
         connection.execute(update(store_tables.STORE).values(version=99))
     with pytest.raises(kept.UnusableStore, match=r"a newer release wrote this store \(version 99\); this one knows 2"):
         kept.open(place)
@@ -64,7 +64,7 @@ def test_records_of_an_earlier_schema_are_written_anew(place, monkeypatch):
     house = un.Organization(id="xa", name={"en": "House"}, kind="ngo", founded="1998")
     kept.create(place, un.Register(organizations=[house])).close()
     database = Database(place)
-    with database.writing() as connection:
+    with database.write_transaction() as connection:
         connection.exec_driver_sql("UPDATE untoc_records SET body = replace(body, 'founded', 'begun'), digest = 'old'")
         connection.execute(update(store_tables.STORE).values(schema_version=0))
     database.close()

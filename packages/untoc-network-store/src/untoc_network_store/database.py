@@ -55,7 +55,7 @@ class Database:
             event.listen(self.engine, "begin", _begin)
 
     @contextlib.contextmanager
-    def told(self) -> Iterator[None]:
+    def translate_errors(self) -> Iterator[None]:
         """Raise what a driver raises as `UnusableStore`, in one line."""
         try:
             yield
@@ -66,30 +66,30 @@ class Database:
             raise UnusableStore(f"{self.place}: the database cannot be used ({type(error).__name__})") from None
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def read_transaction(self) -> Iterator[Connection]:
         """A connection that sees the database as it is at one moment, whoever writes."""
         level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        with self._beginning(**level) as connection:
+        with self._open_transaction(**level) as connection:
             yield connection
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def write_transaction(self) -> Iterator[Connection]:
         """A connection that nobody writes beside; all that is written through it stands in the end, or nothing."""
-        with self.beginning() as connection:
+        with self.first_transaction() as connection:
             if not self.is_sqlite:
                 connection.execute(select(STORE.c.id).with_for_update()).one()
             yield connection
 
     @contextlib.contextmanager
-    def beginning(self) -> Iterator[Connection]:
+    def first_transaction(self) -> Iterator[Connection]:
         """The same where there is no store yet."""
         level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}  # so that a lock waits, and then sees
-        with self._beginning(writing=True, **level) as connection:
+        with self._open_transaction(writing=True, **level) as connection:
             yield connection
 
     @contextlib.contextmanager
-    def _beginning(self, **options: Any) -> Iterator[Connection]:
-        with self.told(), self.engine.connect() as connection:
+    def _open_transaction(self, **options: Any) -> Iterator[Connection]:
+        with self.translate_errors(), self.engine.connect() as connection:
             connection.execution_options(**options)
             with connection.begin():
                 yield connection
@@ -107,13 +107,16 @@ class Database:
         """
         if self.is_sqlite:
             return self._clear_file()
-        with self.told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with (
+            self.translate_errors(),
+            self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection,
+        ):
             for table in TABLES.sorted_tables:
                 connection.exec_driver_sql(f"VACUUM {table.name}")
         return True
 
     def _clear_file(self) -> bool:
-        with self.told(), contextlib.closing(self.engine.raw_connection()) as raw:
+        with self.translate_errors(), contextlib.closing(self.engine.raw_connection()) as raw:
             try:
                 raw.cursor().execute("VACUUM")
                 busy, *_ = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()

@@ -95,7 +95,7 @@ def read_records(
     rows: list[Any] = []
     for some in _batch(ids):
         rows += connection.execute(columns.where(RECORDS.c.id.in_(some)))
-    register = _require(*_read_bodies(rows, {}, extensions, schema_version))
+    register = _require_readable(*_read_bodies(rows, {}, extensions, schema_version))
     return {record.id: record for record in register}
 
 
@@ -145,7 +145,7 @@ def read_parts(
 ) -> dict[str, Any]:
     """Fields of a register by their names, of some of its parts."""
     wanted = tuple(parts)
-    register = _require(*_read_bodies((), _read_items(connection, wanted), extensions, schema_version))
+    register = _require_readable(*_read_bodies((), _read_items(connection, wanted), extensions, schema_version))
     names = [name for part in wanted for name in (FRAME_OF_FILE if part == FRAME else (part,))]
     return {name: getattr(register, name) for name in names}
 
@@ -218,7 +218,7 @@ def _read_bodies(
     return un.reads(f"{{{','.join(fields)}}}", limits=_LIMITS, extensions=extensions)
 
 
-def _require(register: Register | None, report: Report) -> Register:
+def _require_readable(register: Register | None, report: Report) -> Register:
     if register is None or not report.ok:
         raise UnusableStore(f"what is stored cannot be read: {report.errors[0].code}; check the store")
     return register

@@ -74,7 +74,7 @@ class Store:
     @property
     def revision(self) -> int:
         """The newest revision; the first is 1."""
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             return int(connection.execute(select(STORE.c.revision)).scalar_one())
 
     @property
@@ -93,11 +93,11 @@ class Store:
         """The newest register; it is not checked for it."""
         if self._known is not None:
             return self.live.register
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             return self._read_whole(connection)
 
     def _catch_up(self) -> Live:
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             return self._publish(self._read_newest(connection))
 
     def _publish(self, known: _Known) -> Live:
@@ -142,7 +142,7 @@ class Store:
 
     def log(self, *, since: int = 0, id: str | None = None) -> tuple[LogEntry, ...]:  # noqa: A002 - as in a record
         """The changes after a revision, in their order; of the record of an id, or of all."""
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             return tuple(change_log.read_log(connection, since=since, record_id=id))
 
     def find(  # noqa: PLR0913 - each filter by its name
@@ -168,7 +168,7 @@ class Store:
             raise ImpossibleValue("collection: expected the name of a collection, such as organizations")
         given = {"country": country, "theme": theme, "kind": kind, "language": language, "network": network}
         filters = {field: str(value) for field, value in given.items() if value is not None}
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             return find_ids(connection, collection, filters, name or "", (after, limit))
 
     def check(self) -> StoreChecked:
@@ -176,7 +176,7 @@ class Store:
 
         It takes nothing from what this process knows already.
         """
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             register, report = rows.read_register(connection, self._extensions, self._get_schema_version(connection))
             damaged = tuple(rows.find_damaged(connection, register))
             revision = connection.execute(select(STORE.c.revision)).scalar_one()
@@ -214,7 +214,7 @@ class Store:
         `Live.attempt` raises.
         """
         author = LogAuthor.of(by, at)
-        with self._writing, self._database.writing() as connection:
+        with self._writing, self._database.write_transaction() as connection:
             known = self._read_newest(connection)
             difference = StepDifference.of(step)
             unexpected = difference.find_unexpected(known.live.register, expected or {})
@@ -243,7 +243,7 @@ class Store:
         others have changed, and nothing is written.
         """
         author = LogAuthor.of(by, at)
-        with self._writing, self._database.writing() as connection:
+        with self._writing, self._database.write_transaction() as connection:
             known = self._read_newest(connection)
             step = known.live.attempt_register(register)
             if revision is not None and revision != known.revision:
@@ -288,7 +288,7 @@ class Store:
         author = LogAuthor.of(by, at)
         live = self.live
         erased = erase(live.register, person_id, on=on)  # before others have to wait, since it goes through all texts
-        with self._writing, self._database.writing() as connection:
+        with self._writing, self._database.write_transaction() as connection:
             known = self._read_newest(connection)
             before = known.live.register
             if known.live is not live:
@@ -313,13 +313,13 @@ class Store:
 
     def clear_bytes(self) -> bool:
         """Overwrite the bytes of what was erased, where that is due, and whether nothing is due any more."""
-        with self._database.reading() as connection:
+        with self._database.read_transaction() as connection:
             if not connection.execute(select(STORE.c.bytes_due)).scalar_one():
                 return True
         with self._writing:
             if not self._database.clear_bytes():
                 return False
-            with self._database.writing() as connection:
+            with self._database.write_transaction() as connection:
                 connection.execute(update(STORE).values(bytes_due=0))
         return True
 

@@ -41,12 +41,12 @@ def open(  # noqa: A001, PLR0913 - as files are opened; each argument of `Live` 
     with contextlib.ExitStack() as failing:
         database = Database(place, timeout=timeout)
         failing.callback(database.close)
-        with database.reading() as connection:
+        with database.read_transaction() as connection:
             if not database.has_store(connection):
                 raise UnusableStore(f"{database.place}: no store is there; make one with init")
             versions = connection.execute(select(STORE.c.version, STORE.c.schema_version)).one()
         if versions != (VERSION, SCHEMA_VERSION):
-            with database.writing() as connection:
+            with database.write_transaction() as connection:
                 migrate(connection, database.place)
         store = Store(database, _make_live_arguments(on, rules, reference), extensions)
         store.clear_bytes()  # of an erasure after which the program was killed
@@ -73,7 +73,7 @@ def create(  # noqa: PLR0913 - each argument of `Live` by its name
     with contextlib.ExitStack() as failing:
         database = Database(place, create=True, timeout=timeout)
         failing.callback(database.close)
-        with database.beginning() as connection:
+        with database.first_transaction() as connection:
             if database.has_store(connection):
                 raise UnusableStore(f"{database.place}: a store is there already; open it")
             TABLES.create_all(connection)
