@@ -409,6 +409,15 @@ def test_a_digest_is_that_of_the_canonical_json_on_both_ways(record):
     assert un.digest(record) == hashlib.sha256(canonical.encode()).hexdigest()
 
 
+@pytest.mark.parametrize(("by", "written"), [("XA", "XA"), (["XA"], "XA"), (["XA", "XB"], ["XA", "XB"])])
+def test_a_single_value_of_several_stands_without_a_list_in_every_plain_form(by, written):
+    record = un.CountryReview(id="r", country="XA", log=({"step": "start", "by": by}, {"step": "start"}))
+    plain = un.to_dict(record)
+    assert plain["log"] == [{"step": "start", "by": written}, {"step": "start"}]
+    assert plain == single_record.to_plain(record)
+    assert un.from_dict(plain, un.CountryReview) == record
+
+
 def test_a_digest_is_known_and_the_same_with_any_hash_seed(monkeypatch):
     record = un.from_dict({**NGO, "languages": ["es"], "name": {"es": "Ñ\u2028\x7f", "en": "N"}}, un.Organization)
     known = "3c38e5dd0d39750146ce1d29ca4c22641026362aa7b698d6aa95c7e145412231"

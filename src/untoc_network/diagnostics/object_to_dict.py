@@ -16,10 +16,12 @@ from typing import Any, ClassVar, cast, overload
 
 import attrs
 
-__all__ = ["BLANK", "HasPlainForm", "PlainForm", "to_dict"]
+__all__ = ["BARE_ONE", "BLANK", "HasPlainForm", "PlainForm", "to_dict"]
 
 BLANK: tuple[object, ...] = (None, "", (), {})
 """What says nothing, for tables that leave that out."""
+BARE_ONE = "untoc_network.bare_one"
+"""Marks, in the metadata of a field that holds several, that a single value stands without a list."""
 _SCALARS = (bool, int, float, type(None))
 
 
@@ -117,7 +119,16 @@ def _plan_keys(cls: Any) -> tuple[tuple[str, Callable[[Any], Any], tuple[object,
     if form.getters:
         return tuple((key, get, form.left_out) for key, get in form.getters.items())
     shown = (one for one in attrs.fields(cls) if one.repr or (form.defaults_left_out and one.eq))
-    return tuple((one.name, attrgetter(one.name), form.left_out_of(one)) for one in shown)
+    return tuple((one.name, _choose_getter(one), form.left_out_of(one)) for one in shown)
+
+
+def _choose_getter(field: attrs.Attribute[Any]) -> Callable[[Any], Any]:
+    get = attrgetter(field.name)
+    return (lambda value: _bare_one(get(value))) if BARE_ONE in field.metadata else get
+
+
+def _bare_one(values: tuple[Any, ...]) -> Any:
+    return values[0] if len(values) == 1 else values
 
 
 def _make_getter(path: str) -> Callable[[Any], Any]:

@@ -15,10 +15,10 @@ from typing import Any
 
 import attrs
 
+from untoc_network.diagnostics.object_to_dict import BARE_ONE
 from untoc_network.diagnostics.shared_methods import SharedMethods
 
 __all__ = [
-    "BARE_ONE",
     "FieldShape",
     "Sensitivity",
     "about",
@@ -44,9 +44,7 @@ class Sensitivity(StrEnum):
     AT_RISK = "at_risk"
 
 
-_LABEL, _DESCRIPTION, _SENSITIVITY, BARE_ONE = (
-    f"untoc_network.{name}" for name in ("label", "description", "sensitivity", "bare_one")
-)
+_LABEL, _DESCRIPTION, _SENSITIVITY = (f"untoc_network.{name}" for name in ("label", "description", "sensitivity"))
 
 
 def about(
