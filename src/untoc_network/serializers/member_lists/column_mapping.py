@@ -1,4 +1,7 @@
-"""Which column of a member list goes where: by its header, or by a mapping, which can be kept as a small TOML file."""
+"""Which column of a member list goes where: by its header, or by a mapping, which can be kept as a small TOML file.
+
+The file is long since what a mapping can say, how it is written and how it is checked are one list of settings.
+"""
 
 from __future__ import annotations
 

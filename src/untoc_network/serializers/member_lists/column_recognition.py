@@ -250,18 +250,8 @@ def _settle_status(draft: ColumnDraft, texts: Sequence[str], *, are_persons: boo
 
 
 _FROM_A_TABLE = {
-    *(
-        "kind",
-        "flags",
-        "tools",
-        "themes",
-        "languages",
-        "country",
-        "countries",
-        "regions",
-        "member.class",
-        "member.role",
-    ),
+    *("kind", "flags", "tools", "themes", "languages", "country", "countries", "regions", "member.class"),
+    "member.role",
 }
 """Fields whose values are of a table: where none of some cells is in it, the column is another one."""
 _SOME_CELLS = 3
