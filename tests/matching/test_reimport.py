@@ -535,3 +535,15 @@ def test_where_a_masked_note_of_a_body_at_risk_stood_is_still_known():
     done = bring(ERASED, ListedRecord(record=casa, keys=("1",), exposing=frozenset({note}), where=where))
     assert done.register["casa"].notes == ()
     assert [finding.message[:3] for finding in done.findings] == ["C2:", "C2:"]
+
+
+def test_an_address_that_is_none_is_no_sign_of_a_body():
+    body = un.Organization(
+        id="casa",
+        name=un.Text(es="Casa Abierta"),
+        kind=un.OrganizationKind.NGO,
+        links=(un.Link(kind=un.LinkKind.WEBSITE, url="https://[casa"),),
+    )
+    held = un.Register(organizations=(body,))
+    done = reimport(held, [ListedRecord(record=attrs.evolve(body, id="row"), keys=("casa",))], list_name="l")
+    assert done.ids == {"row": "casa"}

@@ -253,3 +253,15 @@ def test_only_lines_with_quotes_are_scanned_value_by_value(monkeypatch):
     monkeypatch.setattr(delimited_text, "_scan_quoted_line", lambda *given: scanned.append(given[1]) or scan(*given))
     un.import_bytes(b'Name,Country\nCasa,Peru\n"Red, Norte",Chile\nSur,Chile\n')
     assert scanned == [len(b"Name,Country\nCasa,Peru\n")]
+
+
+def test_a_note_that_many_rows_of_one_body_say_is_told_of_each_of_its_cells():
+    rows = [f"Casa Abierta;c-1;Perú;ana{at}@example.org;de viaje" for at in range(4)]
+    columns = {"Nombre": "name", "Clave": "key", "País": "country", "Correo": "email", "Turno": "note"}
+    data = "\n".join([";".join(columns), *rows]).encode()
+    imported = un.import_bytes(data, mapping=SheetMapping(columns=columns))
+    assert imported.register is not None
+    (body,) = imported.register.organizations
+    assert [note.text for note in body.notes if note.heading == "Turno"] == ["de viaje"]
+    kept = {(cell.row, cell.place, cell.record_id) for cell in imported.cells if cell.column == 5 and cell.row > 1}
+    assert kept == {(row, "note", body.id) for row in range(2, 6)}
