@@ -62,15 +62,21 @@ def _find_shortest_paths_from(
 
 
 def replay_log(
-    case: Case, log: tuple[Entry, ...], initial: StrEnum, transitions: tuple[Transition, ...], ways: Paths
+    case: Case,
+    initial: StrEnum,
+    transitions: tuple[Transition, ...],
+    ways: Paths,
+    by_several: Mapping[str, Transition],
 ) -> LogReplay:
-    """Follow a log from the initial state; steps that are not recorded are taken as having been taken."""
-    state = initial
+    """Follow the log of a thing from the initial state; steps that are not recorded are taken as having been taken.
+
+    `by_several` are the steps that several States take, each for itself.
+    """
+    state, log = initial, case.thing.log
     skipped: dict[int, tuple[str, ...]] = {}
     unexpected: dict[int, StrEnum] = {}
     missing: dict[int, Mapping[str, tuple[StatePart, ...]]] = {}
     belated: set[int] = set()
-    by_several: dict[str, Transition] = {one.step: one for one in transitions if one.partial is not None}
     for position, entry in enumerate(log):
         step = getattr(entry, "step", None)
         found = [

@@ -27,6 +27,7 @@ from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.ids_and_codes import CountryCode
 from untoc_network.values.self_checked_classes import describe_type
+from untoc_network.values.time_limit import TimeLimit
 
 __all__ = ["Anchor", "Procedure"]
 
@@ -65,6 +66,16 @@ class Procedure:
     def _ways(self) -> Paths:
         return find_shortest_paths(self.transitions)
 
+    @functools.cached_property
+    def _rows(self) -> Mapping[str, Transition]:
+        """A row of each step; of one that has several, the last."""
+        return {one.step: one for one in self.transitions}
+
+    @functools.cached_property
+    def _by_several(self) -> Mapping[str, Transition]:
+        """The steps that several States take, each for itself."""
+        return {step: one for step, one in self._rows.items() if one.partial is not None}
+
     def allowed(self, state: str) -> tuple[Transition, ...]:
         """The transitions that a state allows, in the order of the table.
 
@@ -81,7 +92,7 @@ class Procedure:
     def course(self, thing: Any) -> LogReplay:
         """Where the log leads, with what is missing from it and what cannot be."""
         self._require_thing(thing)
-        return replay_log(Case(thing=thing), thing.log, self.initial, self.transitions, self._ways)
+        return replay_log(Case(thing=thing), self.initial, self.transitions, self._ways, self._by_several)
 
     def state_of(self, thing: Any) -> StrEnum:
         """The state that the log leads to."""
@@ -236,15 +247,18 @@ class Procedure:
             time, basis = terms
             way = "at least {} before {}" if transition.limit.before else "{} after {}"
             put_off = transition.limit.put_off(case) if transition.limit.put_off else None
+            spans: dict[PartialDate, tuple[PartialDate, PartialDate] | None] = {}
             for by in transition.list_concerned(case):
                 anchor = self._anchor(transition.limit.counted_from, case, by)
                 if anchor is None:
                     continue
                 day, told = anchor
-                try:
-                    earliest, latest = time.before(day) if transition.limit.before else time.after(day)
-                except ImpossibleValue:
+                if day not in spans:
+                    spans[day] = _find_span(time, day, before=transition.limit.before)
+                span = spans[day]
+                if span is None:
                     continue  # a day so far off that no calendar has the deadline
+                earliest, latest = span
                 entry = _find_completing_entry(transition, by, case)
                 yield Deadline(
                     step=transition.step.value,
@@ -261,8 +275,8 @@ class Procedure:
                 )
 
     def _anchor(self, name: str, case: Case, by: CountryCode | None) -> tuple[PartialDate, Basis | None] | None:
-        is_own = any(one.step == name and one.each for one in self.transitions)
-        entry = _find_first_entry(case.thing.log, name, by if is_own else None)
+        own = self._rows.get(name)
+        entry = _find_first_entry(case.thing.log, name, by if own is not None and own.each is not None else None)
         if entry is not None and entry.on is not None:
             return entry.on, None
         return self.anchors[name](case) if name in self.anchors else None
@@ -278,7 +292,7 @@ class Procedure:
         """
         if state not in _list_states_it_is_due_in(transition):
             return False
-        rows = {one.step: one for one in self.transitions}
+        rows = self._rows
         taken = [(rows[entry.step], entry.by) for entry in case.thing.log if entry.step in rows]
         if all(state not in (row.target, row.partial) for row, _ in taken):
             return False
@@ -303,6 +317,14 @@ class Procedure:
 def _make_case(thing: Any, whole: Any, register: Register | None, reference: Reference | None) -> Case:
     known: dict[str, Any] = {} if reference is None else {"reference": reference}
     return Case(thing=thing, whole=whole, register=register, **known)
+
+
+def _find_span(time: TimeLimit, day: PartialDate, *, before: bool) -> tuple[PartialDate, PartialDate] | None:
+    """The earliest and the latest day of a limit counted from a day; None where no calendar has them."""
+    try:
+        return time.before(day) if before else time.after(day)
+    except ImpossibleValue:
+        return None
 
 
 def _is_of_same_actor(row: Transition, transition: Transition, by_reviewed: bool) -> bool:
