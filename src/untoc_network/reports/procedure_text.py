@@ -9,8 +9,6 @@ from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.engagement.translatable_message import MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
-from untoc_network.model.log_entry import Actor
-from untoc_network.process.next_steps import Deadline, NextStep
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
@@ -19,7 +17,6 @@ from untoc_network.reference.table_rows import TableRows
 from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
-    "describe_actor",
     "describe_time_limit",
     "get_title",
     "is_end",
@@ -49,22 +46,6 @@ def list_moves(procedure: Procedure) -> tuple[tuple[StrEnum, StrEnum, Transition
 def _find_next_state(transition: Transition, source: StrEnum) -> StrEnum:
     is_first = transition.partial is not None and source is not transition.partial
     return (transition.partial if is_first else transition.target) or source
-
-
-_ACTORS = {
-    Actor.STATES_IN_REVIEW: "State under review and the reviewing States",
-    Actor.STATE_UNDER_REVIEW: "State under review",
-    Actor.REVIEWING_STATE: "reviewing State",
-    Actor.STATE: "State",
-    Actor.CONFERENCE: "Conference",
-    Actor.BUREAU: "Bureau",
-    Actor.EXTENDED_BUREAU: "extended Bureau",
-}
-
-
-def describe_actor(step: Transition | NextStep | Deadline) -> str:
-    """Who takes a step, as the Mechanism's texts write it."""
-    return _ACTORS.get(step.actor, to_words(step.actor))
 
 
 def describe_time_limit(transition: Transition, reference: Reference | None = None) -> str | None:
