@@ -47,6 +47,11 @@ def test_a_model_class_loads_no_rule_format_or_renderer():
     ]
 
 
+def test_a_register_without_a_log_loads_no_procedure():
+    loaded = loaded_by("import untoc_network as un; un.validate(un.example(), on='2026-11-24')")
+    assert not [name for name in loaded if name.startswith("untoc_network.process.")]
+
+
 COMMAND = "from untoc_network.cli.main import main\ntry: main({})\nexcept SystemExit: pass"
 PROGRAM = "import untoc_network as un\nun.validate(un.load(PATH), on='2026-11-24')"
 NEEDLESS = {
@@ -86,8 +91,8 @@ def modules_of(statement):
     [
         pytest.param(COMMAND.format("['--version']"), 3, 40, 1_000, id="--version"),
         pytest.param(COMMAND.format("['--help']"), 16, 110, 8_000, id="--help"),
-        pytest.param(COMMAND.format("['validate', PATH, '--on', '2026-11-24']"), 150, 230, 140_000, id="validate"),
-        pytest.param(PROGRAM, 125, 180, 125_000, id="read and validate"),
+        pytest.param(COMMAND.format("['validate', PATH, '--on', '2026-11-24']"), 144, 220, 138_000, id="validate"),
+        pytest.param(PROGRAM, 117, 170, 122_000, id="read and validate"),
     ],
 )
 def test_a_start_loads_and_compiles_what_it_needs(statement, most_ours, most, most_letters):

@@ -25,10 +25,10 @@ from untoc_network.model.event import Event, EventKind
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
 from untoc_network.process import ACCREDITATION, APPLICATION, AccreditationState, ApplicationState
-from untoc_network.process.accreditation_procedure import RULE_14, RULE_15, RULE_16, RULE_17_3
 from untoc_network.process.procedure import Procedure
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
+from untoc_network.reference.provisions import RULE_14, RULE_15, RULE_16, RULE_17_3
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.dates import PartialDate
 

@@ -26,7 +26,9 @@ from untoc_network.model.accreditation import AccreditationPath
 from untoc_network.model.convention import EntryPointKind
 from untoc_network.model.event import EventKind
 from untoc_network.model.log_entry import Actor
-from untoc_network.process.accreditation_procedure import (
+from untoc_network.reference.facts import Reference
+from untoc_network.reference.provisions import (
+    PARAGRAPH_53,
     RULE_14,
     RULE_15,
     RULE_16_1,
@@ -36,8 +38,6 @@ from untoc_network.process.accreditation_procedure import (
     RULE_17_2,
     RULE_17_3,
 )
-from untoc_network.process.dialogue_procedures import PARAGRAPH_53
-from untoc_network.reference.facts import Reference
 
 __all__ = ["ENTRY_POINT_SPECS", "EntryPointSpec"]
 

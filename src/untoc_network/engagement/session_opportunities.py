@@ -33,7 +33,7 @@ from untoc_network.engagement.participation_conditions import (
     list_observer_application_states,
 )
 from untoc_network.engagement.translatable_message import Message, make_message
-from untoc_network.model.accreditation import AccreditationPath, AccreditationStep
+from untoc_network.model.accreditation import ON_NOTICE, AccreditationPath, AccreditationStep
 from untoc_network.model.dialogue import ApplicationStep, ConstructiveDialogue, DialogueStep
 from untoc_network.model.event import Event, EventKind, EventLinkKind, EventStatus, OutputKind
 from untoc_network.model.log_entry import Actor
@@ -44,7 +44,7 @@ from untoc_network.process import (
     AccreditationState,
     ApplicationState,
 )
-from untoc_network.process.accreditation_procedure import ON_NOTICE, RULE_14, RULE_15, RULE_16, RULE_17_2
+from untoc_network.reference.provisions import RULE_14, RULE_15, RULE_16, RULE_17_2
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = [

@@ -54,6 +54,10 @@ class AccreditationPath(StrEnum):
     """ECOSOC resolution 1996/31: consultative status."""
 
 
+ON_NOTICE = frozenset({AccreditationPath.RULE_14, AccreditationPath.RULE_16_1})
+"""The paths on which written notice is enough and nobody decides."""
+
+
 class EcosocStatus(StrEnum):
     """The three consultative statuses with the Economic and Social Council."""
 

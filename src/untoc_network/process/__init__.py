@@ -10,19 +10,34 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from untoc_network.process.accreditation_procedure import ACCREDITATION, AccreditationState
-from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
-from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
-from untoc_network.process.general_review_procedure import GENERAL_REVIEW, GeneralReviewState
-from untoc_network.process.log_replay import LogReplay
-from untoc_network.process.next_steps import Deadline, NextStep, StepShare
-from untoc_network.process.procedure import Procedure
-from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
-from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
-
 if TYPE_CHECKING:
+    from untoc_network.process.accreditation_procedure import ACCREDITATION, AccreditationState
+    from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
+    from untoc_network.process.dialogue_procedures import APPLICATION, DIALOGUE, ApplicationState, DialogueState
+    from untoc_network.process.general_review_procedure import GENERAL_REVIEW, GeneralReviewState
+    from untoc_network.process.log_replay import LogReplay
+    from untoc_network.process.next_steps import Deadline, NextStep, StepShare
+    from untoc_network.process.procedure import Procedure
     from untoc_network.process.published_outputs import PublishedOutput
+    from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
     from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
+    from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
+
+_HOMES = {
+    "accreditation_procedure": ("ACCREDITATION", "AccreditationState"),
+    "country_review_procedure": ("COUNTRY_REVIEW", "ReviewState"),
+    "dialogue_procedures": ("APPLICATION", "DIALOGUE", "ApplicationState", "DialogueState"),
+    "general_review_procedure": ("GENERAL_REVIEW", "GeneralReviewState"),
+    "log_replay": ("LogReplay",),
+    "next_steps": ("Deadline", "NextStep", "StepShare"),
+    "procedure": ("Procedure",),
+    "published_outputs": ("PublishedOutput",),
+    "questionnaire_procedure": ("QUESTIONNAIRE", "QuestionnaireState"),
+    "review_tracker": ("ReviewProgress", "ReviewStanding", "ReviewTracker", "track"),
+    "transition": ("Case", "StatePart", "StepLimit", "Transition"),
+}
+_PROCEDURES = ("COUNTRY_REVIEW", "QUESTIONNAIRE", "GENERAL_REVIEW", "DIALOGUE", "APPLICATION", "ACCREDITATION")
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "ACCREDITATION",
@@ -54,21 +69,18 @@ __all__ = [
     "track",
 ]
 
-if not TYPE_CHECKING:  # pragma: no branch - or every name would be one for type checkers
+if TYPE_CHECKING:
+    PROCEDURES: tuple[Procedure, ...]
+    """All procedures."""
+else:
 
     def __getattr__(name: str) -> Any:
-        """Load what tracks reviews when it is first asked for; rules need none of it."""
-        if name not in __all__:
+        """Load a procedure, or a class, when it is first asked for: a register without reviews needs none."""
+        if name == "PROCEDURES":
+            value = tuple(__getattr__(one) for one in _PROCEDURES)
+        elif name in _HOME_OF:
+            value = getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+        else:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return getattr(importlib.import_module(f"{__name__}.review_tracker"), name)
-
-
-PROCEDURES: tuple[Procedure, ...] = (
-    COUNTRY_REVIEW,
-    QUESTIONNAIRE,
-    GENERAL_REVIEW,
-    DIALOGUE,
-    APPLICATION,
-    ACCREDITATION,
-)
-"""All procedures."""
+        globals()[name] = value
+        return value

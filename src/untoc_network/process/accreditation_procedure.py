@@ -13,8 +13,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.diagnostics.findings import Basis
 from untoc_network.model.accreditation import (
+    ON_NOTICE,
     Accreditation,
     AccreditationEntry,
     AccreditationPath,
@@ -23,30 +24,21 @@ from untoc_network.model.accreditation import (
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, StepLimit, Transition
+from untoc_network.reference.provisions import (
+    RULE_14,
+    RULE_15,
+    RULE_16_1,
+    RULE_16_2,
+    RULE_17,
+    RULE_17_2,
+    RULES_14_AND_16_1,
+    RULES_14_TO_17,
+)
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = ["ACCREDITATION", "AccreditationState"]
 
-_RULES = "rules of procedure of the Conference of the Parties"
-_PAGE = "https://unodc.org/unodc/en/treaties/CTOC/participation-ngos.html"
-_PAGE_OF_ORGANIZATIONS = "https://www.unodc.org/unodc/en/treaties/CTOC/participation-igos.html"
-_FRENCH = (
-    "rules of procedure of the Conference (French; mirror: https://text-id.123dok.com/document/"
-    "dzx67jwdz-observateurs-conference-of-the-parties-to-the-united-nations-convention-against-transnational-organized-"
-    "crime-and-the-protocols-thereto.html)"
-)
-RULES_14_TO_17 = Basis(document=_RULES, provision="rules 14 to 17", source=_PAGE, certainty=Certainty.PARTIAL)
-RULE_14 = Basis(document=_RULES, provision="rule 14", source=_FRENCH)
-RULE_15 = Basis(document=_RULES, provision="rule 15", source=_FRENCH, certainty=Certainty.PARTIAL)
-RULE_16_1 = Basis(document=_RULES, provision="rule 16(1)", source=_PAGE_OF_ORGANIZATIONS)
-RULE_16_2 = Basis(document=_RULES, provision="rule 16(2)", source=_PAGE_OF_ORGANIZATIONS)
-RULES_14_AND_16_1 = Basis(document=_RULES, provision="rules 14 and 16(1)", source=_PAGE_OF_ORGANIZATIONS)
-RULE_17 = Basis(document=_RULES, provision="rule 17", source=_PAGE)
-RULE_17_1 = Basis(document=_RULES, provision="rule 17(1)", source=_PAGE)
-RULE_17_2 = Basis(document=_RULES, provision="rule 17(2)", source=_PAGE)
-RULE_16 = Basis(document=_RULES, provision="rule 16", source=_PAGE_OF_ORGANIZATIONS)
-RULE_17_3 = Basis(document=_RULES, provision="rule 17(3)", source=_PAGE)
 THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
 
 
@@ -62,8 +54,6 @@ class AccreditationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-ON_NOTICE = frozenset({AccreditationPath.RULE_14, AccreditationPath.RULE_16_1})
-"""The paths on which written notice is enough and nobody decides."""
 _CIRCULATED = frozenset({AccreditationPath.RULE_17, AccreditationPath.RULE_17_2})
 
 

@@ -21,17 +21,12 @@ from untoc_network.model.dialogue import (
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, StepLimit, Transition
+from untoc_network.reference.provisions import APPROVAL, PARAGRAPH_53, PREPARATION, SUMMARY
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.time_limit import TimeLimit, TimeUnit
 
 __all__ = ["APPLICATION", "DIALOGUE", "ApplicationState", "DialogueState"]
 
-_CALL = "https://www.unodc.org/unodc/en/ngos/constructive-dialogues.html"
-_CALLS = "calls for applications to the constructive dialogues"
-PARAGRAPH_53 = Basis(document="resolution 9/1, annex: Procedures and rules", provision="paragraph 53", source=_CALL)
-APPROVAL = Basis(document=_CALLS, provision="approval by the extended Bureau", source=_CALL)
-_PREPARATION = Basis(document=_CALLS, provision="preparation day", source=_CALL)
-SUMMARY = Basis(document=_CALLS, provision="summary by the chair", source=_CALL)
 _PRACTICE = Basis(
     document="practice at the dialogue on firearms of 6 May 2022",
     source="https://globalinitiative.net/announcements/statement-5-5-22/",
@@ -110,9 +105,9 @@ DIALOGUE = Procedure(
             step=Step.HOLD_PREPARATION_DAY,
             sources=(DialogueState.PARTICIPANTS_APPROVED,),
             actor=Actor.SECRETARIAT,
-            basis=_PREPARATION,
+            basis=PREPARATION,
             limit=StepLimit(
-                counted_from="day-of-the-meeting", time=TimeLimit(1, TimeUnit.DAYS), basis=_PREPARATION, before=True
+                counted_from="day-of-the-meeting", time=TimeLimit(1, TimeUnit.DAYS), basis=PREPARATION, before=True
             ),
             required=False,
         ),

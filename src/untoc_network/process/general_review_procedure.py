@@ -13,6 +13,7 @@ from untoc_network.model.general_review import GeneralReview, GeneralReviewEntry
 from untoc_network.model.log_entry import Actor
 from untoc_network.process.procedure import Procedure
 from untoc_network.process.transition import Case, StepLimit, Transition
+from untoc_network.reference.provisions import RECOMMENDATIONS, SESSIONS
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["GENERAL_REVIEW", "GeneralReviewState"]
@@ -32,19 +33,6 @@ class GeneralReviewState(StrEnum):
 
 
 _PREVIOUS = "previous-session"
-SESSIONS = Basis(
-    document="the Conference of the Parties to the Convention",
-    provision="regular sessions",
-    source="https://www.unodc.org/unodc/en/organized-crime/intro/review-mechanism-untoc/overview.html",
-    certainty=Certainty.DERIVED,
-)
-
-
-RECOMMENDATIONS = Basis(
-    document="account of the review by an organization that follows it",
-    provision="working groups send recommendations to the Conference",
-    source="https://globalinitiative.net/untoc-review-mechanism-one-year-to-go/",
-)
 FOLLOW_UP = Basis(
     document="practice after resolution 12/4: the expert group that it asks for has met",
     source="https://indico.un.org/event/1020020",

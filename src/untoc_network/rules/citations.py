@@ -9,8 +9,7 @@ import attrs
 
 from untoc_network.diagnostics.citations import *  # noqa: F403 - one table to whoever writes a rule
 from untoc_network.diagnostics.findings import Basis, Certainty
-from untoc_network.process.accreditation_procedure import RULE_17
-from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53
+from untoc_network.reference.provisions import APPROVAL, PARAGRAPH_53, RULE_17
 
 # -- the Convention ----------------------------------------------------------------------------------------------------
 

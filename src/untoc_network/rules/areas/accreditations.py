@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from untoc_network import process
 from untoc_network.diagnostics.findings import Severity
-from untoc_network.model.accreditation import Accreditation, AccreditationPath, AccreditationStep as Step, Forum
+from untoc_network.model.accreditation import (
+    ON_NOTICE,
+    Accreditation,
+    AccreditationPath,
+    AccreditationStep as Step,
+    Forum,
+)
 from untoc_network.model.event import Event, EventKind
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind
-from untoc_network.process import ACCREDITATION, AccreditationState
-from untoc_network.process.accreditation_procedure import (
-    ON_NOTICE,
-    RULE_17,
-    RULE_17_2,
-    RULES_14_AND_16_1,
-    RULES_14_TO_17,
-)
+from untoc_network.reference.provisions import RULE_17, RULE_17_2, RULES_14_AND_16_1, RULES_14_TO_17
 from untoc_network.rules import citations
 from untoc_network.rules.areas.log_rule_makers import (
     Log,
@@ -61,7 +61,7 @@ def accreditation_step_not_allowed(accreditation: Accreditation) -> Iterator[Log
     Fails:
         {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo"}], "accreditations": [{"id": "a1", "organization_id": "xa-ngo", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply"}, {"step": "withdraw"}, {"step": "grant", "actor": "bureau", "on": "2022-10"}]}]}
     """
-    yield (), accreditation, ACCREDITATION
+    yield (), accreditation, process.ACCREDITATION
 
 
 @rule(
@@ -85,7 +85,7 @@ def late_list_of_applicants(accreditations: Iterable[Accreditation], context: Co
         {"events": [{"id": "cop", "name": {"en": "Session"}, "kind": "conference-session", "starts": "2022-10-17"}], "accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "event_id": "cop", "log": [{"step": "apply"}, {"step": "circulate", "on": "2022-09-18"}]}]}
     """
     for accreditation in accreditations:
-        deadlines = ACCREDITATION.deadlines(accreditation, register=context.register)
+        deadlines = process.ACCREDITATION.deadlines(accreditation, register=context.register)
         for position, deadline, _ in find_late_steps(accreditation.log, deadlines):
             yield violation(accreditation, "log", position, "on", on=str(deadline.taken), due=deadline.latest)
 
@@ -235,7 +235,7 @@ def accreditation_log_out_of_order(accreditation: Accreditation) -> Iterator[Log
     Fails:
         {"accreditations": [{"id": "a1", "forum": "conference", "path": "rule-17-2", "log": [{"step": "apply", "on": "2022-08-01"}, {"step": "circulate", "on": "2022-07-01"}]}]}
     """
-    yield (), accreditation, ACCREDITATION
+    yield (), accreditation, process.ACCREDITATION
 
 
 @rule(
@@ -265,7 +265,7 @@ def unsettled_objection(accreditations: Iterable[Accreditation], context: Contex
         began = event.first_day if isinstance(event, Event) else None
         if began is None or not began.certainly_before(context.day):
             continue
-        if ACCREDITATION.state_of(accreditation) is AccreditationState.OBJECTED:
+        if process.ACCREDITATION.state_of(accreditation) is process.AccreditationState.OBJECTED:
             yield violation(accreditation, "log", event=str(accreditation.event_id), on=str(began))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from untoc_network import process
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.dialogue import (
     ApplicationStep,
@@ -22,8 +23,7 @@ from untoc_network.model.event import (
 )
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind, Theme
 from untoc_network.model.register import Register
-from untoc_network.process import APPLICATION, DIALOGUE, ApplicationState
-from untoc_network.process.dialogue_procedures import APPROVAL, PARAGRAPH_53, SUMMARY
+from untoc_network.reference.provisions import APPROVAL, PARAGRAPH_53, SUMMARY
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
 from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
@@ -32,9 +32,9 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
 
 
 def _list_logs(dialogue: ConstructiveDialogue) -> Iterator[Log]:
-    yield (), dialogue, DIALOGUE
+    yield (), dialogue, process.DIALOGUE
     yield from (
-        (("applications", position), application, APPLICATION)
+        (("applications", position), application, process.APPLICATION)
         for position, application in enumerate(dialogue.applications)
     )
 
@@ -145,7 +145,7 @@ _OTHERS = {OrganizationKind.INTERGOVERNMENTAL, OrganizationKind.PROGRAMME, Organ
 
 
 def _is_approved(application: DialogueApplication) -> bool:
-    return APPLICATION.state_of(application) is ApplicationState.APPROVED
+    return process.APPLICATION.state_of(application) is process.ApplicationState.APPROVED
 
 
 @rule(

@@ -13,7 +13,7 @@ from untoc_network.model.event import (
     EventLinkKind,
     Order,
 )
-from untoc_network.process.dialogue_procedures import PARAGRAPH_53
+from untoc_network.reference.provisions import PARAGRAPH_53
 from untoc_network.rules import citations
 from untoc_network.rules.looked_at_fields import own_fields, referenced_fields
 from untoc_network.rules.rule import Context, Violation, rule, violation

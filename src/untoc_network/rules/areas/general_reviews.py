@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from untoc_network import process
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.accreditation import Accreditation, Forum
 from untoc_network.model.event import Event, EventKind, Statement
 from untoc_network.model.general_review import GeneralReview, Recommendation
 from untoc_network.model.organization_and_person import GOVERNMENTAL, Organization, OrganizationKind, Person
 from untoc_network.model.register import Register
-from untoc_network.process import ACCREDITATION, GENERAL_REVIEW, AccreditationState
-from untoc_network.process.general_review_procedure import RECOMMENDATIONS, SESSIONS
+from untoc_network.reference.provisions import RECOMMENDATIONS, SESSIONS
 from untoc_network.rules import citations
 from untoc_network.rules.areas.duplicates_cycles_overlaps import find_overlaps
 from untoc_network.rules.areas.log_rule_makers import Log, make_log_out_of_order_rule, make_step_not_allowed_rule
@@ -133,7 +133,7 @@ def _holds_at(accreditation: Accreditation, event: Event, context: Context) -> b
 
 
 def _is_granted(accreditation: Accreditation) -> bool:
-    granted = ACCREDITATION.state_of(accreditation) is AccreditationState.GRANTED
+    granted = process.ACCREDITATION.state_of(accreditation) is process.AccreditationState.GRANTED
     return granted and accreditation.forum is Forum.CONFERENCE
 
 
@@ -164,7 +164,7 @@ def general_review_step_not_allowed(review: GeneralReview) -> Iterator[Log]:
     Fails:
         {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session"}, {"step": "prepare-report"}]}]}
     """
-    yield (), review, GENERAL_REVIEW
+    yield (), review, process.GENERAL_REVIEW
 
 
 @make_log_out_of_order_rule("GR005", on=GeneralReview)
@@ -179,7 +179,7 @@ def general_review_log_out_of_order(review: GeneralReview) -> Iterator[Log]:
     Fails:
         {"general_reviews": [{"id": "gr", "session": 11, "log": [{"step": "open-session", "on": "2022-10-17"}, {"step": "close-session", "on": "2022-10-12"}]}]}
     """
-    yield (), review, GENERAL_REVIEW
+    yield (), review, process.GENERAL_REVIEW
 
 
 # -- the chain: recommendation, resolution, follow-up ----------------------------------------------------------------

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from untoc_network.diagnostics.findings import Basis, Severity
-from untoc_network.process.next_steps import Deadline
-from untoc_network.process.procedure import Procedure
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Rule, Violation, rule, violation
 
+if TYPE_CHECKING:
+    from untoc_network.process import Deadline, Procedure
+
 __all__ = ["Log", "find_late_steps", "make_log_out_of_order_rule", "make_step_not_allowed_rule"]
 
-Log = tuple[tuple[str | int, ...], Any, Procedure]
+Log = tuple[tuple[str | int, ...], Any, "Procedure"]
 """The path to a part of a record that has a log, that part, and the procedure that it goes through."""
 
 LogsIn = Callable[[Any], Iterable[Log]]

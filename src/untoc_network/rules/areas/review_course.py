@@ -6,6 +6,7 @@ import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 
+from untoc_network import process
 from untoc_network.diagnostics.findings import Basis, Severity
 from untoc_network.model.country_review import (
     CountryReview,
@@ -14,9 +15,6 @@ from untoc_network.model.country_review import (
     NominationRole,
     ReviewEntry,
 )
-from untoc_network.process import COUNTRY_REVIEW, QUESTIONNAIRE
-from untoc_network.process.next_steps import Deadline
-from untoc_network.process.transition import Case, StatePart
 from untoc_network.rules import citations
 from untoc_network.rules.areas.log_rule_makers import (
     Log,
@@ -90,10 +88,10 @@ def _pair_successive_focal_points(
 
 def _make_deadline_missed_rule(
     code: str, *, message: str, basis: Basis
-) -> Callable[[Callable[[Deadline], bool]], Rule]:
+) -> Callable[[Callable[[process.Deadline], bool]], Rule]:
     """A rule that finds every step taken after its time limit, made of a function that tells its deadlines from others."""
 
-    def decorate(is_its_own: Callable[[Deadline], bool]) -> Rule:
+    def decorate(is_its_own: Callable[[process.Deadline], bool]) -> Rule:
         @rule(
             code,
             on=CountryReview,
@@ -122,15 +120,15 @@ def _make_deadline_missed_rule(
     return decorate
 
 
-def _name_whose_step(review: CountryReview, deadline: Deadline) -> str:
+def _name_whose_step(review: CountryReview, deadline: process.Deadline) -> str:
     """The State whose step it is; of feedback to a State, that State, and from whom as far as it is known."""
     if deadline.step != Step.SUBMIT_FEEDBACK or deadline.by is None:
         return deadline.by or review.country
     return f"{review.country} ({deadline.by})"
 
 
-def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, ...]:
-    return COUNTRY_REVIEW.deadlines(review, reference=context.reference)
+def _list_deadlines(review: CountryReview, context: Context) -> tuple[process.Deadline, ...]:
+    return process.COUNTRY_REVIEW.deadlines(review, reference=context.reference)
 
 
 @_make_deadline_missed_rule(
@@ -138,7 +136,7 @@ def _list_deadlines(review: CountryReview, context: Context) -> tuple[Deadline, 
     message="the focal point of {who} was to be notified by {due} and was notified on {taken}, {days:day|days} late",
     basis=citations.FOCAL_POINT_IN_TIME,
 )
-def focal_point_deadline_missed(deadline: Deadline) -> bool:
+def focal_point_deadline_missed(deadline: process.Deadline) -> bool:
     """Every State in a review notifies its focal point within two weeks of the start.
 
     Why: nothing else can begin without it, and stakeholders have nobody to turn to.
@@ -157,7 +155,7 @@ def focal_point_deadline_missed(deadline: Deadline) -> bool:
     message="the experts of {who} were to be nominated by {due} and were nominated on {taken}, {days:day|days} late",
     basis=citations.EXPERTS_IN_TIME,
 )
-def experts_deadline_missed(deadline: Deadline) -> bool:
+def experts_deadline_missed(deadline: process.Deadline) -> bool:
     """Every State in a review nominates its governmental experts within four weeks of the start.
 
     Why: they answer the questionnaire and write the feedback.
@@ -178,7 +176,7 @@ def experts_deadline_missed(deadline: Deadline) -> bool:
     ),
     basis=citations.QUESTIONNAIRE_IN_TIME,
 )
-def questionnaire_deadline_missed(deadline: Deadline) -> bool:
+def questionnaire_deadline_missed(deadline: process.Deadline) -> bool:
     """The State under review submits the questionnaire within six months of the beginning of its review.
 
     Why: until then stakeholders can still be consulted; after it the reviewers' time runs.
@@ -197,7 +195,7 @@ def questionnaire_deadline_missed(deadline: Deadline) -> bool:
     message="the written feedback to {who} was to be given by {due} and was given on {taken}, {days:day|days} late",
     basis=citations.FEEDBACK_IN_TIME,
 )
-def feedback_deadline_missed(deadline: Deadline) -> bool:
+def feedback_deadline_missed(deadline: process.Deadline) -> bool:
     """The reviewing States give their written feedback within six months of receiving the questionnaire.
 
     Why: the list of observations waits for it.
@@ -212,9 +210,9 @@ def feedback_deadline_missed(deadline: Deadline) -> bool:
 
 
 def _list_logs(review: CountryReview) -> Iterator[Log]:
-    yield (), review, COUNTRY_REVIEW
+    yield (), review, process.COUNTRY_REVIEW
     yield from (
-        (("questionnaires", position), questionnaire, QUESTIONNAIRE)
+        (("questionnaires", position), questionnaire, process.QUESTIONNAIRE)
         for position, questionnaire in enumerate(review.questionnaires)
     )
 
@@ -306,7 +304,7 @@ def incomplete_review_log(reviews: Iterable[CountryReview], context: Context) ->
                 yield violation(review, *path, "log", position, "step", step=step, missing=missing)
 
 
-def _name_step_and_states(step: str, parts: Iterable[StatePart]) -> str:
+def _name_step_and_states(step: str, parts: Iterable[process.StatePart]) -> str:
     """A step, and by which States it is missing, where several take it: `submit-feedback (XB, XC on TIP)`."""
     names = ", ".join(str(part) for part in parts if part.country is not None)
     return f"{step} ({names})" if names else step
@@ -343,9 +341,9 @@ def step_before_every_state_acted(reviews: Iterable[CountryReview], context: Con
                 if one.step is needed and (place > position or _is_certainly_before(entry, one))
                 for state in one.by
             ]
-            if position in COUNTRY_REVIEW.course(review).unexpected:
-                own = next(one for one in COUNTRY_REVIEW.transitions if one.step is needed)
-                parts = own.list_missing(Case(thing=review, number=position), review.log[:position])
+            if position in process.COUNTRY_REVIEW.course(review).unexpected:
+                own = next(one for one in process.COUNTRY_REVIEW.transitions if one.step is needed)
+                parts = own.list_missing(process.Case(thing=review, number=position), review.log[:position])
                 late += [part.country for part in parts if part.country is not None]
             if late:
                 missing = ", ".join(dict.fromkeys(late))
