@@ -1,5 +1,6 @@
 """Checking in a stream finds what reading and validating finds, in the same order, whatever the parts and jobs."""
 
+import gc
 import json
 import multiprocessing
 import pickle
@@ -512,8 +513,9 @@ def test_memory_does_not_grow_with_the_number_of_findings(written, small_chunks,
     sound = {"dissolved": "2001", "founded": "1999", "seat": {"country": "XA"}}
 
     def peak(check, more):
-        path = written(*(line("organizations", BODY | {"id": f"body-{at}"} | more) for at in range(400)))
+        path = written(*(line("organizations", BODY | {"id": f"body-{at}"} | more) for at in range(800)))
         check(path, on=ON)
+        gc.collect()  # what other tests left is not counted
         tracemalloc.start()
         try:
             check(path, on=ON)

@@ -4,7 +4,8 @@ import pytest
 
 import untoc_network as un
 from untoc_network import reference
-from untoc_network.process import PROCEDURES, accreditation_procedure
+from untoc_network.process import PROCEDURES
+from untoc_network.reference import provisions
 from untoc_network.rules import citations
 from untoc_network.rules.areas.party_status import get_status_basis
 from untoc_network.rules.rule import Context
@@ -47,7 +48,7 @@ def test_an_entry_into_force_is_derived_in_the_rules_and_in_the_table():
 @pytest.mark.parametrize("rule", [row.rule for row in reference.table("observer_rules")])
 def test_an_entry_point_to_observer_status_cites_what_its_table_does(rule):
     name = f"RULE_{rule.replace('(', '_').replace(')', '')}"
-    basis, row = getattr(accreditation_procedure, name), row_of("observer_rules", "rule", rule)
+    basis, row = getattr(provisions, name), row_of("observer_rules", "rule", rule)
     assert (basis.certainty, basis.provision) == (row.certainty, f"rule {rule}")
     assert basis.source in row.source
 

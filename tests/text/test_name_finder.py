@@ -27,6 +27,12 @@ def test_a_name_is_found_as_whole_words_without_case_and_accents():
     assert "ana" not in NameFinder(names)
 
 
+def test_a_name_of_nine_words_is_found_in_its_order_alone():
+    nine, eight = "Ana Eva Ida Isa Lia Mia Noa Pia Ejemplo", "Ana Eva Ida Isa Lia Mia Noa Ejemplo"
+    assert spans([nine], f"{nine}; Ejemplo, {nine.removesuffix(' Ejemplo')}") == [nine]
+    assert len(spans([eight], f"{eight}; Ejemplo, {eight.removesuffix(' Ejemplo')}")) == 2
+
+
 def test_no_names_are_found_nowhere():
     assert not NameFinder(())
     assert not NameFinder(["", "—"])
