@@ -221,7 +221,7 @@ def test_objects_are_shown_compared_and_hashed_as_attrs_does_it(pair):
 MADE_AT_EVERY_START = (un.Finding, un.Report, un.RuleSet, un.Limits)
 
 
-@pytest.mark.parametrize("cls", [*CLASSES, *MADE_AT_EVERY_START, *{type(one) for one in un.RuleSet.default().rules}])
+@pytest.mark.parametrize("cls", [*CLASSES, *MADE_AT_EVERY_START, *dict.fromkeys(map(type, un.RuleSet.default().rules))])
 def test_of_what_attrs_writes_for_a_class_that_every_start_makes_there_is_only_the_constructor(cls):
     written = [
         name
