@@ -68,6 +68,13 @@ def test_what_others_changed_since_is_not_written_over(loaded, tmp_path):
         assert store.register == un.load("register.json")
 
 
+def test_an_older_file_is_not_loaded_over_an_erasure(loaded):
+    assert loaded("erase", "register.db", "csu-officer", "--on", ON)[0] == 0
+    line = "untoc-network: nothing was loaded: the register does not know of erasures; erase there too: "
+    code, out, err = loaded("load", "register.db", "register.json", "--on", ON)
+    assert (code, out, err.startswith(line)) == (1, "", True)
+
+
 def test_errors_that_a_register_brings_are_refused_unless_the_store_is_empty(loaded, tmp_path):
     lost = un.Membership(id="m-lost", organization_id="nowhere", network_id="americas-network")
     un.dump(un.example().with_added(lost)[0], "lost.json")

@@ -124,3 +124,20 @@ def test_bytes_that_somebody_reads_are_overwritten_when_the_store_is_next_opened
         kept.open(file, on=ON).close()
         assert b"Quetzalli" not in read_bytes(file)
         assert store.clear_bytes()
+
+
+def test_an_older_copy_brings_nobody_back(file):
+    older = un.Register(persons=[ANA], organizations=[HOUSE])
+    with kept.create(file, older, on=ON) as store:
+        store.erase("ana-quetzalli", on=ON)
+        (erasure,) = store.register.erasures
+        with pytest.raises(kept.ForgetsErasures) as refused:
+            store.load(older)
+        said = f"the register does not know of erasures; erase there too: {erasure.record_id!r}"
+        assert (str(refused.value), refused.value.ids) == (said, (erasure.record_id,))
+        assert b"Quetzalli" not in read_bytes(file)
+        store.load(
+            store.register.with_replaced(attrs.evolve(store.register[un.Organization, "xa-house"], founded="1999"))[0]
+        )
+        store.load(un.privacy.erase(older, "ana-quetzalli", on=ON).register)
+        assert b"Quetzalli" not in read_bytes(file)

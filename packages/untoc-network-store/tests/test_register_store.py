@@ -149,3 +149,19 @@ def test_the_log_has_no_free_text_and_nothing_of_a_person(place):
         "seat.country": ["HN", "PA"],
         "languages": [[], ["es"]],
     }
+
+
+def test_an_older_copy_puts_no_withdrawn_consent_into_force(tmp_path):
+    given = un.Consent(purpose="publication", audience="public", basis="form", given="2024-01-05")
+    older = un.Register(persons=[un.Person(id="ana", name="Ana Ejemplo", consents=[given])])
+    ended = attrs.evolve(older.persons[0], consents=[attrs.evolve(given, withdrawn="2024-05-06")])
+    renewed = attrs.evolve(ended, consents=[*ended.consents, attrs.evolve(given, given="2024-06-07")])
+    with kept.create(tmp_path / "register.db", older) as store:
+        store.load(older)  # nothing was withdrawn yet
+        store.commit(store.live.attempt(replaced=[ended]))
+        with pytest.raises(kept.ChangedSince, match="^somebody else has changed since: 'ana'$") as refused:
+            store.load(older)
+        (conflict,) = refused.value.conflicts
+        assert (conflict.before, conflict.wanted, conflict.stored) == (None, older.persons[0], ended)
+        assert store.load(un.Register(persons=[renewed])).step.live.register[un.Person, "ana"] == renewed
+        assert store.load(older, revision=store.revision).revision == store.revision  # said to be made from the newest

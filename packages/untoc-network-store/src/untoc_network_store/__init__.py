@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from untoc_network_store.change_log import Action, LogEntry
 from untoc_network_store.register_store import Store
-from untoc_network_store.store_errors import ChangedSince, Conflict, IntroducesErrors, UnusableStore
+from untoc_network_store.store_errors import ChangedSince, Conflict, ForgetsErasures, IntroducesErrors, UnusableStore
 from untoc_network_store.store_opening import create, open  # noqa: A004
 from untoc_network_store.store_results import Committed, ErasedInStore, StoreChecked
 
@@ -21,6 +21,7 @@ __all__ = [
     "Committed",
     "Conflict",
     "ErasedInStore",
+    "ForgetsErasures",
     "IntroducesErrors",
     "LogEntry",
     "Store",

@@ -155,7 +155,7 @@ def _run_load(chosen: argparse.Namespace) -> int:
             print_findings(refused.report, get_languages(chosen), all=False)
             print_note("nothing was loaded: the register would bring errors to the store")
             return 1
-        except kept.ChangedSince as refused:
+        except (kept.ChangedSince, kept.ForgetsErasures) as refused:
             print_note(f"nothing was loaded: {refused}")
             return 1
     words = choose_interface_words(*get_languages(chosen))

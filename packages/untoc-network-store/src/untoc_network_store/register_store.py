@@ -28,8 +28,13 @@ from untoc_network_store.change_log import LogEntry
 from untoc_network_store.database import Database
 from untoc_network_store.log_author import LogAuthor
 from untoc_network_store.search_terms import find_ids
-from untoc_network_store.step_difference import StepDifference, attempt_records, find_later_changes
-from untoc_network_store.store_errors import ChangedSince, IntroducesErrors, UnusableStore
+from untoc_network_store.step_difference import (
+    StepDifference,
+    attempt_records,
+    find_later_changes,
+    find_revived_consents,
+)
+from untoc_network_store.store_errors import ChangedSince, ForgetsErasures, IntroducesErrors, UnusableStore
 from untoc_network_store.store_results import Committed, ErasedInStore, StoreChecked
 from untoc_network_store.store_tables import CHANGES, STORE
 
@@ -240,14 +245,20 @@ class Store:
 
         It is one change, and refused where it brings errors; a store without records takes a register as it is.
         `revision` is the one that the register was made from: where there is a newer one, `ChangedSince` names what
-        others have changed, and nothing is written.
+        others have changed, and nothing is written. Without it `ChangedSince` names the records of whom a consent would
+        be in force again that was withdrawn. Raises `ForgetsErasures` where the register was made before
+        somebody was erased: an older copy brings nobody back.
         """
         author = LogAuthor.of(by, at)
         with self._writing, self._database.write_transaction() as connection:
             known = self._read_newest(connection)
+            _refuse_forgotten_erasures(known.live.register, register)
             step = known.live.attempt_register(register)
             if revision is not None and revision != known.revision:
                 raise ChangedSince(tuple(find_later_changes(connection, revision, known.live.register, register)))
+            revived = () if revision is not None else tuple(find_revived_consents(known.live.register, register))
+            if revived:
+                raise ChangedSince(revived)
             if len(known.live.register):
                 _refuse_errors(step)
             known = self._write(connection, known, step, StepDifference.of(step), author)
@@ -322,6 +333,12 @@ class Store:
             with self._database.write_transaction() as connection:
                 connection.execute(update(STORE).values(bytes_due=0))
         return True
+
+
+def _refuse_forgotten_erasures(before: Register, after: Register) -> None:
+    kept = {erasure.record_id for erasure in after.erasures}
+    if forgotten := tuple(one.record_id for one in before.erasures if one.record_id not in kept):
+        raise ForgetsErasures(forgotten)
 
 
 def _refuse_errors(step: Step) -> None:

@@ -11,7 +11,10 @@ from sqlalchemy import Connection
 
 import untoc_network as un
 from untoc_network.model.register import SIDE_TABLES, Register
+from untoc_network.model.traversal import locate_values
 from untoc_network.rules.live import Live, Step
+from untoc_network.values.consent_and_contact import Consent
+from untoc_network.values.consent_evaluation import apply_first_withdrawal, was_consent_withdrawn
 from untoc_network_store import change_log, register_rows as rows
 from untoc_network_store.register_rows import FRAME, FRAME_OF_FILE, PARTS
 from untoc_network_store.store_errors import Conflict
@@ -109,6 +112,22 @@ def find_later_changes(connection: Connection, revision: int, stored: Register, 
     for record_id in dict.fromkeys(entry.id for entry in change_log.read_log(connection, since=revision)):
         now, new = stored.by_id.get(record_id), wanted.by_id.get(record_id)
         yield Conflict(id=record_id, before=None, wanted=new, stored=now)
+
+
+def find_revived_consents(stored: Register, wanted: Register) -> Iterator[Conflict]:
+    """The records in which a register forgets a withdrawal of a consent, and has one in force that it ended."""
+    for record_id, now in stored.by_id.items():
+        new = wanted.by_id.get(record_id)
+        if new is None or new is now:
+            continue
+        held = _list_consents(new)
+        ends = [one for one in _list_consents(now) if was_consent_withdrawn(one) and one not in held]
+        if any(apply_first_withdrawal(one, ends) is not one for one in held):
+            yield Conflict(id=record_id, before=None, wanted=new, stored=now)
+
+
+def _list_consents(record: Any) -> list[Consent]:
+    return [consent for _, consent in locate_values(record, Consent)]
 
 
 def _get_part(register: Register, part: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import attrs
 from untoc_network.diagnostics.errors import UntocNetworkError
 from untoc_network.diagnostics.findings import Report
 
-__all__ = ["ChangedSince", "Conflict", "IntroducesErrors", "UnusableStore"]
+__all__ = ["ChangedSince", "Conflict", "ForgetsErasures", "IntroducesErrors", "UnusableStore"]
 
 
 class UnusableStore(UntocNetworkError):
@@ -39,6 +39,20 @@ class ChangedSince(UntocNetworkError):
 
     def __str__(self) -> str:
         return f"somebody else has changed since: {', '.join(repr(one.id) for one in self.conflicts)}"
+
+
+class ForgetsErasures(UntocNetworkError):
+    """A register that was made before somebody was erased, and would bring them back; nothing was written.
+
+    `ids` has the records that were left in their place.
+    """
+
+    def __init__(self, ids: tuple[str, ...]) -> None:
+        super().__init__(ids)
+        self.ids = ids
+
+    def __str__(self) -> str:
+        return f"the register does not know of erasures; erase there too: {', '.join(map(repr, self.ids))}"
 
 
 class IntroducesErrors(UntocNetworkError):
