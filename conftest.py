@@ -1,4 +1,7 @@
-"""The examples in README and docs run: Python blocks as they stand, console blocks against what the command prints."""
+"""The examples on pages run: Python blocks as they stand, console blocks against what the command prints.
+
+What the other blocks are held to is in `tests/page_blocks.py`.
+"""
 
 import contextlib
 import gc
@@ -12,9 +15,11 @@ from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
 
 import pytest
-import tests.profiles  # noqa: F401 - chooses how much the generated tests try
+from _pytest.runner import runtestprotocol
 from sybil import Example, Sybil
 from sybil.parsers.myst import CodeBlockParser, PythonCodeBlockParser, SkipParser
+from tests.page_blocks import CHECKED
+from tests.profiles import portion
 from tools.companions import put_on_path
 
 from untoc_network.cli.main import main
@@ -23,15 +28,19 @@ pytest_plugins = ["tests.measuring"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add how long, and from where, the fuzzer goes on with each reader, and how often commands are killed."""
+    """Add how long, and from where, the fuzzer goes on, how often commands are killed, and canaries planted."""
     parser.addoption("--fuzz", type=int, default=0, metavar="SECONDS", help="try mutated inputs for so long a reader")
-    parser.addoption("--kills", type=int, default=5, metavar="N", help="kill commands that write so often")
+    parser.addoption("--kills", type=int, default=portion(25), metavar="N", help="kill commands that write so often")
+    parser.addoption(
+        "--canaries", type=int, default=portion(8), metavar="N", help="plant canaries in so many registers"
+    )
     parser.addoption("--fuzz-seed", type=int, default=0, metavar="N", help="where the fuzzer begins")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Find the companions in `packages/` also where they are not installed, and let no process compile all anew."""
+    """Find the companions in `packages/` also where they are not installed; neither compile anew nor wait for disks."""
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # before workers and the programs that tests run are started
+    os.fsync = os.fstat  # type: ignore[assignment]  # no power fails here; what is no open file is refused as well
     folder = tempfile.mkdtemp()
     config.add_cleanup(lambda: shutil.rmtree(folder))
     put_on_path(Path(folder))
@@ -39,13 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[object]:
-    """Let the garbage collector pass over the many thousand tests: they stay to the end."""
+    """Let the garbage collector pass over the many thousand tests, which stay to the end, and come less often."""
     gc.disable()
     try:
         return (yield)
     finally:
         gc.enable()
         gc.freeze()
+        gc.set_threshold(*gc.get_threshold()[:2], 100)  # what tests leave stays too: a tenth of the time went to it
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
@@ -53,6 +63,24 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     chosen = config.args if config.args_source is pytest.Config.ArgsSource.ARGS else []
     alone = bool(chosen) and all(Path(one.partition("::")[0]).is_file() for one in chosen)
     return 0 if alone or config.option.trace else None
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """Give the files out in less time than xdist does."""
+    from tests.distribution import FileScheduling
+
+    return FileScheduling(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """Tell the first process of a test once, not of each of its phases: most tests take less than to tell of them."""
+    if not hasattr(item.config, "workerinput"):
+        return None
+    for report in runtestprotocol(item, log=False, nextitem=nextitem):
+        if report.when == "call" or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 def console(example: Example) -> None:
@@ -98,15 +126,23 @@ def leave_the_folder(namespace: dict[str, object]) -> None:
 PARSERS = [
     PythonCodeBlockParser(doctest_optionflags=ELLIPSIS),
     CodeBlockParser(language="console", evaluator=console),
+    *(CodeBlockParser(language=language, evaluator=check) for language, check in CHECKED.items()),
     SkipParser(),
 ]
 
-readme = Sybil(parsers=PARSERS, patterns=["README.md"], excludes=["*/README.md"])
-docs = Sybil(
+pages = Sybil(
     parsers=PARSERS,
-    patterns=["docs/*.md", "docs/*/*.md"],
-    excludes=["docs/_build/*", "docs/rules/*.md"],
+    patterns=[
+        "README*.md",
+        "docs/*.md",
+        "docs/*/*.md",
+        "docs/reference/api/*.md",
+        "packages/*/README.md",
+        "examples/*/README.md",
+        "examples/apps/*/README.md",
+    ],
+    excludes=["docs/_build/*", "docs/rules/*.md", "tests/*"],
     setup=enter_a_folder,
     teardown=leave_the_folder,
 )
-pytest_collect_file = (readme + docs).pytest()
+pytest_collect_file = pages.pytest()

@@ -166,6 +166,14 @@ def first_waits(rounds: int, *, quick: bool, most: int) -> dict[str, Any]:
     return found | {"edit_growth": many / few}
 
 
+BESIDE = (
+    ("load_exponent_collector_held_back", "load, collector held back", OURS),
+    ("load_exponent_of_pydantic", "load", "pydantic"),
+    ("load_exponent_of_checked_struct", "load", "msgspec struct, checked"),
+)
+"""What says how much of the growth is the machine's and the collector's."""
+
+
 def growth(runs: list[dict[str, Any]], found: Mapping[str, float], *, quick: bool, most: int) -> dict[str, float]:
     """The powers with which works grow: 1 for what grows as the register does, 0 for what does not."""
     grown = runs[1:] if len(runs) > 2 else runs  # fixed costs tell on the smallest
@@ -173,6 +181,9 @@ def growth(runs: list[dict[str, Any]], found: Mapping[str, float], *, quick: boo
     powers = {
         f"{work}_exponent": exponent({run["records"]: run[work][name] for run in grown}) for work, name in of.items()
     }
+    for key, work, name in BESIDE:
+        if all(name in run[work] for run in grown):
+            powers[key] = exponent({run["records"]: run[work][name] for run in grown})
     powers["edit_exponent"] = exponent({size: found[f"edit_at_{size}_us"] for size in EDITED})
     if quick:
         return powers

@@ -8,6 +8,7 @@ from typing import Any
 
 __all__ = ["plot"]
 
+DARK = "<style>@media (prefers-color-scheme: dark) { svg { filter: invert(0.92) hue-rotate(180deg); } }</style>"
 _PANELS = (
     (
         "load",
@@ -53,3 +54,5 @@ def plot(figures: Mapping[str, Any], path: Path) -> None:
         panel.grid(visible=True, alpha=0.3)
         panel.legend(fontsize=7)
     picture.savefig(path, metadata={"Date": None})
+    drawn = Path(path).read_text("utf-8")
+    Path(path).write_text(drawn.replace("<style", f"{DARK}\n  <style", 1), "utf-8")

@@ -21,7 +21,18 @@ author = "The untoc_network maintainers"
 copyright = author  # noqa: A001 - the name that Sphinx asks for
 release = version = __version__
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "generated", "records"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "generated",
+    "navigation",
+    "pictures",
+    "records",
+    "rule_links",
+    "translation",
+]
+locale_dirs = [str(Path(__file__).parent / "locale")]  # else scripts get no words
+gettext_compact = False
 exclude_patterns = [
     "_build",
     "reference/commands.md",
@@ -29,7 +40,7 @@ exclude_patterns = [
     "reference/fact-tables.md",
     "reference/fields.md",
 ]
-myst_enable_extensions = ["deflist"]
+myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 add_module_names = False
@@ -38,12 +49,20 @@ autodoc_preserve_defaults = True
 autodoc_typehints = "both"
 autodoc_typehints_description_target = "documented"
 default_role = "code"
+linkcheck_ignore = [
+    r"https?://([\w-]+\.)*example\.org",
+    r"http://127\.0\.0\.1",
+    r"https://zoom\.us/j/123456789",
+]  # of examples
+linkcheck_timeout = 20
 suppress_warnings = ["misc.highlighting_failure"]  # examples may be broken JSON on purpose
 python_maximum_signature_line_length = 88
 
 html_theme = "furo"
 html_title = "untoc_network"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = [("rule-filter.js", {"defer": "defer"})]
 html_show_sphinx = False
 html_copy_source = False

@@ -4,6 +4,8 @@ They are written when a build starts, and only where they changed, so that Sphin
 """
 
 import contextlib
+import functools
+import html
 import io
 import itertools
 import json
@@ -12,6 +14,8 @@ import re
 from enum import StrEnum
 from pathlib import Path
 from unittest import mock
+
+from tools.page_translations import LANGUAGES as TRANSLATED, RULES_TITLES
 
 from untoc_network import exchange
 from untoc_network.app.import_list import import_bytes
@@ -24,17 +28,19 @@ from untoc_network.i18n.language_words import LANGUAGES, english, translated, wo
 from untoc_network.matching import merge
 from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import COLLECTIONS, REFERENTS, Register
-from untoc_network.process import PROCEDURES
 from untoc_network.reference import packaged
 from untoc_network.reference.packaged_tables import TABLES
-from untoc_network.reports.fact_table import list_fact_columns
-from untoc_network.reports.procedure_diagram import render_procedure_svg
+from untoc_network.reports.fact_table import describe_scope, list_fact_columns
 from untoc_network.reports.report_markdown import escape_markdown
-from untoc_network.reports.rule_pages import capitalize_first, group_rules, render_rule_page
-from untoc_network.rules.catalogue import AREAS, catalogue
+from untoc_network.reports.rule_pages import (
+    capitalize_first,
+    group_rules,
+    render_rule_page,
+    translate_explanation,
+)
+from untoc_network.rules.catalogue import AREAS, catalogue, get_rule
 from untoc_network.rules.engine import validate
 from untoc_network.serializers.codecs.json import reads
-from untoc_network.serializers.files import example
 from untoc_network.values.dates import Instant, PartialDate
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import fields_of, nested_class
@@ -42,6 +48,8 @@ from untoc_network.values.ids_and_codes import CountryCode, Key, LanguageTag, Ur
 from untoc_network.values.multilingual_text import Text
 
 DOCS = Path(__file__).parent
+TOGETHER = [language for language in LANGUAGES if language not in ("en", *TRANSLATED)]
+"""The languages that have all rules on one page, since pages are not translated into them."""
 
 TYPES = {
     str: "text",
@@ -60,29 +68,24 @@ TYPES = {
 
 def setup(app):
     """Have the pages written before Sphinx looks for its sources."""
-    app.connect("builder-inited", lambda _: write_all(DOCS))
+    app.connect("builder-inited", lambda app: write_all(DOCS, app.config.language))
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def write_all(docs):
-    pages = {f"{rule.code}.md": render_rule_page(rule, finding_of(rule)) for rule in catalogue()} | {
-        "index.md": rule_index()
-    }
-    pages |= {f"{words.language}.md": "\n".join(rules_in(words)) for words in words_in(*LANGUAGES[1:])}
+def write_all(docs, language="en"):
+    """All that is made, or for another language the names of its pages: what they say is put in when they are read."""
+    pages = {f"{name}.md": render_rule_source(name, "en") for name in ("index", *(rule.code for rule in catalogue()))}
+    pages |= {f"{words.language}.md": "\n".join(rules_in(words)) for words in words_in(*TOGETHER)}
     for stale in {path.name for path in docs.glob("rules/*.md")} - pages.keys():
         (docs / "rules" / stale).unlink()
     for name, text in pages.items():
         write(docs / "rules" / name, text)
+    if language != "en":
+        return
     write(docs / "reference" / "fields.md", "\n".join(field_tables()))
     write(docs / "reference" / "commands.md", "\n".join(command_pages()))
     write(docs / "reference" / "entry-point-kinds.md", "\n".join(entry_point_kinds()))
     write(docs / "reference" / "fact-tables.md", "\n".join(fact_tables()))
-
-    for procedure in PROCEDURES:
-        write(docs / "_static" / "procedures" / f"{procedure.name}.svg", render_procedure_svg(procedure))
-    view = exchange.GraphView.ORGANIZATION_EVENT
-    picture = exchange.export(example(), "svg", on="2022-04-07", view=view).data.decode()
-    write(docs / "_static" / "exchange" / "network.svg", picture)
 
 
 def write(path, text):
@@ -114,6 +117,7 @@ READERS = {
 """What reads the examples of an area, where they are no registers to be checked."""
 
 
+@functools.cache
 def finding_of(rule):
     """What the rule says of its own failing example, if that is one that can be read."""
     text = rule.explanation.fails
@@ -125,22 +129,63 @@ def finding_of(rule):
     return next((finding for finding in report if finding.code == rule.code), None)
 
 
-def rule_index():
-    sections = (
-        f"## {title}\n\n```{{toctree}}\n:maxdepth: 1\n\n"
-        + "\n".join(rule.code for rule in catalogue() if rule.area == area)
-        + "\n```\n"
-        for area, (_, title) in AREAS.items()
-    )
-    opening = "Each page says what must hold and why, with an example that passes and one that fails.\n"
-    others = "\n".join(language for language in LANGUAGES if language != "en")
-    spoken = f"## In other languages\n\n```{{toctree}}\n:maxdepth: 1\n\n{others}\n```\n"
-    return "\n".join(("# Rules\n", opening, *sections, *indexes(), spoken))
+FILTER_WORDS = {
+    "en": ("code or words", "what must hold", "all severities"),
+    "es": ("código o palabras", "lo que debe cumplirse", "todas las gravedades"),
+    "pt": ("código ou palavras", "o que deve valer", "todas as gravidades"),
+    "fr": ("code ou mots", "ce qui doit être vrai", "toutes les gravités"),
+}
+"""What the filter of the rules says beyond the words of reports: what to write, a column, and every severity."""
+
+
+def render_rule_source(name, language):
+    """The page of a rule, or the list of all, in a language."""
+    words = english() if language == "en" else next(words_in(language))
+    if name == "index":
+        return rule_index(words)
+    rule = get_rule(name)
+    found = Report(tuple(filter(None, [finding_of(rule)])))
+    return render_rule_page(rule, next(iter(translated(found, words)), None), words=words)
+
+
+def rule_index(words):
+    rules, opening, provision = RULES_TITLES
+    others = "\n".join(TOGETHER)
+    spoken = f"## In other languages\n\n```{{toctree}}\n:maxdepth: 1\n\n{others}\n```\n" if words is english() else ""
+    parts = (f"# {rules}\n", f"{opening}\n", *rule_table(words), f"## {provision}\n", *by_provision(words))
+    return "\n".join((*parts, spoken, pages_of_rules()))
+
+
+def rule_table(words):
+    """All rules as a table, which `_static/rule-filter.js` gives a filter; it reads without one too."""
+    search, statement, severities = FILTER_WORDS[words.language]
+    told = {
+        "search": capitalize_first(search),
+        "severities": severities,
+        "areas": words.ui("all-areas"),
+        "shown": words.ui("shown", shown="{shown}", all="{all}"),
+    }
+    said = " ".join(f'data-{name}="{html.escape(text)}"' for name, text in told.items())
+    heads = (words.ui("rule"), statement, words.ui("severity"), words.ui("area"))
+    yield f'<div class="rule-filter" {said}></div>\n\n:::{{table}}\n:class: rules\n'
+    yield f"| {' | '.join(capitalize_first(head) for head in heads)} |\n|---|---|---|---|"
+    for rule in sorted(catalogue(), key=lambda rule: list(AREAS).index(rule.area)):
+        summary = escape_markdown(translate_explanation(words, rule).summary)
+        severity = words.label(rule.severity)
+        area = words.areas.get(rule.area, AREAS[rule.area][1]).partition(":")[0].strip()
+        yield f"| [{rule.code}]({rule.code}.md) | {summary} | {severity} | {area} |"
+    yield ":::\n"
+
+
+def pages_of_rules():
+    """Where the pages of all rules hang in the navigation."""
+    return "\n".join(("```{toctree}", ":hidden:", "", *(rule.code for rule in catalogue()), "```\n"))
 
 
 def rules_in(words):
     """All rules in another language, each with what it finds in its failing example."""
     yield f"# {capitalize_first(words.ui('rules'))}\n"
+    yield from rule_table(words)
     for area in AREAS:
         yield f"## {words.areas[area]}\n"
         for rule in catalogue():
@@ -155,13 +200,11 @@ def rules_in(words):
                 yield ""
 
 
-def indexes():
-    """The rules by severity, and by what they rest on."""
-    for title in ("severity", "provision"):
-        yield f"## By {title}\n"
-        for name, rules in group_rules(catalogue(), title, {}).items():
-            links = (f"[{rule.code}]({rule.code}.md)" for rule in rules)
-            yield f"{name[:1].upper()}{name[1:]}\n: {', '.join(links)}\n"
+def by_provision(words):
+    """The rules by what they rest on."""
+    for name, rules in group_rules(catalogue(), "provision", {}, words=words).items():
+        links = (f"[{rule.code}]({rule.code}.md)" for rule in rules)
+        yield f"{name[:1].upper()}{name[1:]}\n: {', '.join(links)}\n"
 
 
 # -- fields ----------------------------------------------------------------------------------------------------------
@@ -306,7 +349,7 @@ def fact_tables():
             for row, told in zip(found.rows, cells, strict=True):
                 yield f"| {' | '.join(escape_markdown(cell) for cell in (*told, row.source, row.note or ''))} |"
             yield ""
-        yield from (f"- {escape_markdown(line)}" for line in found.describe_scope())
+        yield from (f"- {escape_markdown(line)}" for line in describe_scope(found, english()))
         yield ""
 
 

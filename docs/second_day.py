@@ -531,7 +531,7 @@ def _the_same_list_twice():
 
 def told(report):
     codes = {finding.code for finding in report} - UNDERSTOOD
-    return ", ".join(f"[{code}](../rules/{code}.md)" for code in sorted(codes)) or "no finding"
+    return ", ".join(f"`{code}`" for code in sorted(codes)) or "no finding"
 
 
 def lines():

@@ -1,4 +1,4 @@
-"""What coverage measures: tests and their fixtures, and of the generated examples as many as a local run has.
+"""What coverage measures: tests and their fixtures, and of the generated examples a tenth.
 
 What is measured takes three to five times as long. Nine tenths of the examples go where the first tenth went: a line that
 only they reach is told as missing, and asks for a test of its own.
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.profiles import locally
+from tests.profiles import measured_portion
 
 __all__ = ["count_example", "untraced"]
 
@@ -79,9 +79,9 @@ def _measured() -> Iterator[None]:
 
 
 def count_example(most: int) -> None:
-    """Note that one of so many examples begins, and measure no more of them than a local run has."""
+    """Note that one of so many examples begins, and measure no more of them than a tenth."""
     _Measuring.examples += 1
-    if _Measuring.tracer is not None and _Measuring.examples > locally(most):
+    if _Measuring.tracer is not None and _Measuring.examples > measured_portion(most):
         sys.settrace(None)
 
 

@@ -1,4 +1,4 @@
-"""How much the generated tests try: everything in CI, and a tenth of it where somebody waits.
+"""How much the generated tests try: everything in CI, and a twentieth of it where somebody waits.
 
 `CI=true` chooses; `pytest --hypothesis-profile=ci` does so by hand.
 """
@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
-__all__ = ["locally", "portion", "some", "tries"]
+__all__ = ["measured_portion", "portion", "some", "tries"]
 
 T = TypeVar("T")
 _ALL = 100
-_LOCAL = 10
+_LOCAL = 5
+_MEASURED = 10
 _FEWEST = 2
 """The first example is the simplest there is, and says little alone."""
 _USUAL = settings(
@@ -35,14 +36,14 @@ def portion(most: int) -> int:
 
 
 def some(cases: Iterable[T]) -> list[T]:
-    """All of the cases in CI, and a tenth of them, from the first on at even distances, where somebody waits."""
+    """All of the cases in CI, and a twentieth of them, from the first on at even distances, where somebody waits."""
     every = [*cases]
     return every[:: max(1, len(every) // portion(len(every) or 1))]
 
 
-def locally(most: int) -> int:
-    """So many of the tries or rounds that a test has with these settings it has in the local profile."""
-    return min(most, max(_FEWEST, most * _LOCAL // settings().max_examples))
+def measured_portion(most: int) -> int:
+    """At so many of the tries or rounds that a test has with these settings coverage looks: a tenth of those in CI."""
+    return min(most, max(_FEWEST, most * _MEASURED // settings().max_examples))
 
 
 def tries(most: int, **how: object) -> settings:

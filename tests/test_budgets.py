@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import untoc_network as un
+from tests.measuring import untraced
 from untoc_network.bulk.record_stream import read_chunks
 from untoc_network.bulk.retained_records import RetainedPart
 from untoc_network.model.register import COLLECTIONS
@@ -32,7 +33,7 @@ def loaded_by(statement):
         f"{statement}\n"
         "print(json.dumps([name for name in sys.modules if name.startswith('untoc_network')]))"
     )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], env=untraced(), capture_output=True, text=True, check=True)
     return set(json.loads(ran.stdout))
 
 
@@ -81,7 +82,7 @@ print('\\nloaded', sum(letters), *{{*sys.modules}} - before)
 def modules_of(statement):
     """What a statement loads in a fresh interpreter, and how many letters of code it writes and compiles."""
     code = COUNTING.format(statement)
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    ran = subprocess.run([sys.executable, "-c", code], env=untraced(), capture_output=True, text=True, check=True)
     letters, *loaded = ran.stdout.rpartition("\nloaded ")[2].split()
     return {*loaded}, int(letters)
 

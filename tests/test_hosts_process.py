@@ -188,7 +188,7 @@ print(json.dumps({"most": most, "runs": runs, "sizes": sizes, "resident": reside
 
 @pytest.mark.parametrize("thresholds", [(700, 10, 10), (100, 5, 5)], ids=str)
 def test_a_service_that_reads_small_records_stays_as_large_as_it_is(thresholds):
-    rounds = portion(20_000 if thresholds[0] > 100 else 10_000)
+    rounds = portion(10_000 if thresholds[0] > 100 else 5_000)
     given = [sys.executable, "-c", SERVICE, SMALL, str(rounds), json.dumps(thresholds)]
     told = json.loads(subprocess.run(given, env=untraced(), capture_output=True, text=True, check=True).stdout)
     first, middle, _ = thresholds
@@ -197,7 +197,7 @@ def test_a_service_that_reads_small_records_stays_as_large_as_it_is(thresholds):
     for often, between in zip(told["runs"][:2], (first, first * middle), strict=True):
         assert often >= rounds // between
     for measured in (told["sizes"], told["resident"]):
-        assert max(measured[1:]) <= 1.2 * measured[1]
+        assert max(measured[1:]) <= 1.1 * measured[1]  # an object kept in each round would be more
 
 
 # -- what is generated ------------------------------------------------------------------------------------------------

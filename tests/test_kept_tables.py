@@ -7,13 +7,18 @@ import pkgutil
 from collections.abc import Mapping, Set as AbstractSet
 
 import untoc_network as un
+import untoc_network_lots as lots
+import untoc_network_site as site
+import untoc_network_store as store
 
 
 def list_kept_tables():
     """The functions without arguments whose answer is kept, by name."""
     found = {}
-    for module in pkgutil.walk_packages(un.__path__, "untoc_network."):
-        if not module.name.endswith("__main__"):
+    for package in (un, lots, site, store):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.endswith("__main__"):
+                continue
             for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, functools._lru_cache_wrapper) and not inspect.signature(value).parameters:
                     found[f"{value.__module__}.{name}"] = value

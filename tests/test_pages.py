@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tools import check_types
 
 import untoc_network as un
 import untoc_network.pydantic as un_pydantic
+from tests.page_blocks import CHECKED
 from untoc_network import testing
 
 ROOMS = {"untoc_network": un, "untoc_network.pydantic": un_pydantic, "untoc_network.testing": testing} | {
@@ -40,11 +42,38 @@ def test_a_page_uses_public_names_alone(page):
     assert [written for written, home, name in used if home not in public or name not in {None, *public[home]}] == []
 
 
-def test_the_api_page_names_every_room_that_pages_use():
-    told = (check_types.ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+def test_the_api_pages_name_every_room_that_pages_use():
+    pages = (check_types.ROOT / "docs/reference/api").glob("*.md")
+    told = "".join(page.read_text(encoding="utf-8") for page in pages)
     used = {home for page in PAGES for _, home, _ in _names(ast.parse(check_types.to_module(page)))}
     homes = {home: ROOMS[home].__name__ for home in used - {"untoc_network"}}
     assert [home for home in homes.values() if home not in told] == []
+
+
+def test_every_block_of_every_page_is_run_or_held_to_something():
+    root = check_types.ROOT
+    pages = [
+        page
+        for pattern in ("*.md", "docs/**/*.md", "packages/*/*.md", "examples/**/*.md")
+        for page in root.glob(pattern)
+    ]
+    blocks = [
+        (str(page.relative_to(root)), found[1])
+        for page in pages
+        if not page.is_relative_to(root / "docs" / "rules") and "_build" not in page.parts
+        for found in re.finditer(r"(?m)^ *```(\S+)", page.read_text(encoding="utf-8"))
+    ]
+    held = {"python", "console", *CHECKED}
+    others = [
+        (page, kind) for page, kind in blocks if kind not in held and kind[0] != "{" and "commands.md" not in page
+    ]
+    assert others == [("README.md", "text")]  # what tests/test_readme.py holds the ten lines to
+    tried = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"][
+        "testpaths"
+    ]
+    assert {
+        page for page, _ in blocks if not any(Path(page).match(one) or page.startswith("docs/") for one in tried)
+    } == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
@@ -79,3 +108,23 @@ def test_the_page_on_speed_shows_the_figures_of_the_run_beside_it(tmp_path):
     write_page(again, figures, before)
     assert again.read_text(encoding="utf-8") == shown
     assert [*BLOCKS] == re.findall(r"<!-- figures: (\w+) -->", shown)
+
+
+@pytest.mark.parametrize(
+    ("sought", "page"),
+    {
+        "excel": "import-a-member-list",
+        "website": "build-the-website",
+        "timeline": "follow-a-review",
+        "django": "use-in-django",
+        "fastapi": "use-in-fastapi",
+        "postgresql": "keep-a-register-in-a-database",
+        "gdpr": "publish-without-exposing-anyone",
+    }.items(),
+)
+def test_the_search_of_the_docs_knows_other_words_for_a_page(sought, page):
+    entries = {
+        one.stem: re.findall(r"^```\{index\} (.+)$", one.read_text(encoding="utf-8").lower(), re.MULTILINE)
+        for one in (check_types.ROOT / "docs/how-to").glob("*.md")
+    }
+    assert [name for name, lines in entries.items() if sought in ", ".join(lines).split(", ")] == [page]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.measuring import _Measuring, count_example
-from tests.profiles import locally, portion, some, tries
+from tests.profiles import measured_portion, portion, some, tries
 
 ROOT = Path(__file__).parent.parent
 TOLD = (
@@ -17,8 +17,8 @@ TOLD = (
 )
 
 
-@pytest.mark.parametrize(("ci", "told"), [("true", "100 30"), ("", "10 3")])
-def test_ci_tries_everything_and_others_a_tenth(ci, told):
+@pytest.mark.parametrize(("ci", "told"), [("true", "100 30"), ("", "5 2")])
+def test_ci_tries_everything_and_others_a_twentieth(ci, told):
     ran = subprocess.run(
         [sys.executable, "-c", TOLD], cwd=ROOT, env={**os.environ, "CI": ci}, capture_output=True, text=True, check=True
     )
@@ -39,7 +39,7 @@ def test_some_of_many_cases_are_all_in_ci_and_begin_with_the_first():
     assert len(chosen) == portion(140)
 
 
-def test_coverage_looks_at_as_many_examples_as_a_local_run_has(monkeypatch):
+def test_coverage_looks_at_a_tenth_of_the_examples(monkeypatch):
     told = []
     with monkeypatch.context() as patched:
         patched.setattr(_Measuring, "tracer", object())
@@ -48,7 +48,12 @@ def test_coverage_looks_at_as_many_examples_as_a_local_run_has(monkeypatch):
         for _ in range(portion(100)):
             count_example(portion(100))
     assert told == [None] * (portion(100) - 10)
-    assert [locally(portion(most)) for most in (1, 2, 100, 300)] == [1, 2, 10, 30]
+    assert [measured_portion(portion(most)) for most in (1, 2, 100, 300)] == [
+        1,
+        2,
+        min(10, portion(100)),
+        min(30, portion(300)),
+    ]
 
 
 def test_no_test_says_by_itself_how_often_it_is_tried():

@@ -109,7 +109,7 @@ def test_a_number_in_the_table_is_that_of_the_limits(beginning):
 def test_settings_have_a_limit_too(tmp_path):
     assert "1 MiB" in row_of("settings of a project")
     settled(tmp_path, 2**20)
-    with pytest.raises(un.UnusableConfiguration, match="larger than 1048576 bytes"):
+    with pytest.raises(un.UnusableConfiguration, match="larger than 1,048,576 bytes"):
         settled(tmp_path, 2**20 + 1)
 
 

@@ -1,7 +1,7 @@
 """Write all that the library says as TOML, in English or in one of its other languages: what a translator starts from.
 
-    python tools/build_words.py en > english.toml
-    python tools/build_words.py es --missing > missing.toml
+    python -m tools.build_words en > english.toml
+    python -m tools.build_words es --missing > missing.toml
 
 With `--missing` only those English texts are written that the language does not have yet, or has with other parameters.
 """
@@ -12,10 +12,13 @@ import argparse
 import importlib
 import json
 import pkgutil
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
+
+from tools.gather_told import told_texts
 
 import untoc_network
 from untoc_network.diagnostics.templates import list_parameters
@@ -27,7 +30,7 @@ from untoc_network.values.fields import fields_of
 
 def choices() -> Iterator[str]:
     """All values of enumerations that stand in registers or reports, as `Enumeration.value`."""
-    for room in ("text", "values", "model", "process", "engagement"):
+    for room in ("text", "values", "model", "reference", "process", "engagement"):
         package = importlib.import_module(f"untoc_network.{room}")
         for found in pkgutil.iter_modules(package.__path__):
             module = importlib.import_module(f"{package.__name__}.{found.name}")
@@ -46,6 +49,7 @@ def english_words() -> dict[str, Any]:
         "engagement": dict(english().engagement),
         "commands": dict(english().commands),
         "topics": dict(english().topics),
+        "told": dict(told_texts()),
         "areas": {code: title for code, (_, title) in AREAS.items()},
         "labels": {value: english().label(value) for value in sorted({one.partition(".")[2] for one in choices()})},
         "fields": {
@@ -81,6 +85,7 @@ def table_of(words: Words) -> dict[str, Any]:
         "engagement": dict(words.engagement),
         "commands": dict(words.commands),
         "topics": dict(words.topics),
+        "told": dict(words.told),
         "areas": dict(words.areas),
         "labels": dict(words.labels),
         "fields": dict(words.fields),
@@ -105,7 +110,8 @@ def written(table: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[st
     if path and texts:
         yield f"\n[{'.'.join(path)}]"
     for key, value in texts.items():
-        yield f"{json.dumps(key) if '.' in key else key} = {json.dumps(value, ensure_ascii=False)}"
+        bare = re.fullmatch("[A-Za-z0-9_-]+", key)
+        yield f"{key if bare else json.dumps(key, ensure_ascii=False)} = {json.dumps(value, ensure_ascii=False)}"
     for key, value in table.items():
         if isinstance(value, Mapping):
             yield from written(value, (*path, key))

@@ -20,7 +20,7 @@ def put_on_path(folder: Path) -> None:
         (info / "METADATA").write_text(
             f"Metadata-Version: 2.1\nName: {project['name']}\nVersion: {project['version']}\n", encoding="utf-8"
         )
-        groups = project["entry-points"].items()
+        groups = project.get("entry-points", {}).items()
         lines = (line for name, of in groups for line in (f"[{name}]", *(f"{one} = {of[one]}" for one in of)))
         (info / "entry_points.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
         sys.path.insert(0, str(described.parent / "src"))

@@ -1,7 +1,7 @@
 """Count the lines of code, and of tables of data, in each room of the library and in its companions.
 
     python tools/count_lines.py              the files as they stand here
-    python tools/count_lines.py v0.1.0       a revision; of two, both, and what differs
+    python tools/count_lines.py v0.2.0       a revision; of two, both, and what differs
     python tools/count_lines.py main HEAD
 
 A line of code has a token that is neither a comment nor part of a docstring: blank lines, comments and docstrings cost

@@ -237,11 +237,11 @@ _ROOMS = {
     "values": "values",
 }
 """The rooms of which one uses what they hold by their name, and where they are."""
-_COMPANIONS = ("lots", "store")
+_COMPANIONS = ("lots", "site", "store")
 """Distributions of their own, as `untoc-network-lots` is; not in `__all__`, since they may be absent."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", *sorted((*_HOME_OF, *_ROOMS))]  # noqa: PLE0604
 
 

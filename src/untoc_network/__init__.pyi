@@ -1,6 +1,7 @@
 # The public names with their homes, for type checkers and editors; tools/build_stub.py writes it.
 
 import untoc_network_lots as _lots
+import untoc_network_site as _site
 import untoc_network_store as _store
 from untoc_network.app import baseline as baseline
 from untoc_network import bulk as bulk
@@ -372,4 +373,5 @@ __version__: str
 exchange = _exchange
 settings = _settings
 lots = _lots
+site = _site
 store = _store

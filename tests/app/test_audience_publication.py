@@ -56,11 +56,12 @@ def test_the_same_register_gives_the_same_bytes(tmp_path):
 
 
 def test_the_page_names_every_file_and_escapes_what_the_register_says(tmp_path):
-    titled = attrs.evolve(REGISTER, title=un.Text(es="<script>alert(1)</script> & co"))
+    titled = attrs.evolve(REGISTER, title=un.Text(es="<script>alert(1)</script> \u202e& co"))
     publish(titled, tmp_path / "out", audience="public", on=DAY)
     page = (tmp_path / "out" / "index.html").read_text("utf-8")
     assert "<script" not in page
     assert '<h1 lang="es">&lt;script&gt;' in page
+    assert "\u202e" not in page
     links = []
     parser = html.parser.HTMLParser()
     parser.handle_starttag = lambda tag, attributes: links.extend(value for name, value in attributes if name == "href")

@@ -92,6 +92,7 @@ def said(register):
     yield repr(raised.value)
 
 
+@pytest.mark.unmeasured
 @given(registers())
 @FEW
 def test_nothing_that_could_expose_somebody_comes_out_without_consent(register):

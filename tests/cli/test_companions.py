@@ -134,6 +134,38 @@ def test_a_companion_that_is_not_installed_says_how_to_get_it(declared, capsys):
     assert capsys.readouterr() == ("", line)
 
 
+def test_the_website_that_is_not_installed_says_how_to_get_it(tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "untoc_network_site", None)
+    monkeypatch.chdir(tmp_path)
+    un.dump(un.example(), tmp_path / "register.json")
+    assert main(["publish", "register.json", "out", "--audience", "public", "--site"]) == 2
+    line = "untoc-network: for the website, the report and the pictures of a network, untoc-network-site is needed; in a copy of the library: pip install ./packages/untoc-network-site\n"
+    assert capsys.readouterr() == ("", line)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("report", "register.json", "-o", "out.html"),
+        ("graph", "register.json", "-o", "out.svg"),
+        ("submission", "register.json", "--country", "PA", "-o", "out.html"),
+    ],
+)
+def test_pages_and_pictures_say_how_to_get_what_draws_them(words, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "untoc_network_site", None)
+    monkeypatch.chdir(tmp_path)
+    un.dump(un.example(), tmp_path / "register.json")
+    assert main([*words]) == 2
+    assert "pictures of a network, untoc-network-site is needed" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["register.json"]
+
+
+def test_the_website_is_no_command(declared, capsys):
+    declared()
+    assert ended(capsys, "site")[0] == 2
+
+
 def test_what_the_program_itself_was_given_is_taken_where_nothing_else_is(declared, capsys, monkeypatch):
     declared(greet="elsewhere:greet")
     monkeypatch.setattr(sys, "argv", ["untoc-network", "greet"])

@@ -220,6 +220,10 @@ def test_popolo_again_tells_what_it_would_do(folder, capsys):
         "organizations o1 founded: added '1999' (new in the list)\no2: no longer in the list; it stays\n",
     )
     assert "records: 1 replaced, 1 no longer listed" in err
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("COLUMNS", "40")
+        wrapped = run(capsys, "p.json", "--from", "popolo", "--into", "r.json", "--dry-run", "--lang", "es")[1]
+    assert wrapped.startswith("organizaciones o1 Fundada: agregado\n  «1999»")
     assert run(capsys, "p.json", "--from", "popolo", "--into", "r.json", "-o", "r.json")[0] == 0
     assert (folder / "r.json").read_bytes() != before
     (folder / "p.json").write_text("[", encoding="utf-8")

@@ -220,6 +220,7 @@ ROOMS = {
         "cli.commands",
         "cli.companions",
         "cli.help_overview",
+        "cli.language_choice",
         "cli.parser",
         "values",
         "values.fields",
@@ -227,7 +228,6 @@ ROOMS = {
     }
     | {
         "diagnostics",
-        "diagnostics.companion_packages",
         "diagnostics.errors",
         "diagnostics.findings",
         "diagnostics.object_to_dict",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import shlex
 import sys
 
 import attrs
@@ -155,7 +156,8 @@ def test_what_is_left_to_do_after_merging_is_told(folder, capsys):
     assert err == (
         "untoc-network: two was merged into one\n"
         "untoc-network: the two differ in founded: see its claims and notes\n"
-        "untoc-network: m-one and m-two are now of one organization in one network\n"
+        "untoc-network: m-one and m-two are now of one organization in one network; if they are one membership:"
+        " untoc-network merge-records REGISTER m-one m-two -o REGISTER --undo u-m-two.json\n"
     )
     register = un.loads(out)
     moved = attrs.evolve(register["one"], founded=un.PartialDate("1990"), notes=())
@@ -165,6 +167,31 @@ def test_what_is_left_to_do_after_merging_is_told(folder, capsys):
     un.dump(register.with_replaced(attrs.evolve(register["one"], aliases=()))[0].without("m-two")[0], "f.json")
     assert main(["undo-merge", "f.json", "u.json"]) == 1
     assert "MG002 one side (ours) removed 'm-two', and the other changed it; it is kept" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "if they are one membership"),
+        ("es", "si son una sola membresía"),
+        ("pt", "se são uma só filiação"),
+        ("fr", "s’il s’agit d’une seule adhésion"),
+    ],
+)
+def test_the_call_that_is_told_for_two_memberships_leaves_none_that_overlap(folder, capsys, language, told):
+    memberships = tuple(un.Membership(id=f"m-{at}", network_id="net", organization_id=at) for at in ("one", "two"))
+    network = un.Network(id="net", name=un.Text(es="Red"), kind=un.NetworkKind.REGIONAL)
+    un.dump(un.Register(organizations=ORGANIZATIONS, networks=(network,), memberships=memberships), "e.json")
+    assert main(["merge-records", "e.json", "one", "two", "-o", "my list.json", "--lang", language]) == 0
+    overlapping = un.validate(un.load("my list.json"), on="2026-01-02")
+    assert [finding.code for finding in overlapping].count("NW002") == 1
+    line = capsys.readouterr().err.splitlines()[-1]
+    assert told in line
+    assert main(shlex.split(line[line.index("merge-records") :])) == 0
+    register = un.load("my list.json")
+    assert [one.id for one in register.memberships] == ["m-one"]
+    assert not [finding for finding in un.validate(register, on="2026-01-02") if finding.code == "NW002"]
+    assert "m-two" in register.redirected
 
 
 @pytest.mark.parametrize("content", ["{}", "[]", "{", '{"before": {"schema_version": 1}}', '{"before": 1, "after": 2}'])

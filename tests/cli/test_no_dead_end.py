@@ -145,6 +145,6 @@ def test_a_list_that_becomes_a_large_register_says_how_it_is_read(folder, capsys
     code, _, err = run(capsys, "import", "l.csv", "-o", "s.json")
     size = (folder / "s.json").stat().st_size
     assert code == 0
-    assert f"the register is large ({size} bytes); every command reads it with --large" in err
+    assert f"the register is large ({size:,} bytes); every command reads it with --large" in err
     with pytest.raises(un.InvalidDocument):
         un.load("s.json", limits=un.Limits(max_values=20))

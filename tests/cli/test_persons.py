@@ -82,7 +82,8 @@ def test_what_may_be_an_erased_person_is_told_with_its_place(tmp_path, capsys):
     )
 
 
-def test_what_is_held_of_a_person_is_told_in_three_forms(source, tmp_path, capsys):
+def test_what_is_held_of_a_person_is_told_in_three_forms(source, tmp_path, capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
     register = un.load(source)
     undo = str(tmp_path / "undo.json")
     write_undo(un.matching.Undo(before=un.Register(persons=register.persons[:1]), after=un.Register()), undo)

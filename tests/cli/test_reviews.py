@@ -18,12 +18,24 @@ def test_reviews_of_one_state_on_a_past_day(capsys, monkeypatch):
     code, out, err = run(capsys, "reviews", EXAMPLE, "--country", "México", "--on", "2022-06-30")
     assert (code, err) == (0, "")
     assert out.splitlines() == [
-        "State   group  phase  cluster  stage     late       not recorded       source",
-        "Mexico  2      1      1        launched  no record  nominate focal     [1][2][3]",
-        "                                                    point",
-        "",
         "1 country review on 2022-06-30: 1 not started, 0 consultation held, 0 in",
-        "progress, 0 completed",
+        "  progress, 0 completed",
+        "in 1 review a step is due and nothing tells whether it was taken",
+        "",
+        "State   group  1  2  3  4  5  6  7  8  9  10  11  late",
+        "Mexico  2/1    R  D  D  D  .  .  .  .  .  .   .   no record  [1][2][3]",
+        "",
+        " 1 start                       7 hold dialogue",
+        " 2 nominate focal point        8 draft observations",
+        " 3 nominate experts            9 agree on observations",
+        " 4 hold initial consultation  10 prepare summary",
+        " 5 submit questionnaire       11 share with working groups",
+        " 6 submit feedback",
+        "R=recorded; D=due, nothing recorded; .=not due",
+        "2/1: group 2, phase 1",
+        "",
+        "Mexico: group 2, phase 1, cluster 1; launched; nominate focal point: due, no",
+        "  record",
         "",
         "[1] gaatw.org/2-uncategorised/1155-review-mechanism-of-untoc-update; as of",
         "    2024-12-31",
@@ -44,11 +56,14 @@ def test_reviews_of_which_nothing_is_recorded_are_named_together_beside_what_is_
     before, _, after = out.partition(
         "\n\npublished on all reviews of the Mechanism, beside what this register tells:\n"
     )
-    lines = before.splitlines()
+    assert before.startswith("37 country reviews on 2024-04-10: 37 not started")
+    summary, _, told = before.partition("\n\nno record")
+    assert "22 States  1/1    R  D  D  D  D  .  .  .  .  .   D " in summary
+    lines = f"no record{told}".splitlines()
     assert lines[0] == "no record: of 37 reviews no step after the start is recorded, so that nothing"
     assert lines[2].startswith("  group 1, phase 1, cluster 1: Argentina, Armenia, Belarus")
-    assert lines[-2].startswith("37 country reviews on 2024-04-10: 37 not started")
-    assert " late" not in before.replace("is late", "")
+    assert "late" not in summary
+    assert " late" not in told.replace("is late", "")
     lines = after.splitlines()
     assert lines[0].split() == ["day", "number", "of", "what", "source"]
     assert lines[1].split()[:2] == ["2024-04-05", "73"]
@@ -113,7 +128,7 @@ def test_a_country_on_the_terminal_in_json_and_as_a_page(capsys, monkeypatch, tm
     code, out, _ = run(capsys, "country", "México", EXAMPLE, "--on", "2024-10-20", "--format", "json", "--lang", "fr")
     told = json.loads(out)
     assert (code, told["country"], told["audience"]) == (0, "MX", "public")
-    assert told["letter"]["subject"]["text"].endswith(": Mexique, groupe thématique 1")
+    assert told["letter"]["subject"]["text"].startswith("Mexique\u00a0: examen (groupe thématique 1) ")
     page = tmp_path / "mx.html"
     code, out, _ = run(capsys, "country", "MX", EXAMPLE, "--on", "2024-10-20", "--lang", "es", "-o", str(page))
     assert (code, out) == (0, "")

@@ -4,12 +4,14 @@ import json
 import re
 import types
 
+import pytest
 from tests.profiles import some
 
 import untoc_network as un
 from untoc_network.cli.main import main
 
 
+@pytest.mark.unmeasured
 def test_every_rule_is_explained_in_both_forms(capsys, subtests):
     for name in some(rule.code for rule in un.rules.catalogue()):
         with subtests.test(name):

@@ -14,7 +14,7 @@ def test_stats_in_text_json_and_csv(capsys, monkeypatch):
     code, text, told = run(capsys, "stats", MECHANISM, "--on", "2024-12-31", "--lang", "es")
     assert (code, told) == (0, "")
     assert text.splitlines()[0] == (
-        "The Review Mechanism as public sources have it, to the end of 2024: en cifras. Al 2024-12-31"
+        "The Review Mechanism as public sources have it, to the end of 2024 en cifras. Al 31 de diciembre de 2024"
     )
     code, text, _ = run(capsys, "stats", MECHANISM, "--on", "2024-12-31", "--format", "json", "--audience", "internal")
     document = json.loads(text)

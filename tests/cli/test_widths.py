@@ -16,6 +16,7 @@ import pytest
 from tools.build_hazards import TWO_PARTS
 
 import untoc_network as un
+import untoc_network_lots as lots
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.main import main
 from untoc_network.testing import invented_register
@@ -74,6 +75,7 @@ OTHERS = {
 RUNS = {name: (name, *arguments) for name, arguments in CALLS.items()} | OTHERS
 PRINTED = {"convert"}
 """What is not for people, and as wide as it is."""
+END = b"\x04the end of what a call prints"
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,13 @@ def folder(tmp_path_factory, request):
     os.chdir(path)
     try:
         main(["merge-records", "twice.json", "one", "two", "-o", "merged.json", "--undo", "undo.json"])
-        main(["lots", "draw", "--seed", "s", "--settled-groups", "-o", "draw.json"])
+        states = tuple(
+            lots.Participant(code=f"X{one}", instruments=("UNTOC",), regional_group="ns"[one > "F"])
+            for one in "ABCDEFGHIJKL"
+        )
+        Path("draw.json").write_bytes(
+            lots.draw(lots.Inputs(participants=states, terms=lots.Terms.usual()), seed="s").to_json()
+        )
         main(["store", "init", "r.db"])
         main(["store", "load", "r.db", "r.json", "--by", "the-office-of-the-register", *DAY])
     finally:
@@ -119,20 +127,23 @@ def call(folder, monkeypatch):
         pieces = []
 
         def drain():
-            with contextlib.suppress(OSError):
-                while piece := os.read(reading, 1 << 16):
-                    pieces.append(piece)
+            while not b"".join(pieces[-len(END) :]).endswith(END):
+                pieces.append(os.read(reading, 1 << 16))
 
         reader = threading.Thread(target=drain)
         reader.start()
         with open(writing, "w", encoding="utf-8") as stream, monkeypatch.context() as patched:
             for name in ("stdout", "__stdout__", "stderr"):
                 patched.setattr(sys, name, stream)
-            with contextlib.suppress(SystemExit):
-                main(arguments)
-        reader.join()
+            try:
+                with contextlib.suppress(SystemExit):
+                    main(arguments)
+            finally:
+                stream.write(END.decode())
+                stream.flush()
+                reader.join()  # before the stream is closed: a terminal may lose what is still on its way then
         os.close(reading)
-        return b"".join(pieces).decode().replace("\r\n", "\n")
+        return b"".join(pieces).removesuffix(END).decode().replace("\r\n", "\n")
 
     return run
 

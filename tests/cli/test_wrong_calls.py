@@ -167,7 +167,8 @@ def test_help_is_found_however_it_is_asked_for(capsys):
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("es", "empezar"), ("pt", "começar"), ("fr", "commencer"), ("xx", "start"), ("", "start")]
+    ("language", "title"),
+    [("es", "empezar"), ("pt", "começar"), ("fr", "commencer\N{NO-BREAK SPACE}"), ("xx", "start"), ("", "start")],
 )
 def test_help_is_in_four_languages(language, title, capsys):
     assert f"\n{title}:\n" in said(capsys, "--help", "--lang", language)

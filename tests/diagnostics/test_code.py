@@ -93,6 +93,7 @@ def test_a_word_that_is_a_code_an_id_or_a_day_is_repeated(value):
     assert mask_value(value) == value
 
 
+@pytest.mark.unmeasured
 def test_no_reader_repeats_what_stands_where_a_code_is_due(subtests):
     for value, form in itertools.product(PERSONAL, ["json", "yaml", "ndjson"]):
         with subtests.test(form, value=value):

@@ -13,6 +13,7 @@ from untoc_network.serializers.structure.structuring import to_plain
 from untoc_network.testing import registers
 
 
+@pytest.mark.unmeasured
 @given(registers())
 @tries(100)
 def test_a_record_has_the_form_in_which_files_hold_it(register):

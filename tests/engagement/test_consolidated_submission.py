@@ -7,9 +7,9 @@ from untoc_network.engagement import coverage, dialogue_submission, format_messa
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.submission import (
     render_held_back,
-    render_submission_html,
     render_submission_markdown,
 )
+from untoc_network_site.submission_page import render_submission_html
 
 from .registers import consent, day, dialogue, event, organization, review, text, with_records
 
@@ -305,9 +305,12 @@ def test_a_page_and_a_text_hold_what_was_written_and_nothing_that_runs():
             "en",
             "On: participation in an organized criminal group (recalled, not read in a source) and difficulties met",
         ),
-        ("es", "Sobre: participación en un grupo delictivo organizado (citado de memoria, no leído en una fuente) y"),
-        ("pt", "Sobre: participação em um grupo criminoso organizado (citado de memória, não lido em uma fonte) e"),
-        ("fr", "Sur : participation à un groupe criminel organisé (cité de mémoire, non lu dans une source) et"),
+        ("es", "Temas: participación en un grupo delictivo organizado (de memoria, sin cotejar con la fuente) y"),
+        ("pt", "Sobre: participação em um grupo criminoso organizado (de memória, sem conferência na fonte) e"),
+        (
+            "fr",
+            "Sur\u00a0: participation à un groupe criminel organisé (cité de mémoire, non vérifié dans une source) et",
+        ),
     ],
 )
 def test_a_submission_tells_the_topics_of_the_questionnaires_and_how_sure_they_are(language, said):

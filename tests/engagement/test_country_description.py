@@ -21,6 +21,7 @@ from tests.engagement.country_registers import (
     review,
 )
 from tests.profiles import tries
+from untoc_network.engagement.country_description import describe_countries
 from untoc_network.engagement.country_overview import FactSource, StepStanding
 from untoc_network.reports.country_page_html import render_country_html
 from untoc_network.reports.country_page_text import country_overview_to_dict, render_country_text
@@ -50,6 +51,19 @@ def steps(one):
 @pytest.mark.parametrize("name", ["PAN", "PA", "Panama", "Panamá", "panama", "591"])
 def test_a_country_is_found_by_its_codes_and_names(name):
     assert un.describe_country(register(), name, DAY) == overview()
+
+
+def test_several_countries_are_told_as_each_alone_and_from_one_view():
+    names, seen = ("PA", "CO", "MX"), un.privacy.view(register(), "public", DAY)
+    each = [un.describe_country(register(), name, DAY) for name in names]
+    assert list(describe_countries(register(), names, DAY)) == each
+    assert list(describe_countries(register(), names, DAY, seen=seen)) == each
+
+
+def test_a_view_that_shows_more_than_the_audience_may_see_is_refused():
+    wider = un.privacy.view(register(), "internal", DAY)
+    with pytest.raises(un.WouldExpose):
+        next(describe_countries(register(), ("PA",), DAY, seen=wider))
 
 
 def test_what_is_no_country_or_no_day_is_refused():

@@ -34,7 +34,8 @@ from untoc_network.reports.entry_points import (
 )
 from untoc_network.reports.member_search import render_member_search, render_member_search_markdown
 from untoc_network.reports.status_applications import render_applications, render_rights
-from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
+from untoc_network.reports.submission import render_held_back, render_submission_markdown
+from untoc_network_site.submission_page import render_submission_html
 
 from .registers import consent, dialogue, event, organization, with_records
 
@@ -103,6 +104,7 @@ def test_no_wording_is_left_that_nothing_says():
     families |= {f"procedure.{name}" for name in ("from", "legend", "title", *un.TimeUnit)}
     families |= {f"letter.{name}" for name in ("ask", "offer", "stage")}
     families |= {f"head.{one.name}" for one in attrs.fields(Balance)}
+    families |= {f"tracker.{name}" for name in ("mark", "means")}
 
     def is_said(key):
         stem = re.sub(r"-(one|more)$", "", key)
@@ -127,6 +129,7 @@ def test_every_wording_is_filled_whole(language):
 def test_what_stands_as_in_english_is_no_more_than_values_and_words_that_both_have(language):
     same = {key for key, template in of(language).items() if template == ENGLISH[key]}
     worded = {key for key in same if re.sub(r"\{.*?\}", "", ENGLISH[key]).strip(" ,:()")}
+    worded -= {key for key in worded if key.startswith("tracker.mark-")}  # one letter or sign each
     alike = {"id", "sector", "decides", "link", "article", "contributions", "objections"}
     assert worded <= {f"head.{name}" for name in alike} | (FRENCH if language == "fr" else set())
 
@@ -160,12 +163,13 @@ def test_the_entry_points_of_past_days_are_told_in_the_language(mechanism, langu
         assert not set("{}") & set(text + markdown)
         assert f"\n  {table['head.decides']} " in text
         assert f"## {table['heading.open']}" in markdown
-        assert f"- *{next(words_in(language)).label('met')}:*" in markdown
+        words = next(words_in(language))
+        assert f"- *{words.label('met')}{words.colon}*" in markdown
         assert entry_points_to_dict(found, languages=[language])[0]["title"]["text"] in text
     assert list(render_entry_points((), width=None, languages=[language])) == [table["none"]]
 
 
-@pytest.mark.parametrize(("language", "wide"), [("en", 10), ("es", 14), ("pt", 11), ("fr", 10)])
+@pytest.mark.parametrize(("language", "wide"), [("en", 10), ("es", 14), ("pt", 11), ("fr", 12)])
 def test_labels_have_the_room_that_the_longest_needs(mechanism, language, wide):
     points = entry_points(mechanism, "member", PAST_DAYS[0])
     lines = [line for line in render_entry_points(points, width=None, languages=[language]) if line[:2] == "  "]
@@ -290,13 +294,13 @@ def test_who_fits_and_who_may_is_in_the_language(language):
     found = find_organizations(REGISTER, "2025-01-01", themes=["firearms"])
     told = "\n".join(render_member_search(found, **spoken))
     assert table["head.theme"] in told.splitlines()[0]
-    assert f"{table['head.sectors']}: 1 {words.label('civil-society')}" in told
-    assert f"- *{table['head.youth']}:* 1 {words.label('unknown')}" in "".join(
+    assert f"{table['head.sectors']}{words.colon} 1 {words.label('civil-society')}" in told
+    assert f"- *{table['head.youth']}{words.colon}* 1 {words.label('unknown')}" in "".join(
         render_member_search_markdown(found, **spoken)
     )
     session = event("session", "conference-session", "2025-10-10")
     (first, *_) = render_rights(rights(with_records(organization(), session), "ngo", "session", "2025-01-01"), **spoken)
-    assert first.startswith(f"? {words.label('attend')}: ")
+    assert first.startswith(f"? {words.label('attend')}{words.colon} ")
     assert list(render_applications((), **spoken))[-1] == filled("application", language, "0")
 
 
@@ -315,9 +319,9 @@ def path(tmp_path, monkeypatch):
     [
         (["next", "--stakeholder", "ngo"], "la Mesa ampliada de la Conferencia"),
         (["next", "--stakeholder", "ngo", "--format", "json"], "existe en esa fecha"),
-        (["next", "--stakeholder", "ngo", "--format", "markdown"], "## Todavía se puede participar"),
+        (["next", "--stakeholder", "ngo", "--format", "markdown"], "## Abierto a la participación"),
         (["coverage"], "Examen de México, grupo temático 1"),
-        (["coverage", "--format", "markdown"], "| artículo | título | contribuciones | de |"),
+        (["coverage", "--format", "markdown"], "| artículo | título | contribuciones | autoría |"),
         (["submission", "--country", "MX"], "# Contribución conjunta al examen de México"),
         (["submission", "--country", "MX", "--format", "html"], '<html lang="es">'),
         (["find"], "sectores: 1 sociedad civil"),
@@ -338,4 +342,4 @@ def test_the_project_settles_the_language_of_the_commands(path, capsys):
     assert main(["find", path, "--on", "2025-01-01"]) == 0
     assert "resultados: 1" in capsys.readouterr().out
     assert main(["find", path, "--on", "2025-01-01", "--lang", "fr,es"]) == 0
-    assert "résultats : 1" in capsys.readouterr().out
+    assert "résultats\u00a0: 1" in capsys.readouterr().out

@@ -19,7 +19,7 @@ import pytest
 
 from tests.fuzz.mutator import mutate
 from tests.fuzz.readers import READERS, ROOT, Reader
-from tests.measuring import count_example
+from tests.measuring import count_example, untraced
 from tests.profiles import portion
 
 FOUND = Path(__file__).parent / "found"
@@ -116,7 +116,7 @@ def test_reading_opens_no_socket_and_starts_no_program(record_property):
     ran = subprocess.run(
         [sys.executable, "-c", _AUDIT, str(each)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        env={**untraced(), "PYTHONPATH": os.pathsep.join(sys.path)},
         capture_output=True,
         text=True,
         check=False,

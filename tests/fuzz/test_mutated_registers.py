@@ -34,11 +34,11 @@ def read_registers(wanted):
     )
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", REGISTER_FORMATS)
 def test_every_form_gives_back_what_was_written(name, record_property):
     form, tried = REGISTER_FORMATS[name], portion(40)
     for register, _ in read_registers(tried):
-        count_example(40)
         written = dict(form.files(register)) if form.files else b"".join(form.pieces(register))
         again, report = form.reads(written)
         assert report.ok
@@ -46,11 +46,11 @@ def test_every_form_gives_back_what_was_written(name, record_property):
     record_property("inputs", tried)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("name", FORMS)
 def test_every_form_for_other_tools_is_written_whole(name, record_property):
     tried = portion(40)
     for register, _ in read_registers(tried):
-        count_example(40)
         data = un.exchange.export(register, name, on=DAY).data
         text = data.decode()
         assert not re.search(UNSEEN, text)

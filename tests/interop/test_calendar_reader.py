@@ -13,13 +13,13 @@ def ics(*lines, around=True):
     return "".join(f"{line}\r\n" for line in ("BEGIN:VCALENDAR", *body, "END:VCALENDAR")).encode()
 
 
-def read(data, **intake):
-    register, report = un.exchange.read_data(data, "calendar", **intake)
+def read(data, **options):
+    register, report = un.exchange.read_data(data, "calendar", **options)
     return register, [(one.code, one.line, one.message) for one in report]
 
 
-def one(*lines, **intake):
-    register, found = read(ics("CATEGORIES:workshop", *lines), **intake)
+def one(*lines, **options):
+    register, found = read(ics("CATEGORIES:workshop", *lines), **options)
     (event,) = register.events
     notes = {note.heading: note.text for note in event.notes if note.heading != "UID"}
     return event, notes, [code for code, _, _ in found]
@@ -308,14 +308,14 @@ def test_the_same_note_stands_once():
 
 
 def test_what_a_calendar_calls_itself_is_told_with_what_each_event_was_read_from():
-    intake = un.exchange.ImportOptions(file="folder/feed.ics")
+    options = un.exchange.ImportOptions(file="folder/feed.ics")
     data = ics("X-WR-CALNAME:Meetings\\, all", *entry_of("a@example.org", "SEQUENCE:3"), around=False)
-    made = read_with_origins(data, intake)
+    made = read_with_origins(data, options)
     assert (made.name, [(row.key, row.record_id, row.sequence) for row in made.rows]) == (
         "Meetings, all",
         [("a@example.org", "a-example-org", 3)],
     )
-    assert read_with_origins(ics("NAME: ", around=False), intake).name is None
+    assert read_with_origins(ics("NAME: ", around=False), options).name is None
 
 
 def test_ids_that_other_records_hold_are_not_taken():

@@ -12,6 +12,8 @@ from tests.profiles import tries
 
 import untoc_network as un
 from untoc_network.i18n.language_words import words_in
+from untoc_network.interop.calendar_writer import to_calendar
+from untoc_network.interop.export_import_options import make_export_options
 from untoc_network.process import COUNTRY_REVIEW
 from untoc_network.testing import model_strategies
 
@@ -335,3 +337,24 @@ def test_every_register_gives_a_calendar_that_comes_back(register):
     assert report.ok
     known = {one.id for one in register.events if one.starts_at or (one.starts and one.starts.is_exact)}
     assert known <= {one.id for one in again.events}
+
+
+def test_with_names_of_its_own_an_entry_that_is_gone_says_nothing_but_its_name(register):
+    names = {"days": "aaaa", "timed": "bbbb", "dialogue": "cccc", "review-xa": "dddd"}
+
+    def write(register, on, previous=None):
+        return to_calendar(register, make_export_options(on, previous=previous), names).data
+
+    first = write(register, "2026-01-01")
+    assert {str(uid)[:4] for uid in marks(first)} == {*names.values()}
+    undated = attrs.evolve(register["timed"], starts_at=None, ends_at=None)
+    changed = register.with_replaced(undated)[0].without("days")[0]
+    second = write(changed, "2026-02-01", first)
+    gone = {str(one["UID"])[:4]: one for one in icalendar.Calendar.from_ical(second).walk("VEVENT")}
+    assert "SUMMARY" in gone["bbbb"]
+    assert gone["bbbb"]["DTSTART"].dt.year == 2026
+    assert sorted(gone["aaaa"]) == ["DTSTAMP", "DTSTART", "SEQUENCE", "STATUS", "UID"]
+    assert gone["aaaa"]["DTSTART"].dt == dt.date(1970, 1, 1)
+    assert write(changed, "2026-03-01", second) == second
+    odd = second.replace(b"UID:aaaa@", b"UID:@")
+    assert b"UID:@untoc-network" in write(changed, "2026-03-01", odd)

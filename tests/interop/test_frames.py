@@ -3,7 +3,6 @@
 import datetime as dt
 
 import attrs
-import polars as pl
 import pytest
 from hypothesis import given
 from tests.profiles import tries
@@ -135,6 +134,8 @@ def test_the_public_columns_hold_no_planted_value(register):
 @given(registers(most=1))
 @tries(20)
 def test_tables_of_data_take_them_as_they_are_and_columns_hang_on_no_register(register):
+    import polars as pl  # which loads much, and each worker looks at every test file
+
     told = un.frames(register, audience="internal", on=ON)
     assert list(told) == list(COLLECTIONS)
     assert {name: [*columns] for name, columns in told.items()} == {

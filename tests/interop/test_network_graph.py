@@ -5,7 +5,6 @@ import re
 from xml.etree import ElementTree as ET
 
 import attrs
-import networkx as nx
 import pydot
 import pytest
 from hypothesis import given
@@ -27,6 +26,8 @@ def exported(register, form, **wished):
 
 
 def network(register, **wished):
+    import networkx as nx  # which loads much, and each worker looks at every test file
+
     return nx.read_graphml(io.BytesIO(exported(register, "graphml", **wished)), force_multigraph=True)
 
 
@@ -107,22 +108,30 @@ def test_a_picture_holds_every_name_and_every_tie(register, view):
         "rect",
         "text",
         "path",
+        "line",
         "g",
     }
     assert root.get("role") == "img"
     assert SHOWN.split(" ", maxsplit=1)[0] in root.find(f"{SVG}title").text
 
 
-def test_a_picture_shows_those_with_the_most_ties_and_says_so():
+def test_a_picture_of_many_shows_groups_of_them_and_those_with_the_most_ties():
     networks = tuple(
         un.Network(id=f"net-{number}", name=un.Text(en=f"Net {number}"), kind=un.NetworkKind.REGIONAL)
         for number in range(2)
     )
+    places = ("PA", "PA", "PA", "HN", None, "CO")
     bodies = tuple(
-        un.Organization(id=f"body-{number}", name=un.Text(en=f"Body {number}"), kind=un.OrganizationKind.NGO)
-        for number in range(5)
+        un.Organization(
+            id=f"body-{number}",
+            name=un.Text(en=f"Body {number}"),
+            kind=un.OrganizationKind.NGO,
+            seat=place and un.Place(country=place),
+            themes=((), (), (), (), ("firearms", "youth"), ("firearms",))[number],
+        )
+        for number, place in enumerate(places)
     )
-    joined = ((0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (4, 1))
+    joined = ((0, 0), (1, 0), (2, 0), (3, 0), (4, 0), (4, 1), (5, 0))
     memberships = tuple(
         un.Membership(id=f"m-{body}-{net}", network_id=f"net-{net}", organization_id=f"body-{body}")
         for body, net in joined
@@ -131,18 +140,56 @@ def test_a_picture_shows_those_with_the_most_ties_and_says_so():
     made = un.exchange.export(register, "svg", on=ON, most=3, language="es")
     root = ET.fromstring(made.data)
     texts = [one.text for one in root.iter(f"{SVG}text")]
-    assert texts == ["Network", "Redes", "Net 0", "Net 1", "Organizaciones", "Body 0", "Body 1", "Body 4", "y 2 más"]
-    assert root.find(f"{SVG}desc").text == "Redes: Net 0, Net 1; Organizaciones: Body 0, Body 1, Body 4, y 2 más"
+    assert " ".join(texts) == (
+        "Network Redes Organizaciones por país de sede Net 0 Net 1 Colombia (1) Panamá (3) no consta (1) y 1 más "
+        "Vínculos miembro"
+    )
+    assert root.find(f"{SVG}desc").text.endswith(
+        "Organizaciones por país de sede: Colombia (1), Panamá (3), no consta (1), y 1 más"
+    )
     assert [(one.code, one.pointer, one.message) for one in made.report] == [
-        ("EX005", "/organizations", "the picture shows 3 of 5 records in 'organizations', those with the most links")
+        ("EX005", "/organizations", "the picture shows 5 of 6 records in 'organizations', those with the most links")
     ]
+    by_theme = ET.fromstring(un.exchange.export(register, "svg", on=ON, most=3, group_by="theme").data)
+    assert (
+        "Organizations by theme (some in several): not recorded (4), firearms (2), youth (1)"
+        in by_theme.find(f"{SVG}desc").text
+    )
+    weights = {path.find(f"{SVG}title").text: path.get("stroke-width") for path in by_theme.iter(f"{SVG}path")}
+    assert weights == {"member": "1.6", "member: 2": "2.1", "member: 4": "2.6"}
+
+
+def test_each_role_has_a_look_of_its_own_and_its_place_in_the_legend():
+    network = un.Network(
+        id="net", name=un.Text(en="Net"), kind="regional", coordinator_ids=("b", "c"), sponsor_ids=("d",)
+    )
+    bodies = tuple(un.Organization(id=name, name=un.Text(en=name), kind="ngo") for name in "abcd")
+    memberships = tuple(
+        un.Membership(id=f"m-{body}", network_id="net", organization_id=body, role=role)
+        for body, role in (("a", "member"), ("b", "coordinator"), ("c", "member"))
+    )
+    root = drawn(un.Register(networks=(network,), organizations=bodies, memberships=memberships), language="fr")
+    looks = {
+        path.find(f"{SVG}title").text: (path.get("stroke"), path.get("stroke-dasharray"))
+        for path in root.iter(f"{SVG}path")
+    }
+    assert looks == {
+        "membre": ("var(--s0)", None),
+        "coordonnateur": ("var(--s1)", "7 4"),
+        "parrain": ("var(--s2)", "2 3"),
+    }
+    assert [line.get("stroke") for line in root.iter(f"{SVG}line")] == ["var(--s0)", "var(--s1)", "var(--s2)"]
+    assert [one.text for one in root.iter(f"{SVG}text")][-4:] == ["Liens", "membre", "coordonnateur", "parrain"]
+    assert len([*root.iter(f"{SVG}path")]) == 5, "who coordinates by its membership has no second tie for that"
 
 
 def test_a_picture_of_nothing_and_of_long_names():
     assert [one.text for one in drawn(un.Register()).iter(f"{SVG}text")] == ["Network"]
     long = un.Network(id="net", name=un.Text(en="N" * 60), kind=un.NetworkKind.REGIONAL)
     texts = [one.text for one in drawn(un.Register(networks=(long,), title=un.Text(en="T" * 200))).iter(f"{SVG}text")]
-    assert texts == [f"{'T' * 109}…", "Networks", f"{'N' * 49}…"]
+    *title, head, first, second, third = texts
+    assert (len(title), "".join(title[:3]).strip("T"), title[3].strip("T")) == (4, "", "…")
+    assert (head, first + second + third) == ("Networks", "N" * 60)
 
 
 @tries(4)

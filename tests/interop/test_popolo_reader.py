@@ -9,9 +9,9 @@ from tests.profiles import tries
 import untoc_network as un
 
 
-def read(document, **intake):
+def read(document, **options):
     data = document if isinstance(document, bytes) else json.dumps(document).encode()
-    register, report = un.exchange.read_data(data, "popolo", **intake)
+    register, report = un.exchange.read_data(data, "popolo", **options)
     return register, [(one.code, one.pointer) for one in report]
 
 

@@ -4,6 +4,7 @@ import attrs
 import pytest
 
 import untoc_network as un
+from untoc_network.i18n.language_words import words_in
 from untoc_network.matching import EditKind, diff
 from untoc_network.reports.register_difference import describe_edit, render_difference, render_difference_markdown
 
@@ -173,6 +174,19 @@ def test_text_and_markdown():
         "1 field set",
     ]
     assert list(render_difference(())) == ["no difference"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"kind": un.OrganizationKind.MEDIA}, "Tipo: cambió de ONG a medio de comunicación"),
+        ({"name": un.Text(en="Refuge", es="Refugio")}, "Nombre, español: ahora es Refugio"),
+        ({"themes": (un.Theme.YOUTH,)}, "Temas: se agregó juventud"),
+    ],
+)
+def test_fields_and_values_of_lists_have_their_names_in_another_language(fields, sentence):
+    (edit,) = diff(*changed(ORGANIZATION, **fields))
+    assert describe_edit(edit, next(words_in("es"))) == sentence
 
 
 def test_every_kind_of_edit_can_be_told():

@@ -5,6 +5,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.matching import merge
+from untoc_network.model.organization_and_person import WITHHOLDING
 
 ORGANIZATION = un.Organization(id="o", name=un.Text(en="Refuge"), kind=un.OrganizationKind.UNKNOWN)
 CONTACT = un.Contact(kind=un.ContactKind.EMAIL, value="a@example.org")
@@ -227,3 +228,33 @@ def test_a_conflict_about_the_place_of_an_event_that_a_body_at_risk_hosts_repeat
     open_body = attrs.evolve(refuge, at_risk=False)
     sides = (attrs.evolve(one, organizations=(open_body,)) for one in (base, ours, theirs))
     assert "Villa" in str(un.matching.merge(*sides).report.to_dict())
+
+
+# -- what a body declined ----------------------------------------------------------------------------------------------
+
+DECLINED = ("publication",)
+
+
+def house(record_id="casa", **fields):
+    return un.Organization(id=record_id, name={"es": "Casa"}, kind="ngo", **fields)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("field", WITHHOLDING)
+def test_a_no_that_one_side_took_out_stays_where_the_other_worked_on_the_body_too(field, turned):
+    withheld = {field: DECLINED}
+    sides = [house(**withheld, founded="2001"), house()]
+    base, *both = (
+        un.Register(organizations=(one,)) for one in (house(**withheld), *(sides[::-1] if turned else sides))
+    )
+    merged = merge(base, *both)
+    assert [(getattr(one, field), one.founded) for one in merged.register.organizations] == [(DECLINED, "2001")]
+    assert [finding.code for finding in merged.report] == ["MG006"]
+
+
+@pytest.mark.parametrize("field", WITHHOLDING)
+def test_what_was_declined_since_a_merge_is_declined_of_both_when_it_is_undone(field):
+    made = un.matching.merge_records(un.Register(organizations=(house(), house("casa-2"))), "casa", "casa-2")
+    now, _ = made.register.with_replaced(house(**{field: DECLINED}))
+    undone = un.matching.undo_merge(now, made.undo).register
+    assert {one.id: getattr(one, field) for one in undone.organizations} == {"casa": DECLINED, "casa-2": DECLINED}

@@ -298,6 +298,7 @@ def assert_nothing_new_is_found_but_what_is_told(base, ours, theirs):
     return left
 
 
+@pytest.mark.unmeasured
 @given(sides(registers() | sound_registers()))
 @tries(200)
 def test_whatever_two_sides_did_nothing_is_found_that_neither_had(drawn):

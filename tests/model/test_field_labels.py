@@ -44,7 +44,7 @@ def test_every_value_of_an_enumeration_has_a_label(subtests):
 
 def test_labels_are_said_in_the_language_and_are_plain_data():
     assert un.to_dict(un.labels(un.Period, lang="es")["ending"]) == {
-        "label": "Término",
+        "label": "Vigencia",
         "description": "Por qué no hay fecha final: sigue en curso o terminó un día que se desconoce.",
     }
     assert un.to_dict(un.labels(un.OrganizationKind, lang="fr")["ngo"]) == {"label": "ONG"}

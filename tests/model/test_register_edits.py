@@ -98,6 +98,7 @@ def _small_blocks():
         yield
 
 
+@pytest.mark.unmeasured
 @tries(300)
 @given(st.lists(RECORDS, max_size=12), REDIRECTS, st.lists(EDITS, max_size=5))
 def test_after_any_edits_a_register_is_as_if_it_were_built_anew(records, redirects, edits):

@@ -4,6 +4,7 @@ import pytest
 
 import untoc_network as un
 from untoc_network.diagnostics.errors import UnknownRecord
+from untoc_network.i18n.language_words import words_in
 from untoc_network.model.remembered_lists_and_erasures import DistinctPair, RememberedList, RememberedRow
 from untoc_network.privacy import HeldAs, holdings
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
@@ -87,6 +88,9 @@ def test_the_answer_as_lines_and_as_a_page():
     lines = [*render_holdings(held)]
     assert "  undo old-p name: A. Ejemplo Prueba" in lines
     assert "What is remembered of lists and decisions:" in lines
+    assert "    Ejemplo" in render_holdings(held, width=20)
+    spanish = [*render_holdings(held, words=next(words_in("es")))]
+    assert "  undo old-p Nombre: A. Ejemplo Prueba" in spanish
     page = "".join(render_holdings_html(held))
     assert "<dt>o notes[2].text</dt>\n<dd>Ejemplo &lt;knows&gt;</dd>" in page
     assert held.to_dict()["held"][0] == {"where": "", "record_id": "p1", "path": "id", "how": "own", "value": "p1"}

@@ -3,10 +3,8 @@
 import itertools
 from collections import defaultdict
 
-import numpy as np
 import pytest
 from hypothesis import given, strategies as st
-from scipy.optimize import linprog
 from tests.profiles import portion, tries
 
 from untoc_network.diagnostics.errors import ImpossibleValue
@@ -27,6 +25,9 @@ def equations(table):
 
 def bounds(shown):
     """For each hidden place the least and the greatest count that what is shown allows, by linear programming."""
+    import numpy as np
+    from scipy.optimize import linprog  # which loads much, and each worker looks at every test file
+
     unseen = [place for place in shown if not isinstance(shown[place], int)]
     position = {place: number for number, place in enumerate(unseen)}
     matrix, right = [], []
@@ -193,6 +194,7 @@ def possible(tables, show):
                 yield {table[place] for table in same}
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("minimum", [2, 3, 4, 5])
 @pytest.mark.parametrize(
     ("form", "number", "whole"),

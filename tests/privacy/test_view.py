@@ -95,6 +95,8 @@ def shown(narrow, wide):
 def is_masked_of(value, other):
     other = re.sub("[\u00ad\u200b\u2060\ufeff]", "", other) if isinstance(other, str) else other
     pattern = ".*".join(map(re.escape, str(value).split(MASK)))
+    if isinstance(value, un.Instant):  # the name of a zone is that of a town, and goes with the place
+        pattern += r"(\[.*\])?"
     return value == other or re.fullmatch(pattern, str(other), re.DOTALL) is not None
 
 
@@ -107,6 +109,7 @@ def test_the_view_of_a_view_is_itself_and_leaves_nothing_more_out(register, audi
     assert twice.redactions == ()
 
 
+@pytest.mark.unmeasured
 @given(exposing())
 @FEW
 def test_what_a_wider_circle_sees_a_narrower_one_sees_too(register):
@@ -119,6 +122,7 @@ def test_what_a_wider_circle_sees_a_narrower_one_sees_too(register):
         assert set(narrow.redirects) <= set(wide.redirects)
 
 
+@pytest.mark.unmeasured
 @given(exposing(), st.sampled_from(AUDIENCES), st.sampled_from(AUDIENCES))
 @FEW
 def test_the_view_of_a_view_is_that_of_the_wider_circle_of_both(register, one, other):
@@ -703,6 +707,7 @@ def sharing_words(draw):
     return speaks_of("".join(map("".join, parts)).strip(), organizations=organizations, persons=persons)
 
 
+@pytest.mark.unmeasured
 @given(st.one_of(tied(), sharing_words()))
 @tries(60)
 def test_a_view_of_a_view_shows_nothing_that_the_view_of_the_register_does_not(register):

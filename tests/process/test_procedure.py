@@ -6,6 +6,7 @@ import attrs
 import pytest
 from hypothesis import given, strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from tests.measuring import count_example
 from tests.profiles import tries
 
 import untoc_network as un
@@ -227,6 +228,7 @@ def test_no_way_leads_to_the_dialogue_without_a_finding_that_names_who_is_missin
     class Machine(RuleBasedStateMachine):
         def __init__(self):
             super().__init__()
+            count_example(60)
             self.log = ()
 
         @rule(

@@ -7,7 +7,7 @@ import pytest
 from tests.engagement.country_registers import DAY, entry, register, review
 
 import untoc_network as un
-from untoc_network.i18n.language_words import LANGUAGES
+from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words
 from untoc_network.reports.country_page_sections import lay_out_country_page
 from untoc_network.reports.country_page_text import country_overview_to_dict, render_country_text
 
@@ -71,6 +71,15 @@ def test_what_is_told_of_members_contributions_and_needs():
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_a_kind_that_is_not_known_is_not_told(language):
+    held = register()
+    bodies = [attrs.evolve(body, kind=un.OrganizationKind.UNKNOWN) for body in held.organizations]
+    told = "\n".join(lines(held.with_replaced(*bodies)[0], language=language, width=None))
+    assert f"({choose_interface_words(language).label('unknown')})" not in told
+    assert "- Open House, seat in the country [" in told or language != "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_it_fits_the_width_and_names_each_source_once(language):
     told = lines(language=language)
     for line in told:
@@ -88,7 +97,7 @@ def test_a_source_says_its_day_and_how_sure_it_is():
     assert "An invented note (read in part); as of 2023-02-01\n    https://example.org/note" in told
     assert "Page of an invented ministry; as of 2024-05-01" in told
     assert "steps of the country review, step 6.1 (recalled, not read in a source); as of 2026" in told
-    assert "Una nota inventada; al 2023-02-01" in "\n".join(lines(language="es", width=None))
+    assert "Una nota inventada; fecha: 1 de febrero de 2023" in "\n".join(lines(language="es", width=None))
     bare = un.Register(country_reviews=(review(sources=(), reviewers=()),))
     assert "the register, which states no source; the day is not recorded" in "\n".join(lines(bare, width=None))
 
@@ -150,7 +159,7 @@ def test_json_has_the_words_of_what_is_said():
     told = country_overview_to_dict(un.describe_country(register(), "PA", DAY), languages=("es",))
     assert told["letter"]["subject"]["text"].startswith("Examen de Panamá, grupo temático 1")
     first = told["letter"]["requests"][0]
-    assert first["text"] == "¿Podemos leer las respuestas al cuestionario de autoevaluación?"
+    assert first["text"] == "¿Podríamos leer las respuestas al cuestionario de autoevaluación?"
     plenary = next(one for one in told["entry_points"] if one["kind"] == "plenary")
     assert plenary["title"]["text"] == "Período de sesiones 13 de la Conferencia"
     assert list(told["reviews"][0])[-1] == "sources"

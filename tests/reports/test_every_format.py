@@ -82,7 +82,7 @@ def visible(text):
 
 
 def flowing(text):
-    return " ".join(text.split())
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
 
 
 def of(form, report, checked=CHECKED):

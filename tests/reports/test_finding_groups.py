@@ -167,7 +167,7 @@ def test_groups_keep_to_the_width_and_colours_change_nothing_else(report, width)
     [
         ("es", ["20 lugares", "y 15 más; --all los muestra todos", "qué hacer primero"]),
         ("pt", ["20 lugares", "e mais 15; --all mostra todos", "o que fazer primeiro"]),
-        ("fr", ["20 emplacements", "et 15 de plus ; --all les affiche tous", "que faire d'abord"]),
+        ("fr", ["20 emplacements", "et 15 de plus\u00a0; --all les affiche tous", "par quoi commencer"]),
     ],
 )
 def test_they_are_told_in_four_languages(language, said):

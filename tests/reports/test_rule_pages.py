@@ -131,7 +131,7 @@ def test_the_page_of_a_rule():
         "# ZZ001: It is true\n\n"
         "`truth`, severity **warning**, since 0.1, needs the day (`on=…`, `--on`)\n\n"
         "**Why.** Falsehood is costly.\n\n"
-        "**Basis.** resolution 9/1 ([source](https://example.org/9-1))\n\n"
+        "**Basis.** Resolution 9/1 ([source](https://example.org/9-1))\n\n"
         '## Passes\n\n```json5\n{\n  "a": 2\n}\n```\n\n'
         '## Fails\n\n```json5\n{"a": 1,}\n```\n'
     )
@@ -142,7 +142,7 @@ def test_the_page_shows_the_finding_on_the_failing_example(hint, lines):
     shown = made(hint=hint).finding((), {})
     page = render_rule_page(made(basis=Basis(document="resolution 9/1")), shown)
     assert page.endswith(f"\n```text\nwarning ZZ001 it is not{lines}\n```\n")
-    assert "\n\n**Basis.** resolution 9/1\n" in page
+    assert "\n\n**Basis.** Resolution 9/1\n" in page
 
 
 def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
@@ -163,4 +163,13 @@ def test_a_rule_that_rests_on_no_document_has_no_basis_on_its_page():
 )
 def test_a_page_links_the_source_where_that_is_a_page(source, told):
     page = render_rule_page(made(basis=Basis(document="resolution 9/1", source=source)))
-    assert f"\n\n**Basis.** resolution 9/1{told}\n\n## Passes" in page
+    assert f"\n\n**Basis.** Resolution 9/1{told}\n\n## Passes" in page
+
+
+def test_what_is_no_page_is_told_in_the_language_and_what_is_recalled_once():
+    spanish, article = next(words_in("es")), made(basis=citations.ARTICLE_37)
+    assert "(texto del tratado, BWBV0001668 (copia: https://" in render_rule_page(article, words=spanish)
+    assert any("texto del tratado" in line for line in render_explanation(article, words=spanish))
+    limit = made(basis=citations.MOST_REVIEWS)
+    assert "recalled" not in render_rule_page(limit, words=spanish)
+    assert [line for line in render_explanation(limit) if line.endswith("recalled")] == []

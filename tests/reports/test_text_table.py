@@ -8,11 +8,13 @@ CELLS = st.lists(st.tuples(st.text(max_size=40), st.none() | st.integers(), st.t
 
 @given(CELLS, st.integers(20, 120))
 @example(rows=[("", None, "\x1f\x1f\xa0\x1f")], width=20)  # no line is broken at a no-break space
+@example(rows=[("", None, "\xa0")], width=20)  # which is no word alone
+@example(rows=[("", None, "a\xa0")], width=20)  # and stays at the end of one
 def test_no_line_is_wider_than_asked_for_unless_a_word_is_and_no_word_is_lost(rows, width):
     lines = list(render_table(("a", "number", "text"), rows, width=width))
     assert bool(lines) == bool(rows)
     told = [escape_unprintable("" if cell is None else str(cell)) for row in rows for cell in row]
-    words = [word for cell in told for word in cell.split(" ") if word]
+    words = [word for cell in told for word in cell.split(" ") if word.strip()]
     longest = max(map(len, words), default=0) + len("number: ")
     assert all(len(line) <= max(width, longest) and escape_unprintable(line) == line for line in lines)
     assert {*words} <= {word for line in lines for word in line.split(" ")}

@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import json
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 
 import attrs
 import pytest
@@ -61,9 +61,23 @@ def count(findings):
     return Counter(map(make_key, findings))
 
 
+_JUDGED = deque(maxlen=3)
+"""What was validated last: a step is looked at before it is taken, and again as what it leaves."""
+
+
+def judge_whole(live):
+    """The report of a whole validation, of one register on one day made once."""
+    for register, on, rules, report in _JUDGED:
+        if register is live.register and on == live.on and rules is live.rules:
+            return report
+    report = un.validate(live.register, on=live.on, rules=live.rules)
+    _JUDGED.append((live.register, live.on, live.rules, report))
+    return report
+
+
 def assert_law(live):
     """The report is that of a whole validation: places, and what did not run, as well."""
-    expected = un.validate(live.register, on=live.on, rules=live.rules)
+    expected = judge_whole(live)
     assert count(live.report) == count(expected)
     assert live.report == expected
     assert live.report.not_run == expected.not_run

@@ -56,7 +56,7 @@ class Changes(RuleBasedStateMachine):
         super().__init__()
         count_example(LIVES)
 
-    @initialize(name=st.sampled_from(sorted(RULE_SETS)), every=st.sampled_from([3, 5, 7]))
+    @initialize(name=st.sampled_from(sorted(RULE_SETS)), every=st.sampled_from([5, 7, 11]))
     def begin(self, name, every):
         register = attrs.evolve(make_mixed_register(every), extensions=[FEES])
         self.live = un.Live(register, on=DAY, rules=RULE_SETS[name])
@@ -199,6 +199,7 @@ ROUND_TRIPS = [rule for rule in RULES if not is_about_redirects(rule) and rule.c
 SAMPLE = ROUND_TRIPS[:: len(ROUND_TRIPS) // portion(len(ROUND_TRIPS))]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("rule", SAMPLE, ids=lambda rule: rule.code)
 def test_a_rule_is_introduced_and_resolved_within_a_larger_register(rule):
     passes, fails = (dict(rule.explanation.examples)[name] for name in ("passes", "fails"))

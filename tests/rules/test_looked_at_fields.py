@@ -8,6 +8,7 @@ from collections import defaultdict
 
 import attrs
 import pytest
+from tests.profiles import some
 
 import untoc_network as un
 from untoc_network.model.register import COLLECTIONS, REFERENTS
@@ -169,7 +170,7 @@ def undeclared(rule):
 
 @pytest.mark.unmeasured
 def test_no_rule_reads_what_it_does_not_say(subtests):
-    for rule in RULES:
+    for rule in some(RULES):
         with subtests.test(rule.code):
             assert not undeclared(rule), f"{rule.code} reads more than its looks say"
 

@@ -4,6 +4,8 @@ import importlib.util
 import re
 from pathlib import Path
 
+from tests.profiles import some
+
 from untoc_network.rules.catalogue import catalogue
 
 ROOT = Path(__file__).parent.parent.parent
@@ -17,7 +19,7 @@ KNOWN = {
 
 
 def test_a_rule_reacts_to_one_change_beside_its_examples_as_is_written_down(subtests):
-    for rule in catalogue():
+    for rule in some(catalogue()):
         with subtests.test(rule.code):
             assert SCRIPT.summary(rule) == KNOWN[rule.code]
 

@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 from hypothesis import given, strategies as st
+from tests.measuring import untraced
 
 from untoc_network.diagnostics.code import Explanation, escape_unprintable, mask_key, to_message_text
 from untoc_network.diagnostics.findings import Basis, Certainty, Severity
@@ -92,7 +93,7 @@ def test_no_explanation_is_lost_where_python_leaves_docstrings_out():
         "import sys; from untoc_network.rules.catalogue import catalogue; from untoc_network.serializers import schema\n"
         "sys.stdout.buffer.write(repr([[one.explanation for one in catalogue()], schema.register_schema()]).encode())"
     )
-    without = subprocess.run([sys.executable, "-OO", "-c", told], capture_output=True, check=True)
+    without = subprocess.run([sys.executable, "-OO", "-c", told], env=untraced(), capture_output=True, check=True)
     assert without.stdout.decode() == repr([[one.explanation for one in catalogue()], schema.register_schema()])
 
 

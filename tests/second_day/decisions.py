@@ -165,12 +165,17 @@ STAKEHOLDERS = ("organizations", "persons")
 MEMORY = ("distinct", "erasures", "lists", "list_rows")
 
 
+def folded_lines(text):
+    """The text, folded: no line bears on the next, and most are known from the day before."""
+    return "\n".join(map(folded, text.split("\n")))
+
+
 class Snapshot:
     """A register as its bytes say: records by id, the texts of each, all folded text."""
 
     def __init__(self, data):
         self.document = json.loads(data)
-        self.folded = folded(data.decode())
+        self.folded = folded_lines(data.decode())
         self.records = {
             record["id"]: (collection, record)
             for collection, records in self.document.items()
@@ -178,7 +183,7 @@ class Snapshot:
             for record in records
         }
         self.text_of = {one: "\n".join(texts_of(record)) for one, (_, record) in self.records.items()}
-        self.text = folded("\n".join(self.text_of.values()))
+        self.text = folded_lines("\n".join(self.text_of.values()))
         self.secrets = {
             secret
             for name in MEMORY

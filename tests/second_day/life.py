@@ -7,6 +7,7 @@ import io
 import json
 import tempfile
 import zipfile
+from functools import lru_cache
 from pathlib import Path
 
 import attrs
@@ -34,6 +35,7 @@ from untoc_network.cli.main import main
 
 FIRST_DAY = dt.date(2026, 1, 1)
 CIRCLES = ("public", "members")
+snapshot_of = lru_cache(16)(Snapshot)  # what a step leaves is what the next one finds, and a view is seldom another
 NO_RULES = un.RuleSet(rules=())
 PUBLICATION = un.Purpose.PUBLICATION
 
@@ -68,7 +70,7 @@ class Office:
         self.tell(text)
         with self.told():
             yield
-            hold(self.ledger, Snapshot(un.dumps(self.register)), self.shown(), self.day)
+            hold(self.ledger, snapshot_of(un.dumps(self.register)), self.shown(), self.day)
 
     @contextlib.contextmanager
     def told(self):
@@ -79,7 +81,8 @@ class Office:
 
     def shown(self):
         return {
-            circle: Snapshot(un.dumps(un.privacy.view(self.register, circle, self.day).register)) for circle in CIRCLES
+            circle: snapshot_of(un.dumps(un.privacy.view(self.register, circle, self.day).register))
+            for circle in CIRCLES
         }
 
     # -- imports -----------------------------------------------------------------------------------------------------
@@ -87,10 +90,10 @@ class Office:
     def import_sheet(self, sheet, order):
         text = sheet.text()
         with self.step(f"import {sheet.file()} ({order})\n{text}"):
-            before = Snapshot(un.dumps(self.register))
+            before = snapshot_of(un.dumps(self.register))
             self.register, report = read_sheet(sheet, text, self.register)
             erased_values_are_gone(self.ledger, folded(json.dumps(report, ensure_ascii=False)), "the report")
-            after = Snapshot(un.dumps(self.register))
+            after = snapshot_of(un.dumps(self.register))
             erased_values_are_gone(self.ledger, after.folded, "the register")
             self.note_rows(sheet, before, after, report)
         with self.told():
@@ -351,7 +354,7 @@ class Office:
         with self.step("bring both registers together"):
             self.diary[-1:-1] = [f"  elsewhere {line}" for line in theirs.diary[len(base.diary) :]]
             merged = un.matching.merge(base.register, self.register, theirs.register)
-            three = [Snapshot(un.dumps(one.register)) for one in (base, self, theirs)]
+            three = [snapshot_of(un.dumps(one.register)) for one in (base, self, theirs)]
             self.register = merged.register
             self.ledger = joined((base.ledger, self.ledger, theirs.ledger), three)
             self.note_conflicts({conflict.id for conflict in merged.conflicts})
@@ -392,9 +395,9 @@ class Office:
             if un.dumps(self.register) != before:
                 raise ParseAborted(LOST, f"another register out of {suffix}")
 
-    def publish(self):
+    def publish(self, exported=tuple(un.exchange.FORMS)):
         with self.step("publish"), tempfile.TemporaryDirectory() as folder:
-            snapshot = Snapshot(un.dumps(self.register))
+            snapshot = snapshot_of(un.dumps(self.register))
             for circle in CIRCLES:
                 target = Path(folder) / circle
                 un.publishing.publish(
@@ -406,7 +409,7 @@ class Office:
                     rules=NO_RULES,
                 )
                 self._hold_text(snapshot, "\n".join(_texts_in(target)), circle)
-            for form in un.exchange.FORMS:
+            for form in exported:
                 data = un.exchange.export(self.register, form, on=self.day).data
                 self._hold_text(snapshot, data.decode().replace("\r\n ", ""), "public")
 

@@ -287,6 +287,6 @@ class SecondDays(RuleBasedStateMachine):
     def migrate(self, data):
         self.office(data).migrate()
 
-    @rule(data=st.data())
-    def publish(self, data):
-        self.office(data).publish()
+    @rule(data=st.data(), exported=st.permutations(tuple(un.exchange.FORMS)))
+    def publish(self, data, exported):
+        self.office(data).publish(exported[:3])

@@ -44,6 +44,7 @@ def test_nobody_beyond_the_internal_circle_sees_one_or_that_there_is_one(audienc
     assert [(one.id, one.field, one.reason) for one in seen.redactions if one.field] == [("ngo", "extra", "internal")]
 
 
+@pytest.mark.unmeasured
 @tries(20)
 @given(registers())
 def test_no_view_shows_a_field_that_the_register_does_not_have(register):
@@ -109,6 +110,7 @@ def test_two_records_that_are_one_have_the_fields_of_both_and_what_contradicts_i
     assert undo_merge(merged.register, merged.undo).register == register_with(OWN, other)
 
 
+@pytest.mark.unmeasured
 @tries(20)
 @given(registers(), values(un.Extra) | values(un.Extra))
 def test_no_merge_of_versions_loses_what_one_side_added(register, extra):

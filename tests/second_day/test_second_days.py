@@ -20,6 +20,7 @@ SCRIPT = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(SCRIPT)
 
 
+@pytest.mark.unmeasured
 def test_what_was_decided_holds_through_random_years():
     run_state_machine_as_test(
         SecondDays, settings=tries(YEARS, stateful_step_count=15, suppress_health_check=list(HealthCheck))

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import unicodedata
+from functools import lru_cache
 
 BODIES = {
     "luz-a": {"name": "Casa de Luz", "country": "XA", "word": "Quelonio"},
@@ -90,6 +91,7 @@ TRACKED = ("name", *OF_THE_BODY, *OF_THE_PERSON, "note")
 """Cells that are looked for in the register; the others (country, consents, numbers) are held by other promises."""
 
 
+@lru_cache(8192)  # most of a register is on most days what it was on the day before
 def folded(text):
     """Letters without accents, strokes, case; a telephone without what stands between its figures."""
     if not text.isascii():

@@ -99,7 +99,7 @@ def test_a_file_without_end_ends_at_the_limit(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(endless)))
     register, report = un.read("-", limits=un.Limits(max_bytes=1000))
     assert register is None
-    assert [found.message for found in report] == ["the document has more than 1000 bytes"]
+    assert [found.message for found in report] == ["the document has more than 1,000 bytes"]
     assert endless.taken < 100_000
 
 

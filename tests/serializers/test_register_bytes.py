@@ -11,6 +11,7 @@ from untoc_network.testing import registers
 FORMS = [name for name, form in REGISTER_FORMATS.items() if form.files is None]
 
 
+@pytest.mark.unmeasured
 @given(st.sampled_from(FORMS), registers(most=1))
 @tries(40)
 def test_a_register_comes_back_from_the_bytes_of_every_form(form, register):

@@ -94,6 +94,7 @@ def test_the_examples_go_through_every_form_and_come_back_the_same(path):
     round_trip(un.load(path))
 
 
+@pytest.mark.unmeasured
 @given(registers())
 @tries(30)
 def test_every_register_goes_through_every_form_and_comes_back_the_same(register):

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.measuring import untraced
 
 import untoc_network as un
 from untoc_network.serializers.registry import REGISTER_FORMATS
@@ -167,6 +168,7 @@ def test_a_folder_of_them_breaks_nothing_in_a_process_with_little_memory(tmp_pat
     ran = subprocess.run(
         [sys.executable, "-m", "tools.strange_files", str(tmp_path)],
         cwd=ROOT,
+        env=untraced(),
         capture_output=True,
         text=True,
         check=False,

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections import Counter
 
 import attrs
@@ -13,11 +14,12 @@ import untoc_network as un
 from tests.builders import organization
 from tests.profiles import tries
 from tests.statistics.registers import counts_by_hand, network_of
-from untoc_network.i18n.language_words import LANGUAGES, words_in
-from untoc_network.reports.statistics_html import render_statistics_html
-from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
+from untoc_network.i18n.language_words import LANGUAGES, english, words_in
+from untoc_network.reports.statistics_text import format_facts, render_statistics_csv, render_statistics_text
 from untoc_network.statistics import RowSubject, stats
 from untoc_network.testing import plant_canaries, registers
+from untoc_network_site.bar_charts import Bar, BarPart, render_bars
+from untoc_network_site.report_page import render_statistics_html
 
 DAY = "2024-12-31"
 
@@ -158,7 +160,7 @@ def test_published_aggregates_stand_beside_what_the_register_tells_with_their_da
     (words, *_) = words_in("fr")
     lines = list(render_statistics_text(made, words=words))
     assert any(
-        line.startswith("2022 groupe 1 : questionnaires d’auto-évaluation soumis (contesté) [8]") for line in lines
+        line.startswith("2022 groupe 1\u00a0: questionnaires d’auto-évaluation soumis (contesté) [8]") for line in lines
     )
     page = "".join(render_statistics_html(made))
     drawn = page.partition('id="reviews-published"')[2].partition("</section>")[0]
@@ -204,7 +206,8 @@ def test_no_register_breaks_it_and_no_personal_value_comes_out(register):
         made = stats(exposing, on=DAY, audience=audience)
         out = "".join(render_statistics_html(made)) + json.dumps(made.to_dict()) + repr(made)
         out += "".join(render_statistics_csv(made)) + "\n".join(render_statistics_text(made))
-        assert [canary for canary in every if canary in out] == []
+        named = {one.name for one in un.privacy.view(exposing, audience, DAY).register.organizations}
+        assert [canary for canary in every if canary in out and not any(canary in str(name) for name in named)] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -251,6 +254,79 @@ def test_records_are_the_rows_of_the_csv_and_hold_every_cell():
 
 def _is_an_address(line):
     return "https://" in line and len(line.strip().split(" ")[-1]) > 70
+
+
+def small_network(*more):
+    """Twelve members of nine countries, of which four certainly belong, and others that are withheld."""
+    running, begun = un.Period(start="2021-03", ending="running"), un.Period(start="2023-05")
+    seats = ("PA", "PA", "CR", "MX", "MX", "GT", "BR", "BR", "CO", "HN", "PE", None)
+    bodies = [
+        organization(
+            f"body-{place:02}",
+            seat=un.Place(country=country) if country else None,
+            themes=("firearms", "corruption") if place % 4 else ("youth",),
+            languages=("es",),
+        )
+        for place, country in enumerate(seats)
+    ]
+    return un.Register(
+        organizations=(*bodies, *more),
+        networks=networks("one"),
+        memberships=tuple(
+            belongs(place, body.id, running if place < 4 else begun if place < 9 else None)
+            for place, body in enumerate((*bodies, *more))
+        ),
+    )
+
+
+def test_a_small_network_is_told_by_name_and_others_read_the_same_whether_there_are_any():
+    made = stats(small_network(), on=DAY)
+    page = "".join(render_statistics_html(made))
+    names = re.findall(r"<li><bdi>(.*?)</bdi> <span[^>]*>(.*?)</span>", page)
+    assert [(name, re.sub("<.*?>", "", about)) for name, about in names][2:5] + names[9:] == [
+        ("body-02", "NGO, Costa Rica, since 2021-03"),
+        ("body-03", "NGO, Mexico, since 2021-03"),
+        ("body-04", "NGO, Mexico, since 2023-05, not certain that it is a member on this day"),
+        ("body-09", "NGO, Honduras, not certain that it is a member on this day"),
+        ("body-10", "NGO, Peru, not certain that it is a member on this day"),
+        ("body-11", "NGO, not certain that it is a member on this day"),
+    ]
+    assert '<li class="muted">and others, if there are any that are not to be named here</li>' in page
+    assert re.findall("<strong>(.*?)</strong> (.*?)</li>", page) == [("12", "Members listed")]
+    assert re.findall('<h3 id="(.*?)"', page) == [
+        "members-listed", "members-over-time", "members-by-kind", "members-by-language",
+    ]  # fmt: skip
+    assert re.findall('class="label">(.+?)<', page) == ["2021", "2022", "2023", "2024-12-31", "NGO", "Spanish"]
+    risky = small_network(organization("risky", at_risk=True), organization("risky-too", at_risk=True))
+    withheld = stats(risky, on=DAY)
+    assert "".join(render_statistics_html(withheld)) == page
+    assert list(render_statistics_text(withheld)) == list(render_statistics_text(made))
+    assert "  and others, if there are any that are not to be named here" in render_statistics_text(made)
+
+
+def test_listed_and_certain_on_the_day_are_told_apart():
+    made = stats(network_of(40), on=DAY, audience="internal")
+    growth = next(table for table in made.tables if table.key == "members-over-time").rows[-1].cells
+    assert format_facts(made, english()) == [
+        (str(growth[-1]), "Members listed"),
+        (str(growth[0]), "Of these, certainly members on this day"),
+    ]
+    assert made.listed == stats(network_of(60), on=DAY).listed == ()
+
+
+def test_rows_of_zeros_are_left_out_and_a_day_is_not_told_twice():
+    made = stats(un.load("examples/mechanism-2024.json"), on=DAY)
+    page = "".join(render_statistics_html(made))
+    assert "Up to 90 days" not in page + "\n".join(render_statistics_text(made))
+    assert "2022-05-06 Constructive dialogue on firearms<" in page
+    assert "taken late" not in page.partition('id="reviews-by-step"')[2].partition("<details>")[0]
+    few = "".join(render_statistics_html(stats(network_of(3), on=DAY)))
+    assert 'id="contributions-by-kind">Contributions by kind: They are too few to be told apart' in few
+
+
+def test_a_number_that_is_hidden_beside_others_is_hatched():
+    bar = Bar(label="one", said="not shown", parts=(BarPart(value=2), BarPart(value=None)))
+    assert 'class="untold" x="100.00%"' in "".join(render_bars([bar], "name"))
 
 
 def test_text_is_a_table_with_its_notes():

@@ -8,6 +8,7 @@ from typing import Any
 __all__ = ["plot"]
 
 INK, FAINT, MAIN, OTHER, THIRD = "#333", "#ccc", "#0b6e99", "#c4622d", "#8a8a8a"
+DARK = "<style>@media (prefers-color-scheme: dark) { svg { filter: invert(0.92) hue-rotate(180deg); } }</style>"
 LEFT, TOP, SIDE = 70, 70, 300
 
 
@@ -17,7 +18,7 @@ def plot(figures: dict[str, Any]) -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 450" width="860" height="450" role="img" '
         f'font-family="system-ui, sans-serif" font-size="13" fill="{INK}">\n'
-        f'<rect width="860" height="450" fill="#fff"/>\n{body}\n</svg>\n'
+        f'{DARK}\n<rect width="860" height="450" fill="#fff"/>\n{body}\n</svg>\n'
     )
 
 

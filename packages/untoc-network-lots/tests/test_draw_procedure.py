@@ -115,6 +115,7 @@ def test_the_real_parties_are_drawn_and_keep_every_rule(number):
     assert set(loads.values()) == {1, 2, 3}
 
 
+@pytest.mark.unmeasured
 def test_what_is_but_an_analogy_binds_no_draw_unless_asked_for():
     inputs = lots.packaged_inputs(on="2022-10-31")
     terms = inputs.terms
@@ -157,6 +158,7 @@ def test_observed_frequencies_agree_with_the_exact_ones():
     assert agree(six_in_turn(), portion(200)) == []
 
 
+@pytest.mark.unmeasured
 def test_so_they_do_where_reviewers_lack_an_instrument_and_others_are_kept(small):
     groups = {review.state: review.review_group for review in small.reviews}
     inputs = attrs.evolve(

@@ -100,7 +100,7 @@ def test_l4_an_additional_reviewer_serves_what_the_first_lacks_only(small):
     reviews = (review("XA", ("XD", SAME, ("UNTOC",)), ("XB", SAME, BOTH), ("XC", SAME, ("TIP",))),)
     assert [words for _, words in told(small.inputs, reviews, "L4")] == [
         "expected XB to review XA for TIP, got TIP, UNTOC",
-        "expected XC to review XA for nothing, got TIP",
+        "expected XC to review XA for none of them, got TIP",
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 import untoc_network as un
 import untoc_network_store as kept
 from untoc_network.cli.main import main
+from untoc_network.i18n.language_words import words_in
 from untoc_network.serializers.files import EXAMPLE
 from untoc_network_store import commands
 
@@ -81,7 +82,8 @@ def test_errors_that_a_register_brings_are_refused_unless_the_store_is_empty(loa
     code, out, err = loaded("load", "register.db", "lost.json", "--lang", "es", "--on", ON)
     assert (code, out) == (1, "")
     assert "RF002" in err
-    assert err.endswith("untoc-network: nothing was loaded: the register would bring errors to the store\n")
+    told = next(words_in("es")).told["nothing was loaded: the register would bring errors to the store"]
+    assert err.endswith(f"untoc-network: {told}\n")
     loaded("init", "other.db")
     assert loaded("load", "other.db", "lost.json", "--on", ON)[0] == 0
     code, out, _ = loaded("check", "other.db", "--on", ON)

@@ -2,7 +2,7 @@
 
     python -m pytest packages/untoc-network-store/tests/test_killed_writers.py --kills 50
 
-kills so often; without the option five times.
+kills so often; without the option 25 times in CI, and twice elsewhere.
 """
 
 import os

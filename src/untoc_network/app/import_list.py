@@ -45,7 +45,7 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     CappedFindings,
     Cell,
     CellFate,
-    CellFates,
+    CellOutcomes,
     CellPlace,
     Sheet,
 )
@@ -204,12 +204,12 @@ def _report_missing_headers(sheet: Sheet, mapping: SheetMapping, limits: Limits)
     finding = sheet.finding(importing.no_header_row, min(sheet.rows, default=1))
     told = CappedFindings(limits.max_findings)
     told.add(*sheet.findings, finding, *report_hung_content(sheet))
-    fates = CellFates()
-    fates.add_all(itertools.chain.from_iterable(sheet.rows.values()), CellPlace.FINDING, finding.code)
+    outcomes = CellOutcomes()
+    outcomes.add_all(itertools.chain.from_iterable(sheet.rows.values()), CellPlace.FINDING, finding.code)
     return Imported(
         register=None,
         report=Report(told.report(sheet)),
-        cells=fates,
+        cells=outcomes,
         mapping=suggest_headers(sheet, mapping),
     )
 
@@ -237,11 +237,11 @@ class _ListImport:
         self.ids = FreeIdAllocator(dict.fromkeys(taken, type(None)))
         self.findings = CappedFindings(limits.max_findings)
         self.findings.add(*sheet.findings, *table.findings)
-        self.fates = CellFates()
+        self.outcomes = CellOutcomes()
         for cell in table.header:
-            self.fates.add_all([cell], CellPlace.HEADER, str(table.columns[cell.column].target))
+            self.outcomes.add_all([cell], CellPlace.HEADER, str(table.columns[cell.column].target))
         for code, cells in table.aside.items():
-            self.fates.add_all(cells, CellPlace.FINDING, code)
+            self.outcomes.add_all(cells, CellPlace.FINDING, code)
 
     def run(self, progress: Progress | None) -> Imported:
         lines, self.table = self.table.lines, attrs.evolve(self.table, lines=(), aside={})
@@ -249,7 +249,7 @@ class _ListImport:
         listing = make_members(self.sheet, self.mapping, attrs.evolve(self.table, lines=lines), self.ids, self.declared)
         del lines
         self.findings.add(*listing.findings)
-        self.fates.add_all(listing.left_out, CellPlace.FINDING, importing.row_without_organization.code)
+        self.outcomes.add_all(listing.left_out, CellPlace.FINDING, importing.row_without_organization.code)
         members, table = [*listing.members], attrs.evolve(self.table, of=listing.of)
         del listing
         parents = find_parents(members, self.existing)
@@ -270,7 +270,7 @@ class _ListImport:
         return Imported(
             register=done.register,
             report=Report(self.findings.report(self.sheet)),
-            cells=self.fates,
+            cells=self.outcomes,
             mapping=suggest_columns(table, self.mapping),
             changes=done.changes,
             edits=done.edits,
@@ -321,8 +321,10 @@ class _ListImport:
         """What became of the cells of members, each of which is let go of; of what was left out, a finding tells."""
         members.reverse()
         while members:
-            members.pop().tell_cell_outcomes(self.fates, done.ids)
-        self.fates.told = {(left.place.location.line, left.place.location.column): left.code for left in done.left_out}
+            members.pop().tell_cell_outcomes(self.outcomes, done.ids)
+        self.outcomes.told = {
+            (left.place.location.line, left.place.location.column): left.code for left in done.left_out
+        }
 
     def _make_source(self) -> Source:
         name = Path(self.sheet.file or "member list").name

@@ -16,6 +16,7 @@ from untoc_network.app.import_list import Imported, import_bytes
 from untoc_network.diagnostics.codes.member_lists import ambiguous_date
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import Words
+from untoc_network.matching.duplicate_evidence import Pair
 from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
 from untoc_network.model.register import Register
 from untoc_network.reports.report_markdown import escape_markdown
@@ -143,7 +144,9 @@ def _count_yes(table: SheetTable, column: Column) -> int:
 # -- what is to be done ----------------------------------------------------------------------------------------------
 
 
-def write_to_do(imported: Imported, register: Register, *, words: Words, letter: Words, network: str) -> Iterator[str]:
+def write_to_do(
+    imported: Imported, register: Register, *, pairs: Iterable[Pair], words: Words, letter: Words
+) -> Iterator[str]:
     """Whom to ask for what, as Markdown, with a letter in the language of the list. No address and no person's name."""
     bodies = [body for body in register.organizations if not body.at_risk]
     since = {one.organization_id for one in register.memberships if one.period is None or one.period.start is None}
@@ -157,16 +160,26 @@ def write_to_do(imported: Imported, register: Register, *, words: Words, letter:
         yield from _write_section(words.ui(key), map(_name_body, held))
     persons = (_name_person(person, register) for person in register.persons if not person.consents)
     yield from _write_section(words.ui("todo-persons"), persons)
+    yield from _write_section(words.ui("todo-duplicates"), (_name_pair(pair, register) for pair in pairs))
     at_risk = (f"`{body.id}`" for body in register.organizations if body.at_risk)
     yield from _write_section(words.ui("todo-at-risk"), at_risk)
     told = sum(finding.severity is not Severity.INFO for finding in imported.report)
     yield from _write_section(words.ui("todo-report"), [words.ui("todo-findings", number=told)] if told else [])
+    network = escape_markdown(imported.mapping.network_name or "")
     yield f"\n## {words.ui('todo-letter')}\n"
-    yield from (f"> {line}".rstrip() for line in letter.ui("letter", network=escape_markdown(network)).splitlines())
+    yield from (f"> {line}".rstrip() for line in letter.ui("letter", network=network).splitlines())
 
 
 def _name_body(body: Organization) -> str:
     return f"{escape_markdown(body.name.best())} (`{body.id}`)"
+
+
+def _name_pair(pair: Pair, register: Register) -> str:
+    """Two records that may be one: bodies by name and id, persons and who is at risk by the id alone."""
+    records = (register.by_id[record_id] for record_id in (pair.first, pair.second))
+    return " · ".join(
+        _name_body(one) if isinstance(one, Organization) and not one.at_risk else f"`{one.id}`" for one in records
+    )
 
 
 def _name_person(person: Person, register: Register) -> str:

@@ -26,6 +26,7 @@ __all__ = ["NEVER", "Configuration", "find_configuration", "load_configuration"]
 
 _OWN_FILE = "untoc-network.toml"
 NEVER = "never"
+"""What a project sets `fail-on` to where no finding is to make a check fail."""
 
 
 @attrs.frozen(kw_only=True)

@@ -34,7 +34,7 @@ class RereadRequest:
     """What is looked for where a file is read again."""
 
     doubtful: frozenset[int]
-    """Marks of ids that may lead astray, or to which several records answer."""
+    """Marks of ids that may be dangling, or to which several records answer."""
     shared: frozenset[int]
     """Marks of keys that several records may have."""
     ids_of_persons: bool
@@ -47,14 +47,14 @@ class RereadResult:
 
     gathered: RetainedRecords
     dangling: dict[str, list[Any]]
-    """The records with a reference that leads astray, whole."""
+    """The records with a dangling reference, whole."""
     persons: list[str]
 
 
 def reread_part(
     path: str | os.PathLike[str], wanted: RereadRequest, limits: Limits, part: tuple[Span, bytes]
 ) -> RereadResult:
-    """Keep whole the records with a reference that may lead astray, and what is compared of those that share a key.
+    """Keep whole the records with a reference that may be dangling, and what is compared of those that share a key.
 
     A part is its span, with 1 for each person in it that something names and else 0.
     """
@@ -147,7 +147,7 @@ class CrossRecordCheck:
     def _reread_parts(
         self, id_summary: IdSummary, shared: frozenset[int], hash_text: TextHash, persons: RecordPositions
     ) -> dict[str, list[Any]]:
-        """Gather anew, with what leads astray, which is given, and with what it may have meant."""
+        """Gather anew, with what is dangling, which is given, and with what it may have meant."""
         redirects: list[Redirect] = self.gathered.records["redirects"]
         wanted = RereadRequest(
             doubtful=id_summary.questionable.union(hash_text(redirect.old_id) for redirect in redirects),

@@ -34,7 +34,7 @@ class IdSummary:
     questionable: frozenset[int]
     """Ids that two records have, and those that are named and lead nowhere, or to a record of the wrong kind."""
     looked_for_in: frozenset[str]
-    """The collections in which a record should be that a troubled id leads to."""
+    """The collections in which a record should be that an id with a fault refers to."""
     named_persons: bytes
     """For each person in the order of the file 1 where something names it."""
     unnamed: frozenset[int]

@@ -1,4 +1,4 @@
-"""Thinned records as columns, in which they travel from process to process in a fraction of the time."""
+"""Records as columns, with what rules compare alone: between processes they travel in a fraction of the time."""
 
 from __future__ import annotations
 

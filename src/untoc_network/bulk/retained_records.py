@@ -63,7 +63,7 @@ class RetainedRecords:
 class RetainedPart:
     """What comparing needs of the records of some lines in a row.
 
-    Persons with a role are kept only where something names them, and references only where they lead astray: both are
+    Persons with a role are kept only where something names them, and references only where they are dangling: both are
     known in the end, and what is needed then is read again. With rules that are not the library's and compare, whole
     records are kept. What is made elsewhere can be joined here where both have the same `mark`.
     """

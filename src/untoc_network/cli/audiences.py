@@ -8,8 +8,9 @@ from collections import Counter
 
 import attrs
 
+import untoc_network
 from untoc_network.app.missing_members import explain_missing_members
-from untoc_network.app.publishing import PUBLICATION_FORMS, publish
+from untoc_network.app.publishing import PUBLICATION_FORMS, Publication, publish
 from untoc_network.app.queries import show_to_audience
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load, parse_names, tell_undeclared_own_fields
@@ -22,6 +23,7 @@ from untoc_network.cli.output import (
     write_narrower,
 )
 from untoc_network.cli.parser import Parser, print_note
+from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.findings import Report
 from untoc_network.i18n.language_words import Words, choose_interface_words
 from untoc_network.privacy.redactions import View
@@ -46,10 +48,17 @@ examples:
   untoc-network publish register.json public/ --audience public
   untoc-network publish register.json members/ --audience members \\
       --on 2026-11-24 --forms json,yaml --redactions left-out.json
+  untoc-network publish register.json public/ --audience public --site \
+      --languages es,en --base-url https://example.org/ --accent '#0b57a4'
 
 The audience's view is checked by the strict rules first; where they find an
 error nothing is written and the exit code is 1. A folder that is there is
-replaced if it is empty or a publication.
+replaced if it is empty or a publication. With --site it becomes the website
+of the network, in which the files stand as downloads: what changed is written,
+what is no longer shown goes, and other files in the folder stay.
+
+Where the website is refused and the earlier one shows what may not be shown
+any more, each of its pages goes that would not be the same today.
 """
 
 
@@ -66,7 +75,7 @@ def _run_view(chosen: argparse.Namespace) -> int:
     _write_redactions(seen, chosen.redactions)
     words = choose_interface_words(*get_languages(chosen))
     shown = words.ui("shown-records", number=len(seen.register))
-    print_note(f"{shown}; {_summarize_redactions(seen, words)}")
+    print_note(words.chain((shown, _summarize_redactions(seen, words))))
     return 0
 
 
@@ -81,34 +90,68 @@ def _add_publish_options(parser: Parser) -> None:
         help=f"which of {', '.join(PUBLICATION_FORMS)}, apart by commas (json,csv-folder)",
     )
     parser.add_argument("--rules", choices=tuple(PRESETS), default="strict", help="the rule set (%(default)s)")
+    site = parser.add_argument_group("the website")
+    site.add_argument("--site", action="store_true", help="build the website of the network in the folder")
+    for name, (metavar, about) in _SITE_OPTIONS.items():
+        site.add_argument(f"--{name.replace('_', '-')}", metavar=metavar, help=about)
+
+
+_SITE_OPTIONS = {
+    "languages": ("LANGS", "its languages, apart by commas, the first one first (es,en)"),
+    "base_url": ("URL", "the address that it will have"),
+    "title": ("TEXT", "what it is called (as the register is)"),
+    "accent": ("COLOUR", "the colour of its links, such as #0b57a4"),
+    "logo": ("FILE", "a picture to stand beside its title"),
+    "contact": ("ADDRESS", "where errors are reported to: of mail or of the web"),
+    "texts": ("FOLDER", "your own texts in Markdown, such as home.es.md"),
+    "templates": ("FOLDER", "your own templates, in the place of those of their name"),
+}
+"""The options of the website, as `build` of its companion has them."""
 
 
 def _run_publish(chosen: argparse.Namespace) -> int:
+    given = {name: getattr(chosen, name) for name in _SITE_OPTIONS if getattr(chosen, name) is not None}
+    if given and not chosen.site:
+        raise UnusableConfiguration(f"--{next(iter(given)).replace('_', '-')} goes with --site")
     register, spoken = load(chosen, chosen.register), get_languages(chosen)
     tell_undeclared_own_fields(chosen, register)
-    publication = publish(
-        register,
-        chosen.folder,
-        audience=Audience(chosen.audience),
-        on=get_day(chosen),
-        forms=chosen.forms,
-        rules=RuleSet.named(chosen.rules),
-    )
-    left_out = View(register=register, redactions=publication.redactions, to_check=publication.to_check)
+    audience, on, rules = Audience(chosen.audience), get_day(chosen), RuleSet.named(chosen.rules)
+    words = choose_interface_words(*spoken)
+    made: Publication | untoc_network.site.Site
+    refused = [words.ui("nothing-written")]
+    if not chosen.site:
+        made = publish(
+            register,
+            chosen.folder,
+            audience=audience,
+            on=on,
+            forms=chosen.forms,
+            rules=rules,
+            language=words.language,
+        )
+        done = words.ui("files-written", number=len(made.files))
+    else:
+        if "languages" in given:
+            given["languages"] = parse_names(given["languages"])
+        made = untoc_network.site.build(
+            register, chosen.folder, audience=audience, on=on, forms=chosen.forms, rules=rules, **given
+        )
+        same = len(made.files) - len(made.written)
+        done = words.ui("site-written", number=len(made.written), same=same, removed=len(made.removed))
+        refused += [words.ui("site-taken-down", number=len(made.removed))] if made.removed else []
+        refused += [words.ui("site-stuck", number=len(made.stuck))] if made.stuck else []
+    left_out = View(register=register, redactions=made.redactions, to_check=made.to_check)
     _write_redactions(left_out, chosen.redactions)
-    withheld = {one.id for one in publication.redactions if not one.field}
-    missing = explain_missing_members(register, get_day(chosen), withheld=withheld) if publication.ok else None
-    told = _drop_what_is_only_hidden(publication.report, missing)
-    report, words = translate_with_options(told, *spoken), choose_interface_words(*spoken)
+    withheld = {one.id for one in made.redactions if not one.field}
+    missing = explain_missing_members(register, on, withheld=withheld) if made.ok else None
+    report = translate_with_options(_drop_what_is_only_hidden(made.report, missing), *spoken)
     plain = Palette(coloured=False)
     for line in render_text(report, width=measure_width(sys.stderr), palette=plain, words=words, all=chosen.all):
         print(line, file=sys.stderr)
-    number = len(publication.files)
-    done = words.ui("files-written", number=number) if publication.ok else words.ui("nothing-written")
-    print_note(f"{done}; {_summarize_redactions(left_out, words)}")
+    print_note(words.chain((*([done] if made.ok else refused), _summarize_redactions(left_out, words))))
     if missing is not None:
         print_note(words.ui(missing))
-    return int(not publication.ok)
+    return int(not made.ok)
 
 
 def _write_redactions(seen: View, output: str | None) -> None:

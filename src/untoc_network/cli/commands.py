@@ -70,7 +70,7 @@ COMMANDS = {
     "retention": Command("keep", "persons", "register output on large", "text json"),
     "store": Command("keep"),
     "country": Command("mechanism", "reviews", "output on large"),
-    "reviews": Command("mechanism", "reviews", "register country output on large", "text json"),
+    "reviews": Command("mechanism", "reviews", "register country output on large", "text json html svg"),
     "next": Command("mechanism", "participation", "register output on large", "text json markdown calendar"),
     "accreditations": Command("mechanism", "participation", "register output on large", "text json"),
     "coverage": Command("mechanism", "reviews", "register output on large", "text json markdown"),

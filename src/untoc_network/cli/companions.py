@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from untoc_network.cli.commands import COMMANDS
 from untoc_network.cli.parser import print_note
-from untoc_network.diagnostics.companion_packages import COMPANION_BY_AREA, COMPANIONS, missing_companion
 from untoc_network.diagnostics.errors import UnusableConfiguration
 
 if TYPE_CHECKING:
@@ -40,7 +39,9 @@ def add_companion(called: str, commands: Any) -> bool:
     """
     entry = find_announced().get(called)
     if entry is None:
-        if called in COMPANIONS:
+        from untoc_network.diagnostics.companion_packages import COMPANION_COMMANDS, missing_companion
+
+        if called in COMPANION_COMMANDS:
             raise missing_companion(called)
         return False
     try:
@@ -55,6 +56,8 @@ def find_companion_code(named: str) -> Code | None:
 
     Raises `MissingExtra` where it is one of a companion that is not installed.
     """
+    from untoc_network.diagnostics.companion_packages import COMPANION_BY_AREA, missing_companion
+
     wanted, companion = named.strip().lower(), COMPANION_BY_AREA.get(named.strip()[:2].upper())
     found = _list_declared_entry_points(CODES)
     if companion and not any(entry.name == named.strip()[:2].upper() for entry in found):

@@ -6,12 +6,14 @@ import argparse
 
 from untoc_network.app.check_files import choose_exit_code
 from untoc_network.cli.commands import Definition
+from untoc_network.cli.language_choice import say
 from untoc_network.cli.options import add_options, get_extensions, get_languages, get_limits
-from untoc_network.cli.output import print_findings, write_out, write_register
+from untoc_network.cli.output import print_findings, write_lines, write_out, write_register
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.codes.reading import older_schema_version
 from untoc_network.diagnostics.findings import Report
 from untoc_network.model.register import SCHEMA_VERSION, Register
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network.serializers import files
 from untoc_network.serializers.registry import find_format
 from untoc_network.serializers.schema import schema_text
@@ -85,7 +87,11 @@ def _run_convert(chosen: argparse.Namespace) -> int:
     print_findings(report, get_languages(chosen), all=chosen.all)
     if chosen.output is None:
         older = any(finding.code == older_schema_version.code for finding in report)
-        print(f"{'not yet ' if older else ''}schema version {SCHEMA_VERSION}, the newest that this release knows")
+        if older:
+            told = say(f"not yet schema version {SCHEMA_VERSION}, the newest that this release knows")
+        else:
+            told = say(f"schema version {SCHEMA_VERSION}, the newest that this release knows")
+        write_lines(lambda width: wrap(told, width), None)
         return int(older)
     write_register(register, chosen.output, chosen.to_form)
     return 0

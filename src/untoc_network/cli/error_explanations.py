@@ -7,16 +7,19 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from untoc_network.cli.language_choice import find_spoken_words
 from untoc_network.cli.output import list_given_words
 from untoc_network.cli.parser import did_you_mean
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import (
+    InvalidDocument,
     UnknownRecord,
     UnknownRule,
     UnreadableInput,
     UnsupportedFormat,
     UntocNetworkError,
 )
+from untoc_network.i18n.language_words import translated
 
 __all__ = ["explain_error"]
 
@@ -29,9 +32,16 @@ _MOST_NAMED = 4
 def explain_error(error: UntocNetworkError, chosen: argparse.Namespace | None = None) -> str:
     """The error in a line, with what to do where that is known and can be looked for."""
     try:
-        return _explain(error, str(error), chosen)
+        return _explain(error, _tell(error), chosen)
     except (OSError, ValueError):  # a name that no file can have, a folder that nobody may list
         return str(error)
+
+
+def _tell(error: UntocNetworkError) -> str:
+    """What the error says, where that is a finding in the language of the call."""
+    if isinstance(error, InvalidDocument) and (words := find_spoken_words()):
+        return str(InvalidDocument(translated(error.report, words)))
+    return str(error)
 
 
 def _explain(error: UntocNetworkError, text: str, chosen: argparse.Namespace | None) -> str:

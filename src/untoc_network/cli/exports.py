@@ -13,7 +13,7 @@ from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.i18n.language_words import choose_interface_words
-from untoc_network.interop.export_import_options import GraphView
+from untoc_network.interop.export_import_options import GraphGrouping, GraphView
 from untoc_network.interop.registry import FORMS, export, find_form
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
@@ -69,7 +69,7 @@ def _add_graph_options(parser: Parser) -> None:
 
 def _add_form_option(parser: Parser, forms: tuple[str, ...], form: str | None = None) -> None:
     parser.add_argument("--to", dest="form", choices=forms, default=form, help="the form (by the suffix of FILE)")
-    parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (en)")
+    parser.add_argument("--language", metavar="TAG", help="the language of names, such as es (that of the call)")
     parser.set_defaults(forms=forms)
 
 
@@ -79,8 +79,10 @@ def _add_previous_option(parser: Parser) -> None:
 
 
 def _add_picture_options(parser: Parser) -> None:
-    parser.add_argument("--view", type=GraphView, choices=tuple(GraphView), help="whose ties are shown (%(choices)s)")
+    parser.add_argument("--view", type=GraphView, choices=tuple(GraphView), help="whose ties are shown")
     parser.add_argument("--most", type=int, metavar="N", help="so many of each kind in a picture at most (40)")
+    grouping = "by what organizations stand together in a picture that are more than that (country)"
+    parser.add_argument("--group-by", type=GraphGrouping, choices=tuple(GraphGrouping), help=grouping)
 
 
 def _run_export(chosen: argparse.Namespace) -> int:
@@ -90,8 +92,9 @@ def _run_export(chosen: argparse.Namespace) -> int:
     if register is None:
         return choose_exit_code(report)
     tell_undeclared_own_fields(chosen, register)
-    names = ("language", "base", "domain", "view", "most", "sessions")
+    names = ("language", "base", "domain", "view", "most", "group_by", "sessions")
     given = {name: value for name in names if (value := getattr(chosen, name, None)) is not None}
+    given.setdefault("language", next(iter(get_languages(chosen)), "en"))
     previous = getattr(chosen, "previous", None)
     if previous is not None:
         given["previous"] = read_limited(previous, Limits())

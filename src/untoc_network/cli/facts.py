@@ -9,6 +9,7 @@ from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_languages
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.convention import RegionalGroup
 from untoc_network.process import PROCEDURES
 from untoc_network.reference.packaged_tables import TABLES
@@ -48,12 +49,13 @@ def _add_reference_options(parser: Parser) -> None:
 
 def _run_reference(chosen: argparse.Namespace) -> int:
     wanted = {name: getattr(chosen, name) for name in ("instrument", "country", "group", "on", "in_force")}
+    words = choose_interface_words(*get_languages(chosen))
     found = look_up_table(chosen.table, **wanted)
     write_result(
         chosen,
-        text=lambda width: render_fact_table(found, width=width),
+        text=lambda width: render_fact_table(found, width=width, words=words),
         json=lambda: found,
-        html=lambda: render_fact_table_html(found),
+        html=lambda: render_fact_table_html(found, words=words),
     )
     return 0
 

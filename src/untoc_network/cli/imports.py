@@ -10,6 +10,7 @@ import attrs
 from untoc_network.app.import_file import READABLE_FORMS, choose_import_exit_code, detect_import_form, import_file
 from untoc_network.app.import_list import Imported
 from untoc_network.cli.commands import Definition
+from untoc_network.cli.language_choice import say
 from untoc_network.cli.options import get_extensions, get_languages, get_limits, load
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.output import (
@@ -32,6 +33,7 @@ from untoc_network.model.event import EventKind
 from untoc_network.model.register import Register
 from untoc_network.reports.import_edits import render_list_edits
 from untoc_network.reports.report_text import render_report, summarize_counts
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network.serializers.member_lists.column_mapping import (
     DATE_ORDERS,
     SheetMapping,
@@ -101,12 +103,12 @@ def _add_import_options(parser: Parser) -> None:
     add("--dry-run", action="store_true", help="tell field by field what would change; write nothing")
     add("--accept-consents", action="store_true", help="take consents that the list gives where there were others")
     add("--network", metavar="ID", help="the network that the listed organizations are members of")
-    add("--network-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
+    add("--network-name", metavar="NAME", help="what the network is called; it is made where REGISTER has it not")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--event", metavar="ID", help="the event that the listed persons took part in")
-    add("--event-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
-    add("--event-date", metavar="DATE", help="when it was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
-    add("--event-kind", choices=[*EventKind], help="what it is (other)")
+    add("--event-name", metavar="NAME", help="what the event is called; it is made where REGISTER has it not")
+    add("--event-date", metavar="DATE", help="when the event was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
+    add("--event-kind", choices=[*EventKind], help="what kind of event it is (other)")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names, such as es")
     add("--encoding", metavar="NAME", help="the encoding of a text file, such as cp1252 (guessed)")
@@ -132,7 +134,8 @@ def _run_import(chosen: argparse.Namespace) -> int:
     )
     progress.clear()
     if chosen.suggest_mapping and isinstance(imported, Imported):
-        write_out([imported.mapping.to_toml()], chosen.suggest_mapping)
+        language = choose_interface_words(*get_languages(chosen)).language
+        write_out([imported.mapping.to_toml(language=language)], chosen.suggest_mapping)
     if imported.register is not None and chosen.dry_run:
         _print_dry_run(chosen, imported)
     elif imported.register is not None and (chosen.output or not chosen.suggest_mapping):
@@ -193,10 +196,15 @@ def _print_dry_run(chosen: argparse.Namespace, imported: Imported | ToolImport) 
         }
         write_json(told, None)
         return
-    words = translate_with_options(Report(tuple(shown)), *get_languages(chosen))
-    gone = (f"{record_id}: no longer in the list; it stays" for record_id in imported.missing_from_list)
-    lines = (*render_list_edits(imported.edits), *(finding.message for finding in words), *gone)
-    write_lines(lambda _: lines, None)
+    languages = get_languages(chosen)
+    findings, words = translate_with_options(Report(tuple(shown)), *languages), choose_interface_words(*languages)
+    gone = (say(f"{record_id}: no longer in the list; it stays") for record_id in imported.missing_from_list)
+    lines = (
+        *render_list_edits(imported.edits, words=words),
+        *(finding.message for finding in findings),
+        *gone,
+    )
+    write_lines(lambda width: (part for line in lines for part in wrap(line, width, rest="  ")), None)
 
 
 def _print_import_report(chosen: argparse.Namespace, imported: Imported | ToolImport) -> None:
@@ -206,11 +214,11 @@ def _print_import_report(chosen: argparse.Namespace, imported: Imported | ToolIm
     if chosen.report:
         write_out(render_report(report, chosen.format, languages=languages, all=chosen.all), chosen.report)
         counts = summarize_counts(report, words=words)
-        rest = f"; {words.ui('import-told', file=escape_unprintable(chosen.report))}"
+        rest = [words.ui("import-told", file=escape_unprintable(chosen.report))]
     else:
         counts, shown = print_gravest(report, languages, least=Severity.WARNING, all=chosen.all)
-        rest = f"; {words.ui('import-all')}" if shown < len(report) else ""
-    print_note(f"{_summarize_import(imported, words)}; {counts}{rest}")
+        rest = [words.ui("import-all")] if shown < len(report) else []
+    print_note(words.chain((_summarize_import(imported, words), counts, *rest)))
 
 
 def _summarize_import(imported: Imported | ToolImport, words: Words) -> str:
@@ -225,7 +233,7 @@ def _summarize_import(imported: Imported | ToolImport, words: Words) -> str:
         return records
     counts = Counter(fate.place for fate in imported.cells)
     cells = ", ".join(words.ui(f"import-{place}", number=counts[place]) for place in CellPlace if counts[place])
-    return f"{words.ui('import-cells', number=len(imported.cells))}: {cells}; {records}"
+    return words.chain((f"{words.ui('import-cells', number=len(imported.cells))}{words.colon} {cells}", records))
 
 
 DEFINITIONS = {"import": Definition(_run_import, _EXAMPLES, _add_import_options)}

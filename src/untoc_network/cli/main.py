@@ -28,7 +28,7 @@ def script() -> int:
         _replace_closed_streams()
         try:
             if sys.argv[1:] == ["--version"]:  # before anything is loaded
-                _run_program_option("--version", ())
+                _run_program_option("--version")
             from untoc_network.values.garbage_collection import pause_gc
 
             for stream in (sys.stdout, sys.stderr):
@@ -39,7 +39,7 @@ def script() -> int:
         finally:
             sys.stdout.flush()
     except OSError as error:
-        code = _report_unwritable_stream(error)
+        code = _report_unwritable_stream(error, sys.argv[1:])
         _drop_what_was_not_written()
         return code
     except KeyboardInterrupt:
@@ -54,36 +54,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Raises `SystemExit` where help is asked for, or what is asked cannot be understood. Nothing of the process is
     changed: not its streams, not their descriptors.
     """
+    words = sys.argv[1:] if arguments is None else arguments
     try:
-        return _run_command_line(sys.argv[1:] if arguments is None else arguments)
+        return _run_command_line(words)
     except OSError as error:
-        return _report_unwritable_stream(error)
+        return _report_unwritable_stream(error, words)
     except KeyboardInterrupt:
         return 130
 
 
-def build_parser(name: str, language: str = "en") -> Parser | None:
+def build_parser(name: str) -> Parser | None:
     """The whole parser with one command in it, which is loaded for that; None where there is no such command."""
     from untoc_network.cli.commands import add
     from untoc_network.cli.parser import Parser
 
     parser = Parser(prog=_PROGRAM)
     commands = parser.add_subparsers(metavar="COMMAND")
-    if not add(name, commands):
-        return None
-    commands.choices[name].language = language
-    return parser
+    return parser if add(name, commands) else None
 
 
 def _run_command_line(words: Sequence[str]) -> int:
+    if [*words] == ["--version"]:  # which is the same in all languages
+        return _run_program_option("--version")
+    from untoc_network.cli.language_choice import find_language_option, speaking
+
+    with speaking(find_language_option(words)):
+        return _run_called_command(words)
+
+
+def _run_called_command(words: Sequence[str]) -> int:
     command, *rest = _turn_help_into_option(words)
     if command.startswith("-"):
-        return _run_program_option(command, rest)
+        return _run_program_option(command)
     from untoc_network.diagnostics.errors import UntocNetworkError
 
     chosen: argparse.Namespace | None = None
     try:
-        parser = build_parser(command, _find_language_option(rest))
+        parser = build_parser(command)
         if parser is None:
             _refuse_unknown_command(command)
         chosen = parser.parse_all([command, *rest])
@@ -94,7 +101,7 @@ def _run_command_line(words: Sequence[str]) -> int:
         from untoc_network.cli.error_explanations import explain_error
         from untoc_network.cli.parser import print_note
 
-        print_note(explain_error(error, chosen))
+        print_note("; ".join((explain_error(error, chosen), *getattr(error, "__notes__", ()))))
         return 2
     return code
 
@@ -112,13 +119,14 @@ def _replace_closed_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
-def _report_unwritable_stream(error: OSError) -> int:
+def _report_unwritable_stream(error: OSError, words: Sequence[str]) -> int:
     """Tell in a line that a stream cannot be written to; whoever closed a pipe wants to hear no more."""
     if isinstance(error, BrokenPipeError):
         return 0
+    from untoc_network.cli.language_choice import find_language_option, speaking
     from untoc_network.cli.parser import print_note
 
-    with contextlib.suppress(OSError):  # standard error may be full as well
+    with contextlib.suppress(OSError), speaking(find_language_option(words)):  # standard error may be full as well
         print_note(f"{error.filename or 'standard output'}: {(error.strerror or 'cannot be written to').lower()}")
     return 2
 
@@ -155,7 +163,7 @@ def _turn_help_into_option(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
-def _run_program_option(option: str, rest: Sequence[str]) -> int:
+def _run_program_option(option: str) -> int:
     """What is asked of the program as a whole."""
     if len(option) > 2 and "--version".startswith(option):
         from untoc_network import __version__
@@ -165,20 +173,11 @@ def _run_program_option(option: str, rest: Sequence[str]) -> int:
     if option == "-h" or (len(option) > 2 and option.partition("=")[0] in ("--lang", "--help"[: len(option)])):
         from untoc_network.cli.help_overview import overview
 
-        print("\n".join(overview(_find_language_option([option, *rest]))))
+        print("\n".join(overview()))
         raise SystemExit(0)
     from untoc_network.cli.parser import did_you_mean
 
     _exit_with_problem(f"there is no option {option} before a command{did_you_mean(option, _OPTIONS)}")
-
-
-def _find_language_option(words: Sequence[str]) -> str:
-    """The language that the words ask for."""
-    for word, following in zip(words, [*words[1:], ""], strict=False):
-        option, equals, value = word.partition("=")
-        if option == "--lang":
-            return value if equals else following
-    return "en"
 
 
 def _refuse_unknown_command(name: str) -> NoReturn:
@@ -195,5 +194,7 @@ def _exit_with_problem(problem: str, *, see: bool = False) -> NoReturn:
 
     print_note(problem)
     if see:
-        print(f"see: {_PROGRAM} --help", file=sys.stderr)
+        from untoc_network.cli.language_choice import say
+
+        print(say(f"see: {_PROGRAM} --help"), file=sys.stderr)
     raise SystemExit(2)

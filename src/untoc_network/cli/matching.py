@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+import shlex
+from pathlib import Path
 
 from untoc_network.app.merge_undo_io import load_undo, write_undo
 from untoc_network.app.queries import find_differences, show_register
@@ -17,6 +18,7 @@ from untoc_network.cli.output import (
 )
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.matching import duplicates, merge, merge_records, not_duplicates, undo_merge
 from untoc_network.matching.duplicate_search import MIN_SCORE
 from untoc_network.matching.record_merge import RecordMerge
@@ -71,6 +73,9 @@ examples:
   untoc-network undo-merge register.json undo.json -o register.json
 
 All references lead to the record that is kept, and the merge can be undone.
+
+Memberships of the two are not merged with them: a body may have left a network
+and come back. The call that makes two memberships one is told where it is due.
 """
 _UNDO_MERGE = """\
 examples:
@@ -118,9 +123,10 @@ def _run_duplicates(chosen: argparse.Namespace) -> int:
         return 0
     pairs = duplicates(register, min_score=chosen.min_score, similar=not chosen.exact)
     shown = show_register(register, chosen.audience, get_day(chosen))
+    words = choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
-        text=lambda width: render_duplicates(pairs, shown, width=width),
+        text=lambda width: render_duplicates(pairs, shown, width=width, words=words),
         json=lambda: {"pairs": pairs},
     )
     return int(bool(pairs))
@@ -135,11 +141,12 @@ def _add_diff_options(parser: Parser) -> None:
 def _run_diff(chosen: argparse.Namespace) -> int:
     before, after = (load(chosen, path, form=chosen.from_form) for path in (chosen.before, chosen.after))
     edits = find_differences(before, after, chosen.audience, get_day(chosen))
+    words = choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
-        text=lambda width: render_difference(edits, width=width),
+        text=lambda width: render_difference(edits, width=width, words=words),
         json=lambda: {"edits": edits},
-        markdown=lambda: render_difference_markdown(edits),
+        markdown=lambda: render_difference_markdown(edits, words=words),
     )
     return int(bool(edits))
 
@@ -176,23 +183,43 @@ def _run_merge_records(chosen: argparse.Namespace) -> int:
     if chosen.undo:
         write_undo(merged.undo, chosen.undo)
     write_register(merged.register, chosen.output)
-    told = [f"{chosen.drop} was merged into {chosen.keep}"]
+    print_note(escape_unprintable(f"{chosen.drop} was merged into {chosen.keep}"))
     if merged.unsettled:
-        told += _tell_where_values_are(merged, chosen.undo)
-    told += [f"{one} and {other} are now of one organization in one network" for one, other in merged.twice]
-    for line in told:
-        print_note(escape_unprintable(line))
+        _tell_where_values_are(merged, chosen.undo)
+    for one, other in merged.twice:
+        command = _make_command_for_memberships(one, other, chosen.output, chosen.undo)
+        print_note(
+            escape_unprintable(
+                f"{one} and {other} are now of one organization in one network; if they are one membership: {command}"
+            )
+        )
     return 0
 
 
-def _tell_where_values_are(merged: RecordMerge, undo: str | None) -> Iterator[str]:
-    """Where the values are that the one record no longer has."""
-    kept = [field for field in merged.unsettled if field not in merged.left_out]
+def _make_command_for_memberships(keep: str, drop: str, output: str | None, undo: str | None) -> str:
+    """The call that makes the two one in the register just written; what undoes it goes beside what undoes this one."""
+    file = output or "REGISTER"
+    beside = ["--undo", str((path := Path(undo)).with_stem(f"{path.stem}-{drop}"))] if undo else []
+    return shlex.join(["untoc-network", "merge-records", file, keep, drop, "-o", file, *beside])
+
+
+def _tell_where_values_are(merged: RecordMerge, undo: str | None) -> None:
+    """Tell where the values are that the one record no longer has."""
+    kept = ", ".join(field for field in merged.unsettled if field not in merged.left_out)
     if kept:
-        yield f"the two differ in {', '.join(kept)}: see its claims and notes"
-    if merged.left_out:
-        where = f"stands in {undo} alone" if undo else "is lost unless the merge is done again with --undo"
-        yield f"warning: the two differ in {', '.join(merged.left_out)}: of each, one value is dropped, and {where}"
+        print_note(escape_unprintable(f"the two differ in {kept}: see its claims and notes"))
+    fields = ", ".join(merged.left_out)
+    if fields and undo:
+        print_note(
+            escape_unprintable(
+                f"warning: the two differ in {fields}: of each, one value is dropped, and stands in {undo} alone"
+            )
+        )
+    elif fields:
+        print_note(
+            f"warning: the two differ in {fields}: of each, one value is dropped, and is lost unless the merge is done"
+            " again with --undo"
+        )
 
 
 def _add_undo_merge_options(parser: Parser) -> None:

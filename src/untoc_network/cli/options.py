@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from untoc_network.app.project_settings import Configuration, find_configuration, load_configuration
+from untoc_network.cli.language_choice import VARIABLE, list_spoken_languages
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.code import escape_unprintable
-from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage
+from untoc_network.diagnostics.errors import ImpossibleValue, UnknownLanguage, UnusableConfiguration
 from untoc_network.i18n.language_words import LANGUAGES, choose_interface_words, words_in
 from untoc_network.model.extension import Extension
 from untoc_network.model.register import Register
@@ -123,7 +124,7 @@ _OPTIONS: Mapping[str, tuple[tuple[str, ...], Mapping[str, Any]]] = {
     "country": (("--country",), {"metavar": "NAME", "help": "a country by any name or code"}),
     "audience": (
         ("--audience",),
-        {"choices": tuple(Audience), "metavar": "CIRCLE", "help": f"who is to see it: {', '.join(Audience)}"},
+        {"choices": tuple(Audience), "metavar": "CIRCLE", "help": "who is to see it: %(choices)s"},
     ),
     "report": (("--report",), {"metavar": "FILE", "help": "write the findings to this file"}),
     "all": (("--all",), {"action": "store_true", "help": "tell each finding, not five of a kind"}),
@@ -170,8 +171,15 @@ def tell_undeclared_own_fields(chosen: argparse.Namespace, register: Register) -
 
 
 def get_languages(chosen: argparse.Namespace) -> tuple[str, ...]:
-    """The languages that the command line asks for, else those that the project in this folder settles."""
-    return chosen.lang or find_configuration(".").lang
+    """The languages that the command line or its environment asks for, else those that the project settles.
+
+    Raises `UnusableConfiguration` where the environment asks for one that is not spoken.
+    """
+    languages = chosen.lang or list_spoken_languages()
+    try:
+        return tuple(words.language for words in words_in(*languages))
+    except UnknownLanguage as problem:
+        raise UnusableConfiguration(f"{VARIABLE}: {problem}") from None
 
 
 def get_settings(chosen: argparse.Namespace) -> Configuration:

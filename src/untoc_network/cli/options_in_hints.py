@@ -5,12 +5,14 @@ Messages and hints of the library name neither, since programs that embed it hav
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import attrs
 
 from untoc_network.diagnostics.findings import Finding, Report
-from untoc_network.i18n.language_words import Words, translated
+from untoc_network.i18n.language_words import Words, choose_interface_words, translated
+from untoc_network.reports.report_text import name_country
 
 __all__ = ["translate_with_options"]
 
@@ -44,6 +46,7 @@ _OPTIONS: Mapping[str, str] = {
     "XX002": "untoc-network rules",
 }
 """By code, or by code and remedy where only one remedy of several is meant."""
+_PLACEHOLDER = re.compile(r"\b[A-Z]{2,}\b")
 
 
 def translate_with_options(report: Report, *languages: str | Words) -> Report:
@@ -51,10 +54,15 @@ def translate_with_options(report: Report, *languages: str | Words) -> Report:
 
     Raises `UnknownLanguage` where the library does not speak one of them.
     """
-    return Report(tuple(_add_option_to_hint(finding) for finding in translated(report, *languages)), report.origin)
+    said = translated(report, *languages, country_name=name_country)
+    words = choose_interface_words(*languages)
+    return Report(tuple(_add_option_to_hint(finding, words) for finding in said), report.origin)
 
 
-def _add_option_to_hint(finding: Finding) -> Finding:
+def _add_option_to_hint(finding: Finding, words: Words) -> Finding:
     remedy = dict(finding.params).get("remedy")
     option = _OPTIONS.get(f"{finding.code} {remedy}") or _OPTIONS.get(finding.code)
-    return attrs.evolve(finding, hint=f"{finding.hint} ({option})") if option and finding.hint else finding
+    if option is None or not finding.hint:
+        return finding
+    named = _PLACEHOLDER.sub(lambda name: words.told.get(name[0], name[0]), option)
+    return attrs.evolve(finding, hint=f"{finding.hint} ({named})")

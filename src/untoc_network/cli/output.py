@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from untoc_network.cli.language_choice import find_spoken_words, say
 from untoc_network.cli.options_in_hints import translate_with_options
 from untoc_network.cli.parser import measure_width, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnwritableOutput
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.diagnostics.object_to_dict import to_dict
-from untoc_network.diagnostics.templates import with_count
+from untoc_network.diagnostics.templates import format_number, with_count
 from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
 from untoc_network.reports.finding_groups import MOST_PLACES, group_findings, split_groups
@@ -212,14 +213,16 @@ class ProgressLine:
     """How far long work has come: a line that is written over; nothing where standard error is no terminal."""
 
     def __init__(self, label: str) -> None:
-        self.label = label
+        self.label, words = say(label), find_spoken_words()
+        self.language = words.language if words else "en"
         self.shown = sys.stderr.isatty()
 
     def __call__(self, done: int, of: int) -> None:
         """Show that so many steps of so many are done."""
         if self.shown:
             full = _BAR * done // max(of, 1)
-            bar = f"\r{self.label} [{'#' * full}{'.' * (_BAR - full)}] {done}/{of}"
+            numbers = "/".join(format_number(number, self.language) for number in (done, of))
+            bar = f"\r{self.label} [{'#' * full}{'.' * (_BAR - full)}] {numbers}"
             print(bar, end="", file=sys.stderr, flush=True)
 
     def clear(self) -> None:

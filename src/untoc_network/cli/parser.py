@@ -9,12 +9,14 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NoReturn, TextIO
 
 from untoc_network.cli.commands import COMMANDS
+from untoc_network.cli.language_choice import find_spoken_words, say
+from untoc_network.diagnostics.templates import NO_PHRASES
 
-__all__ = ["Parser", "did_you_mean", "print_note", "wrap_help"]
+__all__ = ["Parser", "did_you_mean", "print_note", "split_help", "wrap_help"]
 
 _NARROWEST = 40
 _NEAR = 0.78
@@ -53,25 +55,44 @@ def measure_width(stream: TextIO | None = None) -> int | None:
 
 
 def print_note(line: str) -> None:
-    """Say a line on standard error, so that standard output holds the result alone; a terminal gets whole words."""
-    line = f"untoc-network: {line}"
+    """Say a line on standard error, in the language of the call; a terminal gets whole words.
+
+    Standard output holds the result alone.
+    """
+    line = f"untoc-network: {say(line)}"
     columns = measure_width(sys.stderr) if sys.stderr.isatty() else None
     if columns:
         line = textwrap.fill(line, columns, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
     print(line, file=sys.stderr)
 
 
-def wrap_help(text: str, width: int) -> Iterable[str]:
-    """Paragraphs, examples and tables within a width: nothing is cut, and an example can still be copied."""
+def wrap_help(text: str, width: int, told: Mapping[str, str] = NO_PHRASES) -> Iterable[str]:
+    """Paragraphs, examples and tables within a width: nothing is cut, and an example can still be copied.
+
+    Prose, and what stands in a table beside a name, is said as `told` has it.
+    """
     for block in text.strip("\n").split("\n\n"):
         lines = block.split("\n")
         while lines:
             flowing = [*_take_prose_lines(lines)]
             if flowing:
-                yield from textwrap.wrap(" ".join(flowing), width, break_on_hyphens=False)
+                prose = " ".join(flowing)
+                yield from textwrap.wrap(told.get(prose, prose), width, break_on_hyphens=False)
             else:
-                yield from _format_fixed_line(lines.pop(0), width)
+                yield from _format_fixed_line(_translate_row(lines.pop(0), told), width)
         yield ""
+
+
+def split_help(text: str) -> Iterable[str]:
+    """The paragraphs of prose of a help, and what stands in its tables beside a name: what there is to translate."""
+    for block in text.strip("\n").split("\n\n"):
+        lines = block.split("\n")
+        while lines:
+            flowing = [*_take_prose_lines(lines)]
+            if flowing:
+                yield " ".join(flowing)
+            elif (row := _split_row(lines.pop(0))[1]) and not row.startswith(("untoc-network ", "-", "python ")):
+                yield row
 
 
 def _take_prose_lines(lines: list[str]) -> Iterable[str]:
@@ -81,6 +102,18 @@ def _take_prose_lines(lines: list[str]) -> Iterable[str]:
         yield line
         if line.endswith(":"):
             return
+
+
+def _translate_row(line: str, told: Mapping[str, str]) -> str:
+    """A row of a table, with what stands beside the name as `told` has it; an example has nothing to translate."""
+    begins, row = _split_row(line)
+    return begins + told.get(row, row)
+
+
+def _split_row(line: str) -> tuple[str, str]:
+    """A row of a table: its name, and what stands beside it."""
+    row = line.rsplit("  ", maxsplit=1)[-1].lstrip()
+    return line[: len(line) - len(row)], row
 
 
 def _format_fixed_line(line: str, width: int) -> list[str]:
@@ -111,27 +144,40 @@ class _HelpFormatter(argparse.HelpFormatter):
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28, width=max(shutil.get_terminal_size().columns, _NARROWEST))
+        words = find_spoken_words()
+        self._told = words.told if words else NO_PHRASES
+        self._colon = words.colon if words else ":"
+
+    def _say(self, text: str) -> str:
+        return self._told.get(text, text)
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """How the command is called, begun by the word for that."""
+        super().add_usage(usage, actions, groups, self._say("usage: ") if prefix is None else prefix)
+
+    def start_section(self, heading: str | None) -> None:
+        """A group of arguments, with its title."""
+        super().start_section(heading and f"{self._say(heading)}{self._colon[:-1]}")
 
     def _metavar_formatter(self, action: argparse.Action, default_metavar: str) -> Any:
         """Few choices stand where the value stands; many stand with the help, where they can be wrapped."""
         many = _format_many_choices(action)
         if not many:
-            return super()._metavar_formatter(action, default_metavar)
-        return lambda size: (action.dest.rpartition("_")[2].upper(),) * size
+            name = super()._metavar_formatter(action, default_metavar)
+            return lambda size: tuple(map(self._say, name(size)))
+        return lambda size: (self._say(action.dest.rpartition("_")[2].upper()),) * size
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         many = _format_many_choices(action)
-        return f"{action.help}: {many}" if many else action.help
+        told = action.help and self._say(action.help)
+        return f"{told}{self._colon} {many}" if many else told
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        return "\n".join(f"{indent}{line}".rstrip() for line in wrap_help(text, width - len(indent)))
+        return "\n".join(f"{indent}{line}".rstrip() for line in wrap_help(text, width - len(indent), self._told))
 
 
 class Parser(argparse.ArgumentParser):
     """A parser of a command. What is wrong is told in a line, with the nearest that is known, and ends with 2."""
-
-    language = "en"
-    """In which language help says what a command is for."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{**settings, "formatter_class": _HelpFormatter})
@@ -143,8 +189,8 @@ class Parser(argparse.ArgumentParser):
         if self.description is None and name in COMMANDS:
             from untoc_network.cli.help_overview import get_help_words
 
-            about = get_help_words(self.language).commands[name]
-            self.description = f"{about[0].upper()}{about[1:]}."
+            about = get_help_words().commands[name]
+            self.description = about[0].upper() + about[1:] + ("" if about.endswith("…") else ".")
         return super().format_help()
 
     def print_help(self, file: Any = None) -> None:
@@ -157,8 +203,8 @@ class Parser(argparse.ArgumentParser):
             message = said.sub(here, message)
         message = _NEEDED.sub(lambda found: f"missing: {_format_alternatives(found[1])}", message)
         print_note(message)
-        if "did you mean" not in message:
-            print(f"see: {self.prog} --help", file=sys.stderr)
+        if "; did you mean " not in message:
+            print(say(f"see: {self.prog} --help"), file=sys.stderr)
         raise SystemExit(2)
 
     def parse_all(self, words: Sequence[str]) -> argparse.Namespace:

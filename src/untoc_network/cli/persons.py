@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from untoc_network import privacy
 from untoc_network.app.merge_undo_io import load_undo
 from untoc_network.cli.commands import Definition
-from untoc_network.cli.options import get_day, get_limits, load
+from untoc_network.cli.language_choice import say
+from untoc_network.cli.options import get_day, get_languages, get_limits, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_narrower, write_result
 from untoc_network.cli.parser import Parser, print_note
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.diagnostics.templates import with_count
+from untoc_network.i18n.language_words import choose_interface_words
 from untoc_network.model.register import Register
+from untoc_network.reports.field_paths import name_path
 from untoc_network.reports.holdings import render_holdings, render_holdings_html
 from untoc_network.reports.text_table import render_table
 from untoc_network.serializers.source.file_access import read_limited
@@ -75,11 +78,12 @@ def _run_holdings(chosen: argparse.Namespace) -> int:
         undo = load_undo(name, limits=get_limits(chosen))
         beside |= {f"{name} (before)": undo.before, f"{name} (after)": undo.after}
     held = privacy.holdings(load(chosen, chosen.register), chosen.person, beside=beside)
+    words = choose_interface_words(*get_languages(chosen))
     write_result(
         chosen,
-        text=lambda _: render_holdings(held),
+        text=lambda width: render_holdings(held, width=width, words=words),
         json=held.to_dict,
-        html=lambda: render_holdings_html(held),
+        html=lambda: render_holdings_html(held, words=words),
     )
     return 0
 
@@ -87,9 +91,13 @@ def _run_holdings(chosen: argparse.Namespace) -> int:
 def _run_erase(chosen: argparse.Namespace) -> int:
     erased = privacy.erase(load(chosen, chosen.register), chosen.person, on=get_day(chosen))
     write_narrower(erased.register, chosen)
-    changed = with_count(len(erased.changed), "place|places")
-    print_note(f"erased; {erased.tombstone_id} stands in the place; {changed} changed")
-    for record_id, field in erased.to_check:
+    changed = len(erased.changed)
+    print_note(
+        f"erased; {erased.tombstone_id} stands in the place; {with_count(changed, 'place changed|places changed')}"
+    )
+    words = choose_interface_words(*get_languages(chosen))
+    for record_id, path in erased.to_check:
+        field = name_path(path, type(erased.register.by_id.get(record_id, erased.register)), words)
         print_note(f"to check, for it may be the person: {record_id or 'the register'} {field}")
     return 0
 
@@ -108,12 +116,18 @@ def _parse_time_limit(text: str) -> TimeLimit:
 
 
 def _run_retention(chosen: argparse.Namespace) -> int:
-    overdue = privacy.retention(load(chosen, chosen.register), get_day(chosen), keep=chosen.keep)
+    register = load(chosen, chosen.register)
+    overdue = privacy.retention(register, get_day(chosen), keep=chosen.keep)
     head = ("id", "field", "reason", "since")
     rows = [(one.id, one.field, one.reason.value, str(one.since)) for one in overdue]
 
     def lines(width: int | None) -> Iterator[str]:
-        yield from render_table(head, rows, width=width) if rows else ("nothing is overdue",)
+        words = choose_interface_words(*get_languages(chosen))
+        told = [
+            (one.id, name_path(one.field, type(register.by_id[one.id]), words), say(one.reason), str(one.since))
+            for one in overdue
+        ]
+        yield from render_table([*map(say, head)], told, width=width) if rows else (say("nothing is overdue"),)
 
     write_result(chosen, text=lines, json=lambda: [dict(zip(head, row, strict=True)) for row in rows])
     return int(bool(overdue))
@@ -129,7 +143,7 @@ def _run_pseudonyms(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     register = load(chosen, chosen.register)
     write_narrower(privacy.pseudonymise(register, _read_pseudonym_key(chosen)), chosen)
-    print_note(with_count(len(register.persons), "person stands|persons stand") + " under pseudonyms")
+    print_note(f"{with_count(len(register.persons), 'person stands|persons stand')} under pseudonyms")
     return 0
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import argparse
 
+import attrs
+
+import untoc_network
 from untoc_network import reference
-from untoc_network.app.queries import find_contribution_coverage, track_reviews
+from untoc_network.app.queries import find_contribution_coverage, show_register, track_reviews
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser, print_note
+from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.engagement import dialogue_submission, submission
 from untoc_network.engagement.country_description import describe_country
 from untoc_network.model.convention import TreatyCode
 from untoc_network.model.register import Register
+from untoc_network.process.review_tracker import ReviewTracker
 from untoc_network.reports.article_coverage import render_coverage, render_coverage_markdown
 from untoc_network.reports.country_page_html import render_country_html
 from untoc_network.reports.country_page_text import country_overview_to_dict, render_country_text
 from untoc_network.reports.review_tracker import render_tracker
-from untoc_network.reports.submission import render_held_back, render_submission_html, render_submission_markdown
+from untoc_network.reports.submission import render_held_back, render_submission_markdown
 from untoc_network.values.consent_and_contact import Audience
 
 __all__ = ["DEFINITIONS"]
@@ -29,6 +34,9 @@ examples:
   untoc-network reviews register.json --country Panamá
   untoc-network reviews register.json --on 2024-04-05 --format json
   untoc-network reviews register.json --lang es
+  untoc-network reviews register.json --format html -o reviews.html
+  untoc-network reviews register.json --format svg --picture steps -o steps.svg
+  untoc-network reviews register.json --format svg --region americas -o map.svg
 """
 _COUNTRY = """\
 examples:
@@ -61,14 +69,38 @@ Names stand in it by consent only, and in what goes to a dialogue no country.
 
 exit codes: 0 everything is in it, 1 something was left out, 2 bad call
 """
-_FORMS = {"markdown": render_submission_markdown, "html": render_submission_html}
+_PICTURES = ("map", "steps", "timeline")
+_REGIONS = ("africa", "americas", "asia", "europe", "oceania")
+_FORMS = ("markdown", "html")
+
+
+def _add_review_options(parser: Parser) -> None:
+    add_options(parser, "audience", default=Audience.PUBLIC)
+    parser.add_argument("--picture", choices=_PICTURES, help="which picture --format svg draws (map)")
+    parser.add_argument("--region", choices=_REGIONS, help="the States of this part of the world, in that picture")
 
 
 def _run_reviews(chosen: argparse.Namespace) -> int:
-    tracker = track_reviews(load(chosen, chosen.register), get_day(chosen), country=chosen.country)
-    spoken = get_languages(chosen)
+    for name in ("picture", "region"):
+        if chosen.format != "svg" and getattr(chosen, name) is not None:
+            raise UnusableConfiguration(f"--{name} goes with --format svg")
+    register, day, spoken = load(chosen, chosen.register), get_day(chosen), get_languages(chosen)
+    audience = Audience(chosen.audience)
+    if chosen.country is not None and chosen.format in ("html", "svg"):
+        reviews = register.reviews_of(reference.country_code(chosen.country))
+        register = attrs.evolve(register, country_reviews=tuple(reviews))
+
+    def make_tracker() -> ReviewTracker:
+        return track_reviews(show_register(register, audience, day), day, country=chosen.country)
+
+    shown = {"on": day, "audience": audience, "language": (*spoken, "en")[0]}
+    picture = {"picture": chosen.picture or _PICTURES[0], "region": chosen.region}
     write_result(
-        chosen, text=lambda width: render_tracker(tracker, width=width, languages=spoken), json=tracker.to_dict
+        chosen,
+        text=lambda width: render_tracker(make_tracker(), width=width, languages=spoken),
+        json=lambda: make_tracker().to_dict(),
+        html=lambda: [untoc_network.site.render_reviews(register, **shown)],
+        svg=lambda: [untoc_network.site.draw_reviews(register, **picture, **shown)],
     )
     return 0
 
@@ -121,7 +153,7 @@ def _add_submission_options(parser: Parser) -> None:
     parser.add_argument("--cluster", type=int, choices=(1, 2, 3, 4), help="the thematic cluster (all)")
     parser.add_argument("--instrument", choices=tuple(code.value for code in TreatyCode), help="the instrument (all)")
     add_options(parser, "audience", default=Audience.PUBLIC)
-    add_options(parser, "format", choices=tuple(_FORMS), help="form of the text (html for FILE.html, else markdown)")
+    add_options(parser, "format", choices=_FORMS, help="form of the text (html for FILE.html, else markdown)")
 
 
 def _run_submission(chosen: argparse.Namespace) -> int:
@@ -134,14 +166,15 @@ def _run_submission(chosen: argparse.Namespace) -> int:
         code, wanted = reference.country_code(chosen.country), {"cluster": chosen.cluster, "audience": audience}
         made = submission(register, code, day, instrument=chosen.instrument, **wanted)
     form = chosen.format or ("html" if (chosen.output or "").endswith((".html", ".htm")) else "markdown")
-    write_out(_FORMS[form](made, languages=spoken), chosen.output)
+    render = untoc_network.site.render_submission_html if form == "html" else render_submission_markdown
+    write_out(render(made, languages=spoken), chosen.output)
     for line in render_held_back(made.held_back, languages=spoken):
         print_note(line)
     return int(bool(made.held_back))
 
 
 DEFINITIONS = {
-    "reviews": Definition(_run_reviews, _REVIEWS),
+    "reviews": Definition(_run_reviews, _REVIEWS, _add_review_options),
     "country": Definition(_run_country, _COUNTRY, _add_country_options),
     "coverage": Definition(_run_coverage, _COVERAGE, _add_coverage_options),
     "submission": Definition(_run_submission, _SUBMISSION, _add_submission_options),

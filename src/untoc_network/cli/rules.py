@@ -9,7 +9,7 @@ from untoc_network.cli.companions import find_companion_code
 from untoc_network.cli.options import add_options, get_languages, get_settings, parse_codes
 from untoc_network.cli.output import write_result
 from untoc_network.cli.parser import Parser
-from untoc_network.diagnostics.code import CatalogueEntry
+from untoc_network.diagnostics.code import CatalogueEntry, flow
 from untoc_network.diagnostics.errors import UnknownRule
 from untoc_network.diagnostics.object_to_dict import to_dict
 from untoc_network.i18n.language_words import RuleWords, Words, choose_interface_words
@@ -100,7 +100,7 @@ def _rule_to_dict(rule: CatalogueEntry, words: Words) -> dict[str, object]:
         "severity": rule.severity.value,
         "since": rule.since,
         "statement": explained.summary,
-        "why": " ".join(explained.why.split()),
+        "why": flow(explained.why),
         "message": said.message or rule.message,
         "hint": said.hint or rule.hint,
         "phrases": dict(said.phrases or rule.phrases),

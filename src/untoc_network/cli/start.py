@@ -31,14 +31,17 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.errors import UnusableConfiguration, UnwritableOutput
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.i18n.language_words import LANGUAGES, Words, choose_interface_words
+from untoc_network.matching.duplicate_search import duplicates
 from untoc_network.matching.list_memory import make_list_name_from_file
 from untoc_network.model.event import EventKind
+from untoc_network.model.organization_and_person import WITHHOLDING
 from untoc_network.model.register import Register
 from untoc_network.reports.report_text import render_report
 from untoc_network.serializers.member_lists.column_mapping import (
     DATE_ORDERS,
     UNDETERMINED,
     SheetMapping,
+    check_answer,
     check_constants,
     check_setting,
     load_mapping,
@@ -82,9 +85,9 @@ def _add_start_options(parser: Parser) -> None:
     add("--list-of", choices=[*ListKind], help="whom a row is about (the columns tell)")
     add("--name-column", metavar="HEADER", help="which column names them, where none is called so")
     add("--event", metavar="ID", help="the event that the listed persons took part in")
-    add("--event-name", metavar="NAME", help="what it is called; it is made where REGISTER has it not")
-    add("--event-date", metavar="DATE", help="when it was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
-    add("--event-kind", choices=[*EventKind], help="what it is (other)")
+    add("--event-name", metavar="NAME", help="what the event is called; it is made where REGISTER has it not")
+    add("--event-date", metavar="DATE", help="when the event was: 2024-03-05, 2024-03 or 2024-03-05/2024-03-07")
+    add("--event-kind", choices=[*EventKind], help="what kind of event it is (other)")
     add("--member-since", metavar="DATE", help="since when those listed are members, where no column says it")
     add("--dates", choices=DATE_ORDERS, help="the order in dates such as 03/04/2022")
     add("--language", metavar="TAG", help="the language of the names (the names tell)")
@@ -199,7 +202,7 @@ def _ask_for_the_rest(
         language = questions.ask(
             "start-language",
             default=None if found == UNDETERMINED else found,
-            check=lambda answer: check_setting("", "language", answer),
+            check=lambda answer: check_answer("language", answer),
         )
         mapping = attrs.evolve(mapping, language=language or UNDETERMINED)
     constants = dict(mapping.constants)
@@ -250,7 +253,7 @@ def _ask_for_setting(
     """The mapping with a setting that it has, or with the answer where there is one."""
     if getattr(mapping, name) is not None:
         return mapping
-    answer = questions.ask(key, choices=choices, check=lambda said: check_setting("", name, said))
+    answer = questions.ask(key, choices=choices, check=lambda said: check_answer(name, said))
     return mapping if answer is None else _with_settings(mapping, {name: answer})
 
 
@@ -272,7 +275,7 @@ def _ask_for_constant(
 ) -> bool:
     """Whether something is known that holds of all rows, by an option or by the answer, which is put in its place."""
     if field not in constants:
-        answer = questions.ask(key, choices=choices, check=lambda said: check_constants("", {field: said}))
+        answer = questions.ask(key, choices=choices, check=lambda said: check_answer(field, said))
         if answer is not None:
             constants[field] = answer
     return field in constants
@@ -309,20 +312,24 @@ def _write_all(
     output, mapping, report, to_do = outputs
     language = imported.mapping.language
     letter = choose_interface_words(language) if language in LANGUAGES else words
-    name = imported.mapping.network_name or ""
-    lines = write_to_do(imported, register, words=words, letter=letter, network=name)
-    write_out([imported.mapping.to_toml()], mapping)
+    pairs = duplicates(register, similar=False)  # similar names are for `duplicates`, and for its extra
+    lines = write_to_do(imported, register, pairs=pairs, words=words, letter=letter)
+    write_out([imported.mapping.to_toml(language=words.language)], mapping)
     write_out(render_report(imported.report, chosen.format, languages=languages, all=chosen.all), report)
     write_out((f"{line}\n" for line in lines), to_do)
     write_register(register, output)
     tell_size(register, chosen)
-    for line in _list_next_steps(words, outputs):
+    for line in _list_next_steps(words, outputs, register, len(pairs)):
         print_note(line)
 
 
-def _list_next_steps(words: Words, outputs: tuple[str, str, str, str]) -> Iterator[str]:
+def _list_next_steps(words: Words, outputs: tuple[str, str, str, str], made: Register, pairs: int) -> Iterator[str]:
     register, mapping, report, to_do = map(escape_unprintable, outputs)
     yield words.ui("start-written", register=register, mapping=mapping, report=report, to_do=to_do)
+    if pairs:
+        yield words.ui("start-duplicates", number=pairs, register=register)
+    if withheld := sum(any(getattr(one, name) for name in WITHHOLDING) for one in made.organizations):
+        yield words.ui("start-withheld", number=withheld)
     yield words.ui("start-next", register=register, folder=Path(register).name.partition(".")[0])
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 
+import untoc_network
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.options import add_options, get_day, get_languages, load
 from untoc_network.cli.output import list_given_words, refuse_to_replace, write_out, write_result
 from untoc_network.cli.parser import Parser
 from untoc_network.i18n.language_words import choose_interface_words
-from untoc_network.reports.statistics_html import render_statistics_html
 from untoc_network.reports.statistics_text import render_statistics_csv, render_statistics_text
 from untoc_network.statistics import Statistics, stats
 from untoc_network.values.consent_and_contact import Audience
@@ -59,7 +59,9 @@ def _run_stats(chosen: argparse.Namespace) -> int:
 def _run_report(chosen: argparse.Namespace) -> int:
     refuse_to_replace(list_given_words(chosen), chosen.output)
     write_out(
-        render_statistics_html(_count_statistics(chosen), words=choose_interface_words(*get_languages(chosen))),
+        untoc_network.site.render_statistics_html(
+            _count_statistics(chosen), words=choose_interface_words(*get_languages(chosen))
+        ),
         chosen.output,
     )
     return 0

@@ -10,9 +10,11 @@ from untoc_network.app.check_files import check_files
 from untoc_network.app.project_settings import NEVER, Configuration
 from untoc_network.cli.commands import Definition
 from untoc_network.cli.error_explanations import explain_error
+from untoc_network.cli.language_choice import get_asked_languages
 from untoc_network.cli.options import (
     add_options,
     get_day,
+    get_languages,
     get_limits,
     get_settings,
     parse_codes,
@@ -52,9 +54,12 @@ examples:
   untoc-network validate --jobs 2 members.ndjson
 
 formats:
-  text      for people at a terminal       json    for programs
-  markdown  for summaries and comments     sarif   for code scanning and editors
-  html      one page with a filter         junit   for the test pages of CI systems
+  text      for people at a terminal
+  json      for programs
+  markdown  for summaries and comments
+  html      one page with a filter
+  sarif     for code scanning and editors
+  junit     for the test pages of CI systems
   github    annotations in GitHub Actions
 """
 
@@ -71,7 +76,7 @@ def _add_validate_options(parser: Parser) -> None:
         "--fail-on",
         choices=gravities,
         metavar="SEVERITY",
-        help=f"exit with 1 from this severity on (error): {', '.join(gravities)}",
+        help="exit with 1 from this severity on (error): %(choices)s",
     )
     parser.add_argument("--baseline", metavar="FILE", help="tell only what is not among the findings known there")
     parser.add_argument("--write-baseline", metavar="FILE", help="write all findings there, as known from now on")
@@ -128,9 +133,10 @@ def _run_validate(chosen: argparse.Namespace) -> int:
 def _load_settings_with_options(chosen: argparse.Namespace) -> Configuration:
     """The settings of the project, with what the command line says in their place."""
     found = get_settings(chosen)
-    names = ("rules", "select", "fail_on", "baseline", "lang")
+    names = ("rules", "select", "fail_on", "baseline")
     given = {name: value for name in names if (value := getattr(chosen, name))}
-    return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), **given)
+    spoken = found.lang if chosen.config and not (chosen.lang or get_asked_languages()) else get_languages(chosen)
+    return attrs.evolve(found, ignore=(*found.ignore, *chosen.ignore), lang=spoken, **given)
 
 
 DEFINITIONS = {"validate": Definition(_run_validate, _EXAMPLES, _add_validate_options)}

@@ -11,7 +11,6 @@ import ast
 import functools
 import importlib
 import inspect
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -30,6 +29,7 @@ __all__ = [
     "Code",
     "Explanation",
     "escape_unprintable",
+    "flow",
     "mask_key",
     "mask_value",
     "read_docstring",
@@ -60,7 +60,7 @@ class Explanation(SharedMethods):
     @property
     def summary(self) -> str:
         """The statement without its final point."""
-        return " ".join(self.statement.split()).removesuffix(".")
+        return flow(self.statement).removesuffix(".")
 
 
 @attrs.frozen(kw_only=True)
@@ -190,6 +190,8 @@ def _soften_if_unsure(severity: Severity, basis: Basis | None) -> Severity:
 
 def _indent_json(example: str) -> str:
     """The example over several lines, unless it is broken on purpose and would not come out the same."""
+    import json
+
     try:
         document = json.loads(example)
     except ValueError:
@@ -225,6 +227,11 @@ def escape_unprintable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(letter if _is_printable_letter(letter) else f"\\u{{{ord(letter):x}}}" for letter in text)
+
+
+def flow(text: str) -> str:
+    """The text on one line, with one blank for each line break; spaces that keep words together stay."""
+    return _compile(r"[^\S\u00a0\u202f]+").sub(" ", text).strip()
 
 
 _compile = functools.cache(re.compile)

@@ -42,7 +42,7 @@ class InvalidDocument(UntocNetworkError):
 
     def __str__(self) -> str:
         first, *rest = self.report.errors
-        more = f" (and {len(rest)} more)" if rest else ""
+        more = f" (and {len(rest):,} more)" if rest else ""
         place = f"line {first.line}" if first.line else _format_place(first)
         return f"{place}{': ' if place else ''}{first.code} {first.message}{more}"
 

@@ -6,7 +6,6 @@ filled with the parameters, so that other languages and formats can be made from
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -165,6 +164,7 @@ class Finding(SharedMethods, HasPlainForm):
         A record is known by its id, not by its position. Numbers are left out, since they may count lines or bytes.
         """
         import hashlib
+        import json
 
         place = [str(token) for token in self.path]
         if self.subject:

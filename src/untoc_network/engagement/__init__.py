@@ -54,7 +54,6 @@ from untoc_network.engagement.country_overview import (
     ReviewOfAnotherState,
     ReviewOverview,
     StepOverview,
-    StepStanding,
     TreatyStanding,
 )
 from untoc_network.engagement.day_agenda import DayAgenda
@@ -73,6 +72,7 @@ from untoc_network.engagement.organization_search import (
 from untoc_network.engagement.participation_conditions import Condition
 from untoc_network.engagement.review_article_coverage import ArticleCoverage, Coverage, CoveringContribution, coverage
 from untoc_network.engagement.translatable_message import Message, format_message
+from untoc_network.process.step_standings import StepStanding
 
 __all__ = [
     "ENTRY_POINT_SPECS",

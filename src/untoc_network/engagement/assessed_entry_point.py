@@ -129,9 +129,15 @@ class AssessedEntryPoint(HasPlainForm):
         return next((verdict for verdict in order if verdict in verdicts), Verdict.MET)
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether it opens later, and nothing else that is known bars the stakeholder."""
+        unmet = {one.condition for one in self.reasons if one.required and one.verdict is Verdict.NOT_MET}
+        return self.access is Access.AHEAD and unmet <= {"has-opened"}
+
+    @property
     def is_closed(self) -> bool:
         """Whether the stakeholder can certainly not take part any more, or not at all."""
-        return self.access is Access.CLOSED or self.eligible is Verdict.NOT_MET
+        return self.access is Access.CLOSED or (self.eligible is Verdict.NOT_MET and not self.is_ahead)
 
     plain_form = PlainForm(
         "uid kind part stakeholder=stakeholder_id subject=subject_id on title where opens closes starts ends access "

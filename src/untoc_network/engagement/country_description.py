@@ -25,7 +25,7 @@ from untoc_network.engagement.country_overview import (
 )
 from untoc_network.engagement.country_review_description import ReviewDescription
 from untoc_network.engagement.day_agenda import DayAgenda
-from untoc_network.engagement.entry_point_assessment import country_entry_points
+from untoc_network.engagement.entry_point_assessment import assess_any_body
 from untoc_network.engagement.fact_citations import FactCitations, cite_row
 from untoc_network.engagement.focal_point_letter import make_letter
 from untoc_network.engagement.membership_status import MembershipStatus, assess_membership
@@ -45,7 +45,7 @@ from untoc_network.values.consent_and_contact import Audience, audience_from_nam
 from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.ids_and_codes import CountryCode
 
-__all__ = ["describe_country"]
+__all__ = ["describe_countries", "describe_country"]
 
 
 @check_arguments
@@ -62,33 +62,46 @@ def describe_country(
     Raises `UnknownRecord` where no country, or more than one, has that name; `ImpossibleValue` where `on` is no whole
     day or there is no such audience; `WouldExpose` where the view would show what the audience may not see.
     """
+    return next(describe_countries(register, (country,), on, audience=audience, reference=reference))
+
+
+@check_arguments
+def describe_countries(  # noqa: PLR0913
+    register: Register,
+    countries: Iterable[str],
+    on: PartialDate | dt.date | str,
+    *,
+    audience: Audience | str = Audience.PUBLIC,
+    reference: Reference | None = None,
+    seen: View | None = None,
+) -> Iterator[CountryOverview]:
+    """What `describe_country` says of each of some States, one after the other; what is the same for all is made once.
+
+    `seen` is the view of that audience on that day, where there is one already; it is looked at like any other.
+    Raises what `describe_country` raises, when the first is asked for.
+    """
     seen_by, day, facts = audience_from_name(audience), require_whole_day(on), reference or packaged()
-    seen = view(register, seen_by, day)
+    seen = view(register, seen_by, day) if seen is None else seen
     refuse_exposed(register, seen.register, seen_by, day, seen.origins)
-    return _Description(register, seen, CountryCode(facts.country_code(country)), seen_by, facts, day).make()
+    agenda = DayAgenda(on=day, register=seen.register, facts=facts)
+    for country in countries:
+        yield _Description(register, seen, CountryCode(facts.country_code(country)), seen_by, agenda).make()
 
 
 class _Description:
     """One gathering."""
 
-    def __init__(  # noqa: PLR0913, PLR0917
-        self,
-        register: Register,
-        seen: View,
-        country: CountryCode,
-        audience: Audience,
-        facts: Reference,
-        on: PartialDate,
+    def __init__(
+        self, register: Register, seen: View, country: CountryCode, audience: Audience, agenda: DayAgenda
     ) -> None:
         self.whole, self.seen, self.origins = register, seen.register, seen.origins
-        self.country, self.audience, self.facts, self.on = country, audience, facts, on
-        self.agenda = DayAgenda(on=on, register=seen.register, facts=facts)
-        self.citations = FactCitations(agenda=self.agenda)
+        self.country, self.audience, self.facts, self.on = country, audience, agenda.facts, agenda.on
+        self.agenda, self.citations = agenda, FactCitations(agenda=agenda)
 
     def make(self) -> CountryOverview:
         described = ReviewDescription(country=self.country, agenda=self.agenda, citations=self.citations)
         reviews = described.describe_all()
-        points = country_entry_points(self.seen, self.country, self.on, reference=self.facts)
+        points = assess_any_body(self.agenda, self.country)
         ids = {review.id for review in reviews}
         parties = tuple(self.list_treaties())
         return CountryOverview(

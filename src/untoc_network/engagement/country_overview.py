@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Any
 
 import attrs
@@ -18,6 +17,7 @@ from untoc_network.model.country_review import ArtefactKind
 from untoc_network.model.organization_and_person import OrganizationKind
 from untoc_network.process import ReviewState
 from untoc_network.process.next_steps import StepShare
+from untoc_network.process.step_standings import StepStanding
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.multilingual_text import Text
@@ -39,7 +39,6 @@ __all__ = [
     "ReviewOverview",
     "ReviewerOverview",
     "StepOverview",
-    "StepStanding",
     "TreatyStanding",
 ]
 
@@ -108,22 +107,6 @@ class CalendarPhase(_Fact):
     phase: int
     starts: PartialDate
     ends: PartialDate
-
-
-class StepStanding(StrEnum):
-    """What is known of a step on the day."""
-
-    RECORDED = "recorded"
-    IMPLIED = "implied"
-    """Not recorded; a later step, which is, implies that it was taken."""
-    LATE = "late"
-    """Recorded as not taken: the step before is known, and something of who takes this one."""
-    NO_RECORD = "no-record"
-    """Due, and nothing tells whether it was taken."""
-    AHEAD = "ahead"
-    """Not due yet."""
-    OPEN = "open"
-    """Comes next by the procedure and is not recorded; no time limit is known."""
 
 
 @attrs.frozen(kw_only=True)

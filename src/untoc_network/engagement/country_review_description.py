@@ -15,7 +15,6 @@ from untoc_network.engagement.country_overview import (
     ReviewOfAnotherState,
     ReviewOverview,
     StepOverview,
-    StepStanding,
 )
 from untoc_network.engagement.day_agenda import DayAgenda
 from untoc_network.engagement.fact_citations import FactCitations
@@ -24,7 +23,7 @@ from untoc_network.model.organization_and_person import Person
 from untoc_network.process import COUNTRY_REVIEW
 from untoc_network.process.next_steps import Deadline
 from untoc_network.process.review_tracker import ReviewStanding, drop_later_steps, track
-from untoc_network.values.dates import PartialDate
+from untoc_network.process.step_standings import StepStanding, judge_deadline
 from untoc_network.values.ids_and_codes import CountryCode
 
 __all__ = ["ReviewDescription"]
@@ -138,8 +137,8 @@ class ReviewDescription:
             )
         alike: defaultdict[tuple[StepStanding, Deadline], list[str]] = defaultdict(list)
         for deadline in sorted(standing.deadlines, key=lambda one: one.latest):
-            found = _judge(deadline, standing.review, self.agenda.on)
-            if found is not None:
+            if not _is_recorded(deadline, standing.review):
+                found = judge_deadline(deadline, self.agenda.on)
                 alike[found, attrs.evolve(deadline, by=None)] += filter(None, (deadline.by,))
         for (found, deadline), states in alike.items():
             yield StepOverview(
@@ -163,12 +162,7 @@ class ReviewDescription:
                 )
 
 
-def _judge(deadline: Deadline, review: CountryReview, on: PartialDate) -> StepStanding | None:
-    """What is known of a step that has a time limit; None of one that is recorded, which its entry tells."""
-    if deadline.passed:
-        entries = [entry for entry in review.log if entry.step == deadline.step]
-        is_recorded = any(deadline.by is None or entry.may_be_by(deadline.by) for entry in entries)
-        return None if is_recorded else StepStanding.IMPLIED
-    if deadline.days_late(on)[0]:
-        return StepStanding.LATE
-    return StepStanding.NO_RECORD if deadline.is_due(on) else StepStanding.AHEAD
+def _is_recorded(deadline: Deadline, review: CountryReview) -> bool:
+    """Whether an entry of the log tells of a step that has a time limit."""
+    entries = [entry for entry in review.log if entry.step == deadline.step]
+    return deadline.passed and any(deadline.by is None or entry.may_be_by(deadline.by) for entry in entries)

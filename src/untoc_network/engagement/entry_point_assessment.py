@@ -23,7 +23,7 @@ from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.ids_and_codes import CountryCode, OrganizationId
 from untoc_network.values.multilingual_text import Text
 
-__all__ = ["all_entry_points", "country_entry_points", "entry_points"]
+__all__ = ["all_entry_points", "assess_any_body", "entry_points"]
 
 _LAST = "~"
 _ANYBODY = OrganizationId("any-body-of-the-country")
@@ -37,9 +37,10 @@ def entry_points(
     on: PartialDate | dt.date | str,
     reference: Reference | None = None,
 ) -> tuple[AssessedEntryPoint, ...]:
-    """Everything that a stakeholder can still take part in on a day, what closes first first.
+    """Everything that a stakeholder can still take part in on a day, what is open and closes first first.
 
-    What has no recorded last day comes after what has one; what is closed, or closed to this stakeholder, comes last.
+    After what has a last day to come stands what is open with none, or is still taken after it; then what opens later,
+    the first first. What is closed, or closed to this stakeholder, comes last.
     For a person, these are the entry points of the organizations it acts for on that day. What the register learned
     later than the day does not count.
 
@@ -78,22 +79,10 @@ def all_entry_points(
     }
 
 
-@check_arguments
-def country_entry_points(
-    register: Register,
-    country: str,
-    on: PartialDate | dt.date | str,
-    *,
-    reference: Reference | None = None,
-) -> tuple[AssessedEntryPoint, ...]:
-    """What a non-governmental body of which no more is known than that it works in a country can take part in.
-
-    The country is named by its code. The entry points are in the order of `entry_points`; what hangs on the body itself
-    is not known. Raises `ImpossibleValue` where `on` is no whole day.
-    """
-    agenda = _make_agenda(register, on, reference)
+def assess_any_body(agenda: DayAgenda, *countries: CountryCode) -> tuple[AssessedEntryPoint, ...]:
+    """What a non-governmental body can take part in of which no more is known than where it works, if that."""
     name = Text(en="a body that works in the country")
-    body = Organization(id=_ANYBODY, name=name, kind=OrganizationKind.NGO, countries=(CountryCode(country),))
+    body = Organization(id=_ANYBODY, name=name, kind=OrganizationKind.NGO, countries=countries)
     return tuple(sorted(_assess_all_kinds(body, agenda), key=_make_entry_point_sort_key))
 
 
@@ -180,5 +169,7 @@ def _assess_access(opens: KnownDay | None, closes: KnownDay | None, on: PartialD
 
 
 def _make_entry_point_sort_key(point: AssessedEntryPoint) -> tuple[object, ...]:
-    closes = _LAST if point.closes is None else point.closes.earliest
-    return point.is_closed, closes, point.starts or _LAST, point.uid
+    closes = None if point.closes is None or point.closes.latest.certainly_before(point.on) else point.closes
+    last_day = _LAST if closes is None else closes.earliest
+    opens = point.opens.earliest if point.opens is not None and point.is_ahead else ""
+    return point.is_closed, point.is_ahead, opens, last_day, point.starts or _LAST, point.uid

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from untoc_network.engagement.assessed_entry_point import AssessedEntryPoint
-from untoc_network.engagement.country_overview import FocalPointLetter, ReviewOverview, StepStanding
+from untoc_network.engagement.country_overview import FocalPointLetter, ReviewOverview
 from untoc_network.engagement.translatable_message import Message, Value, make_message
 from untoc_network.model.country_review import ArtefactKind
 from untoc_network.process import ReviewState
+from untoc_network.process.step_standings import StepStanding
 from untoc_network.values.dates import PartialDate
 
 __all__ = ["make_letter"]

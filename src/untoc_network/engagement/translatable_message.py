@@ -3,26 +3,28 @@
 The templates stand under `engagement` in the files of the languages.
 
 A value in a template is written as it is (`{day}`), as a country by its name (`{country:country}`), as a value of a
-list in words (`{kind:label}`), as a count (`{number:member|members}`), as a state of an application (`{state:state}`),
-as articles of treaties (`{articles:articles}`) or as a remark on how sure something is (`{certainty:doubt}`). Several
-values are written one after the other. The name of a thing is taken in the language that is asked for.
+list in words (`{kind:label}`), as a number (`{days:number}`) or a count (`{number:member|members}`), as a state of an
+application (`{state:state}`), as articles of treaties (`{articles:articles}`), as a place of which the facts speak
+(`{place:place}`) or as a remark on how sure something is (`{certainty:doubt}`). Several values are written one after
+the other. The name of a thing is taken in the language that is asked for.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
-import string
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Basis, Certainty
+from untoc_network.diagnostics.inflection import contract, format_day, settle_article
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.diagnostics.templates import with_count
+from untoc_network.diagnostics.templates import format_number, split_template, with_count
 from untoc_network.i18n.language_words import Words, english, words_in
+from untoc_network.i18n.told_texts import translate_text
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
@@ -65,7 +67,7 @@ def has_wording(key: str) -> bool:
 @functools.cache
 def list_template_fields(key: str) -> tuple[str, ...]:
     """The names of the values that a wording takes, the same in every language."""
-    return tuple(name for _, name, _, _ in string.Formatter().parse(english().engagement[key]) if name)
+    return tuple(name for _, name, _ in split_template(english().engagement[key]) if name)
 
 
 @check_arguments
@@ -80,7 +82,7 @@ def format_message(
     return MessageFormatter(languages, reference).of(what)
 
 
-class MessageFormatter(string.Formatter):
+class MessageFormatter:
     """Puts into words what is said, in the first of some languages that has the words."""
 
     def __init__(self, languages: Sequence[str | Words] = ("en",), reference: Reference | None = None) -> None:
@@ -89,13 +91,16 @@ class MessageFormatter(string.Formatter):
         self.languages = tuple(words.language for words in spoken)
         self.reference = reference or packaged()
         self.ways: dict[str, Callable[[Any], str]] = {
-            "": str,
-            "label": self.words.label,
+            "": self.plain,
+            "label": self.label,
+            "definite": self.definite,
             "country": self.country,
             "state": self.state,
-            "articles": _format_articles,
+            "articles": self.articles,
             "doubt": self._doubt,
             "topics": self.topic,
+            "number": self.number,
+            "place": self.place,
         }
 
     def of(self, what: Message | str) -> str:
@@ -103,11 +108,35 @@ class MessageFormatter(string.Formatter):
         key, values = (what, ()) if isinstance(what, str) else (what.key, what.values)
         if key not in self.words.engagement:
             raise ImpossibleValue("what: no wording has this key")
-        return self.format(self.words.engagement[key], **dict(values))
+        return "".join(self._fill(self.words.engagement[key], dict(values)))
+
+    def _fill(self, template: str, values: Mapping[str, Value]) -> Iterator[str]:
+        """The parts of a template with its values; before a month or a year stands another word than before a day."""
+        for before, name, spec in split_template(template):
+            if name is None:
+                yield before
+            else:
+                said, language = self.format_field(values[name], spec), self.words.language
+                before = settle_article(before, str(values[name]), language)  # noqa: PLW2901
+                yield from contract(before, said, language) if spec == "definite" else (before, said)
+
+    def plain(self, value: str | int) -> str:
+        """A value as it is, but a day as the language writes it."""
+        return format_day(str(value), self.words.language)
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it."""
+        return format_number(value, self.words.language)
 
     def label(self, value: str) -> str:
-        """A value of a list in words."""
-        return self.words.label(value)
+        """A value of a list in words, or several: `UNTOC, TIP`."""
+        return (
+            ", ".join(self.words.label(one) for one in value.split(", ")) if ", " in value else self.words.label(value)
+        )
+
+    def definite(self, value: str) -> str:
+        """An instrument with its article, or several."""
+        return ", ".join(self.words.label(one, "definite") for one in value.split(", "))
 
     def state(self, state: str) -> str:
         """A state of an application; one that was not begun is one of which nothing is recorded."""
@@ -123,14 +152,22 @@ class MessageFormatter(string.Formatter):
         label = self.words.topics.get(topic, topic)
         return label if row is None else f"{label}{self._doubt(row.certainty)}"
 
+    def place(self, place: str) -> str:
+        """A place where sessions are held by the name that the language has for it; any other as it is."""
+        return self.words.told.get(place, place)
+
     def name(self, text: Text) -> str:
         """The wording of a text in the best of the languages."""
         return text.best(*self.languages)
 
     def basis(self, basis: Basis) -> str:
-        """A document with its provision, and a remark where it is not read in its source; documents keep their name."""
-        place = f"{basis.document}, {basis.provision}" if basis.provision else basis.document
-        return f"{place}{self._doubt(basis.certainty)}"
+        """A document with its provision, and a remark where it is not read in its source."""
+        said = [self.text(part) for part in (basis.document, basis.provision) if part]
+        return f"{', '.join(said)}{self._doubt(basis.certainty)}"
+
+    def text(self, english: str) -> str:
+        """What facts say in English, such as the title of an article, as this language says it where it does."""
+        return translate_text(english, self.words)
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """A value as text, in the way that its place asks for."""
@@ -142,12 +179,15 @@ class MessageFormatter(string.Formatter):
             return with_count(value, format_spec, self.words.language)
         return self.ways[format_spec](value)
 
+    def articles(self, items: tuple[str, ...]) -> str:
+        """`UNTOC 5`, `UNTOC 6` and `TIP 3` as people cite them: UNTOC 5, 6; TIP 3."""
+        pairs = [item.partition(" ")[::2] for item in items]
+        groups = itertools.groupby(pairs, key=lambda pair: pair[0])
+        return self.words.chain(self._cite(treaty, [number for _, number in group]) for treaty, group in groups)
+
+    def _cite(self, treaty: str, numbers: Sequence[str]) -> str:
+        key = "articles.one" if len(numbers) == 1 else "articles.several"
+        return self.of(make_message(key, treaty=treaty, numbers=", ".join(numbers)))
+
     def _doubt(self, certainty: str) -> str:
         return "" if certainty == Certainty.SEEN else f" ({self.of(f'certainty.{certainty}')})"
-
-
-def _format_articles(items: tuple[str, ...]) -> str:
-    """`UNTOC 5`, `UNTOC 6` and `TIP 3` as people cite them: UNTOC 5, 6; TIP 3."""
-    pairs = [item.partition(" ")[::2] for item in items]
-    groups = itertools.groupby(pairs, key=lambda pair: pair[0])
-    return "; ".join(f"{treaty} {', '.join(number for _, number in group)}" for treaty, group in groups)

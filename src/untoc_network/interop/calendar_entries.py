@@ -10,6 +10,7 @@ import attrs
 
 from untoc_network.diagnostics.codes.exports import event_without_day, event_without_last_day, uncertain_deadline
 from untoc_network.diagnostics.findings import Certainty, Finding
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.interop.export_import_options import ExportOptions
 from untoc_network.interop.wording_choice import (
     choose_text,
@@ -211,7 +212,7 @@ def _make_deadline_entry(deadline: Deadline, review: CountryReview, chosen: Expo
         deadline.latest,
         status="CONFIRMED" if deadline.basis.certainty is Certainty.SEEN else "TENTATIVE",
         categories=("deadline",),
-        remark=str(deadline.basis),
+        remark=format_basis(deadline.basis, find_words(chosen.language)),
     )
 
 

@@ -41,7 +41,7 @@ class CalendarContext(Protocol):
     """The calendar that an entry is read in."""
 
     cited: tuple[Citation, ...]
-    intake: ImportOptions
+    options: ImportOptions
     unknown_kinds: int
     zones: ZoneLookup
 
@@ -157,7 +157,7 @@ class CalendarEntryReader:
 
     def _find_title_language(self) -> str:
         tag = get_parameter(self.one["SUMMARY"], "LANGUAGE")
-        return tag if tag and TEXT_FORMS[LanguageTag].fits(tag) else self.within.intake.language
+        return tag if tag and TEXT_FORMS[LanguageTag].fits(tag) else self.within.options.language
 
     def event(self, record_id: EventId, notes: Iterable[Note], when: Mapping[str, Any]) -> Event:
         """The event that it is, under an id and with further notes; `when` takes the place of its own time."""

@@ -27,9 +27,9 @@ def read_calendar_name(data: bytes) -> str | None:
     return None if found is None else found[1].decode(errors="replace").strip() or None
 
 
-def list_calendar(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+def list_calendar(data: bytes, options: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The events of a calendar, each with what it is known by there. Raises what `read_calendar` raises."""
-    made = read_with_origins(data, attrs.evolve(intake, held={}))
+    made = read_with_origins(data, attrs.evolve(options, held={}))
     if made.register is None:
         return None, made.report
     rows = {row.record_id: row for row in made.rows}

@@ -19,6 +19,7 @@ from untoc_network.engagement.known_sessions import (
     list_working_group_sessions,
 )
 from untoc_network.engagement.translatable_message import Value, make_message
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.interop.calendar_entries import CalendarEntry
 from untoc_network.interop.export_import_options import ExportOptions
 from untoc_network.interop.wording_choice import find_words
@@ -81,6 +82,7 @@ def _make_entry(  # noqa: PLR0913
     chosen: ExportOptions,
 ) -> CalendarEntry:
     end = last if last is not None and last.is_exact else first
+    words = find_words(chosen.language)
     sure = session.basis is None or session.basis.certainty is Certainty.SEEN
     return CalendarEntry(
         uid=f"{name}@{chosen.domain}",
@@ -89,8 +91,8 @@ def _make_entry(  # noqa: PLR0913
         starts=dt.date.fromordinal(first.first),
         ends=dt.date.fromordinal(end.first) + _ONE_DAY,
         status="CONFIRMED" if sure else "TENTATIVE",
-        place=session.place,
+        place=session.place and words.told.get(session.place, session.place),
         categories=(category, *(theme.value for theme in session.topics)),
-        remark=str(session.basis) if session.basis is not None else None,
+        remark=None if session.basis is None else format_basis(session.basis, words),
         busy=False,
     )

@@ -74,29 +74,29 @@ class CalendarRead:
     rows: tuple[EventOrigin, ...] = ()
 
 
-def read_calendar(data: bytes, intake: ImportOptions) -> tuple[Register | None, Report]:
+def read_calendar(data: bytes, options: ImportOptions) -> tuple[Register | None, Report]:
     """The events of a calendar as a register, and what was found. Never raises on content.
 
-    An entry keeps its id when the calendar is read again. Where the domain of its identifier is that of the intake, it
+    An entry keeps its id when the calendar is read again. Where the domain of its identifier is that of the options, it
     is the record that a calendar of this library was made from. Raises `MissingExtra` where icalendar is not installed.
     """
-    made = read_with_origins(data, intake)
+    made = read_with_origins(data, options)
     return made.register, made.report
 
 
-def read_with_origins(data: bytes, intake: ImportOptions) -> CalendarRead:
+def read_with_origins(data: bytes, options: ImportOptions) -> CalendarRead:
     """A calendar as `read_calendar` reads it, with what each event was read from. Raises what that raises."""
-    if len(data) > intake.limits.max_bytes:
-        found = shape.document_too_large.finding((), {"limit": intake.limits.max_bytes})
+    if len(data) > options.limits.max_bytes:
+        found = shape.document_too_large.finding((), {"limit": options.limits.max_bytes})
         return CalendarRead(register=None, report=Report((found,)))
-    lines, ids = CalendarParser(data, intake.limits), FreeIdAllocator(intake.held)
-    file = PurePath(intake.file or "calendar")
+    lines, ids = CalendarParser(data, options.limits), FreeIdAllocator(options.held)
+    file = PurePath(options.file or "calendar")
     source = Source(
-        id=SourceId(ids.give(make_slug(intake.list_name or f"calendar-{file.stem}"), Source)),
-        title=Text({intake.language: file.name}),
+        id=SourceId(ids.give(make_slug(options.list_name or f"calendar-{file.stem}"), Source)),
+        title=Text({options.language: file.name}),
         kind=SourceKind.DOCUMENT,
     )
-    reader = _CalendarReader(lines, ids, (Citation(source_id=source.id),), intake)
+    reader = _CalendarReader(lines, ids, (Citation(source_id=source.id),), options)
     events = tuple(reader.events())
     if not lines.readable:
         return CalendarRead(register=None, report=Report(tuple(lines.findings)))
@@ -124,14 +124,14 @@ class _CalendarReader:
     """Reads entry by entry; ids are given out when all are known, so that their order does not matter."""
 
     def __init__(
-        self, lines: CalendarParser, ids: FreeIdAllocator, cited: tuple[Citation, ...], intake: ImportOptions
+        self, lines: CalendarParser, ids: FreeIdAllocator, cited: tuple[Citation, ...], options: ImportOptions
     ) -> None:
-        self.lines, self.ids, self.cited, self.intake = lines, ids, cited, intake
+        self.lines, self.ids, self.cited, self.options = lines, ids, cited, options
         self.unknown_kinds = 0
         self.zones = ZoneLookup({})
         self.rows: list[EventOrigin] = []
-        self._left = intake.limits.max_calendar_lines // _LINES_OF_AN_ENTRY
-        self._known = KnownEvents(intake.events, intake.domain)
+        self._left = options.limits.max_calendar_lines // _LINES_OF_AN_ENTRY
+        self._known = KnownEvents(options.events, options.domain)
 
     def report(self, rule: Code, line: int, **params: str | int) -> None:
         """Keep a finding on a line."""
@@ -272,7 +272,7 @@ class _CalendarReader:
     def _has_own_identifier(self, draft: EventDraft, key: str) -> bool:
         """Whether its identifier is one that a calendar of this library gave."""
         local, _, domain = key.rpartition("@")
-        return domain == self.intake.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
+        return domain == self.options.domain and TEXT_FORMS[EventId].fits(local) and draft.slot is None
 
     def _find_own_id(self, draft: EventDraft, key: str) -> EventId | None:
         local = key.rpartition("@")[0]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import calendar as calendar_days
 import datetime as dt
+import re
 import zoneinfo
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+
+import attrs
 
 from untoc_network.diagnostics.errors import UnreadableInput
 from untoc_network.diagnostics.findings import Finding, Report
@@ -27,19 +30,36 @@ _MARKS = ("DTSTAMP", "SEQUENCE")
 _CANCELLED = "CANCELLED"
 _REFRESHED = dt.timedelta(days=1)
 """How often programs ask for it anew; as X-PUBLISHED-TTL for those that do not know RFC 7986."""
+_ID = re.compile("[^.@]+")
 _SPARE = dt.timedelta(days=366)
 _FIRST, _LAST = dt.date(1970, 1, 1), dt.date(2100, 1, 1)
 
 
-def to_calendar(register: Register, chosen: ExportOptions) -> Exported:
+def to_calendar(register: Register, chosen: ExportOptions, uids: Mapping[str, str] | None = None) -> Exported:
     """The public calendar of a register, entries in the order of their days.
 
+    `uids` has what stands for the ids of records in the identifiers of entries, where these are not to name anybody;
+    then an entry that is gone says nothing but its identifier, unless its record may still be read.
     Raises `MissingExtra` where icalendar is not installed, `UnreadableInput` where the previous calendar is none.
     """
+    names = uids or {}
+    ids = {name: record_id for record_id, name in names.items()}
     made = [*list_entries(register, chosen), *(list_session_entries(register, chosen) if chosen.sessions else ())]
-    there = [one for one in made if isinstance(one, CalendarEntry)]
-    data = encode_entries(there, register.title, chosen, titles=lambda uid: find_title(uid, register, chosen))
+    there = [attrs.evolve(one, uid=_rename(one.uid, names)) for one in made if isinstance(one, CalendarEntry)]
+    data = encode_entries(
+        there,
+        register.title,
+        chosen,
+        titles=lambda uid: find_title(_rename(uid, ids), register, chosen),
+        says_when=uids is None,
+    )
     return Exported(data=data, report=Report(tuple(one for one in made if isinstance(one, Finding))))
+
+
+def _rename(uid: str, names: Mapping[str, str]) -> str:
+    """An identifier with another name in the place of the id that it begins with, where that has one."""
+    begins = _ID.match(uid)
+    return uid if begins is None else f"{names.get(begins[0], begins[0])}{uid[begins.end() :]}"
 
 
 def encode_entries(
@@ -48,10 +68,12 @@ def encode_entries(
     chosen: ExportOptions,
     *,
     titles: Callable[[str], Title | None] = lambda _: None,
+    says_when: bool = True,
 ) -> bytes:
     """A calendar of these entries. Raises what `to_calendar` raises.
 
-    `titles` tells what an entry that is gone is called, by its identifier, where that may still be read.
+    `titles` tells what an entry that is gone is called, by its identifier, where that may still be read; `says_when`,
+    whether one that has no title any more says when it was.
     """
     package = import_icalendar()
     earlier = _read_published(package, chosen) if chosen.previous is not None else {}
@@ -60,7 +82,7 @@ def encode_entries(
     held = {one.uid for one in there}
     fresh = [_make_event_component(package, entry) for entry in there]
     gone = [
-        _cancel_entry(package, old, titles(uid))
+        _cancel_entry(package, old, titles(uid), is_bare=not says_when)
         for uid, old in sorted(earlier.items())
         if uid not in held and (_is_not_cancelled(old) or _find_day_of_last_change(old) > a_year_ago)
     ]
@@ -127,15 +149,21 @@ def _read_published(package: Any, chosen: ExportOptions) -> Mapping[str, Any]:
         raise UnreadableInput("the calendar that was published before cannot be read") from None
 
 
-def _cancel_entry(package: Any, old: Any, title: Title | None) -> Any:
-    """The call to take an entry away: when it was, and no more of what it was than may still be read today."""
+def _cancel_entry(package: Any, old: Any, title: Title | None, *, is_bare: bool) -> Any:
+    """The call to take an entry away: when it was, and no more of what it was than may still be read today.
+
+    One that is bare does not even say when, where it has no title: its day is that of nobody, since programs that read
+    calendars ask for one.
+    """
     made = package.Event()
     if title is not None:
         language, wording = title
         made.add("summary", escape_controls(wording), parameters=_make_language_parameter(language))
-    for name in ("UID", "DTSTART", "DTEND"):
+    for name in ("UID",) if is_bare and title is None else ("UID", "DTSTART", "DTEND"):
         if name in old:
             made[name] = old[name]
+    if "DTSTART" not in made:
+        made.add("dtstart", _FIRST)
     made.add("status", _CANCELLED)
     return made
 

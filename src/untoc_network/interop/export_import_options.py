@@ -17,7 +17,7 @@ from untoc_network.values.dates import PartialDate, require_whole_day
 from untoc_network.values.ids_and_codes import LanguageTag
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["ExportOptions", "Exported", "GraphView", "ImportOptions", "make_export_options"]
+__all__ = ["ExportOptions", "Exported", "GraphGrouping", "GraphView", "ImportOptions", "make_export_options"]
 
 
 class GraphView(StrEnum):
@@ -28,6 +28,13 @@ class GraphView(StrEnum):
     NETWORK_NETWORK = "network-network"
 
 
+class GraphGrouping(StrEnum):
+    """By what organizations stand together in a picture that has no room for each."""
+
+    COUNTRY = "country"
+    THEME = "theme"
+
+
 @attrs.frozen(kw_only=True)
 class ExportOptions:
     """How an export is to be made; each form looks at those that concern it.
@@ -35,7 +42,8 @@ class ExportOptions:
     `on` is the day for which consents, memberships and deadlines are looked at. `language` is the one that names are
     wanted in. `base` opens the addresses of records in JSON-LD, `domain` ends the identifiers of calendar entries.
     `previous` is the calendar that was published before: entries that changed since get a higher sequence number, and
-    those that are gone are cancelled. `most` bounds what a picture shows of each kind. With `sessions`, the Mechanism's
+    those that are gone are cancelled. `most` bounds what a picture shows of each kind; organizations that are more
+    stand in groups, `group_by` country or theme. With `sessions`, the Mechanism's
     own sessions and dialogues stand in the calendar too, as far as the packaged facts know their days.
     """
 
@@ -46,6 +54,7 @@ class ExportOptions:
     previous: bytes | None = None
     view: GraphView = GraphView.ORGANIZATION_NETWORK
     most: int = 40
+    group_by: GraphGrouping = GraphGrouping.COUNTRY
     sessions: bool = False
 
 
@@ -85,6 +94,7 @@ def make_export_options(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    group_by: GraphGrouping | str = GraphGrouping.COUNTRY,
     sessions: bool = False,
 ) -> ExportOptions:
     """The options of a call. Raises `ImpossibleValue` for a day or language that is none, or a number below one."""
@@ -100,5 +110,6 @@ def make_export_options(  # noqa: PLR0913
         previous=previous,
         view=GraphView(view),
         most=most,
+        group_by=GraphGrouping(group_by),
         sessions=sessions,
     )

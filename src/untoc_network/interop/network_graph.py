@@ -9,7 +9,7 @@ import attrs
 from untoc_network.interop.export_import_options import ExportOptions, GraphView
 from untoc_network.interop.wording_choice import choose_text, escape_controls
 from untoc_network.model.event import Event
-from untoc_network.model.network import Network
+from untoc_network.model.network import MembershipRole, Network
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import Register
 
@@ -26,6 +26,9 @@ class Node:
     kind: str
     country: str | None = None
     when: str | None = None
+    themes: tuple[str, ...] = ()
+    size: int = 1
+    """How many records it stands for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,6 +40,8 @@ class Edge:
     kind: str
     start: str | None = None
     end: str | None = None
+    weight: int = 1
+    """How many ties it stands for."""
 
 
 @attrs.frozen(kw_only=True)
@@ -75,18 +80,21 @@ def _make_node(record: Organization | Network | Event, collection: str, chosen: 
     return Node(
         id=record.id,
         collection=collection,
-        label=escape_controls(choose_text(record.name, chosen.language)),
+        label=escape_controls(choose_text(record.name, chosen.language)) or record.id,  # a name can be blank
         kind=record.kind.value,
         country=seat.country if seat else None,
         when=str(first) if first else None,
+        themes=record.themes if isinstance(record, Organization) else (),
     )
 
 
 def _list_membership_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:
-    """Memberships that may hold on the day, and the sponsors of networks."""
+    """Memberships that may hold on the day, and the sponsors and coordinators of networks."""
+    coordinating = set()
     for one in register.memberships:
         if one.period is None or not one.period.surely_outside(chosen.on):
             period = one.period
+            coordinating |= {(one.organization_id, one.network_id)} if one.role is MembershipRole.COORDINATOR else set()
             yield Edge(
                 source=one.organization_id,
                 target=one.network_id,
@@ -97,6 +105,9 @@ def _list_membership_edges(register: Register, chosen: ExportOptions) -> Iterato
     for network in register.networks:
         for sponsor in network.sponsor_ids:
             yield Edge(source=sponsor, target=network.id, kind="sponsor")
+        for coordinator in network.coordinator_ids:
+            if isinstance(register.by_id[coordinator], Organization) and (coordinator, network.id) not in coordinating:
+                yield Edge(source=coordinator, target=network.id, kind=MembershipRole.COORDINATOR.value)
 
 
 def _list_event_edges(register: Register, chosen: ExportOptions) -> Iterator[Edge]:  # noqa: ARG001

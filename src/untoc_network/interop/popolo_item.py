@@ -31,7 +31,7 @@ class DocumentContext(Protocol):
     """The document that an item is read in."""
 
     ids: FreeIdAllocator
-    intake: ImportOptions
+    options: ImportOptions
     areas: dict[str, str]
     named: dict[str, Any]
     cited: tuple[Citation, ...]

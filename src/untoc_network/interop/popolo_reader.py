@@ -45,17 +45,17 @@ _HOLDERS = {"organizations": "organization_id", "persons": "person_id"}
 _NETWORK_KINDS = frozenset(kind.value for kind in NetworkKind)
 
 
-def read_popolo(data: bytes, intake: ImportOptions) -> tuple[Register | None, Report]:
+def read_popolo(data: bytes, options: ImportOptions) -> tuple[Register | None, Report]:
     """The records of a Popolo document as a register, and what was found. Never raises on content."""
-    listed, report = list_popolo(data, intake)
+    listed, report = list_popolo(data, options)
     return None if listed is None else make_register_from_records(one.record for one in listed), report
 
 
-def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
+def list_popolo(data: bytes, options: ImportOptions) -> tuple[tuple[ListedRecord, ...] | None, Report]:
     """The records of a Popolo document, each with what it is known by there. Never raises on content."""
-    scanned = scan_json(data, intake.limits)
+    scanned = scan_json(data, options.limits)
     found = tuple(finding for finding in scanned.findings if finding.code != shape.empty_value.code)
-    reader = _PopoloReader(scanned, intake)
+    reader = _PopoloReader(scanned, options)
     if not scanned.readable:
         return None, Report(found)
     if not isinstance(scanned.document, dict):
@@ -68,10 +68,10 @@ def list_popolo(data: bytes, intake: ImportOptions) -> tuple[tuple[ListedRecord,
 class _PopoloReader:
     """Reads class by class: first what others name, then what ties them."""
 
-    def __init__(self, scanned: ScanResult, intake: ImportOptions) -> None:
-        self.scanned, self.intake = scanned, intake
+    def __init__(self, scanned: ScanResult, options: ImportOptions) -> None:
+        self.scanned, self.options = scanned, options
         self.findings: list[Finding] = []
-        self.ids = FreeIdAllocator(intake.held)
+        self.ids = FreeIdAllocator(options.held)
         self.named: dict[str, AnyRecord] = {}
         """Every record by the id that it has in the document."""
         self.places: dict[str, str] = {}
@@ -91,11 +91,11 @@ class _PopoloReader:
 
     def listed(self) -> Iterator[ListedRecord]:
         """All that could be read, with its source."""
-        file = PurePath(self.intake.file or "popolo").name
-        name = self.intake.list_name or f"popolo-{make_slug(PurePath(file).stem)}"
+        file = PurePath(self.options.file or "popolo").name
+        name = self.options.list_name or f"popolo-{make_slug(PurePath(file).stem)}"
         source = Source(
             id=SourceId(make_slug(name)),
-            title=Text({self.intake.language: file}),
+            title=Text({self.options.language: file}),
             kind=SourceKind.DOCUMENT,
         )
         self.cited = (Citation(source_id=source.id),)
@@ -261,7 +261,7 @@ class _PopoloReader:
         period = item.period()
         held: dict[str, Any]
         if isinstance(title, str) and title.strip():
-            named = Text({self.intake.language: title})
+            named = Text({self.options.language: title})
             post_held = Post(key=key, title=named, organization_id=body.id, period=period, sources=self.cited)
             held = {"posts": (*person.posts, post_held)}
         else:

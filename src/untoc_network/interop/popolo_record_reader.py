@@ -85,7 +85,7 @@ def read_network(item: PopoloItem, within: DocumentContext) -> Network | None:
         name=name,
         kind=NetworkKind(item.members.pop("classification")),
         aliases=_read_aliases(item),
-        purpose=Text({within.intake.language: purpose}) if purpose else None,
+        purpose=Text({within.options.language: purpose}) if purpose else None,
         founded=item.date("founding_date"),
         dissolved=item.date("dissolution_date"),
         links=tuple(_read_links(item)),
@@ -143,7 +143,7 @@ def _read_name(item: PopoloItem, within: DocumentContext) -> Text | None:
     if name is None:
         item.report(popolo.item_without_name, item.path)
         return None
-    wordings = {within.intake.language: name}
+    wordings = {within.options.language: name}
     others = item.members.get("other_names")
     if isinstance(others, list):
         tagged = [one for one in others if _is_name_in_another_language(one)]

@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+import untoc_network
 from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.interop.calendar_import import list_calendar, read_calendar_name
@@ -18,12 +19,12 @@ from untoc_network.interop.calendar_writer import to_calendar
 from untoc_network.interop.export_import_options import (
     Exported,
     ExportOptions,
+    GraphGrouping,
     GraphView,
     ImportOptions,
     make_export_options,
 )
 from untoc_network.interop.geojson import to_geojson
-from untoc_network.interop.graph_svg import to_svg
 from untoc_network.interop.graph_text import to_dot, to_graphml, to_mermaid
 from untoc_network.interop.jsonld import to_jsonld
 from untoc_network.interop.popolo_reader import list_popolo, read_popolo
@@ -82,6 +83,11 @@ class ToolImport:
     missing_from_list: tuple[str, ...] = attrs.field(default=(), repr=False)
 
 
+def _draw_network(register: Register, chosen: ExportOptions) -> Exported:
+    """The picture, which a companion draws. Raises `MissingExtra` where that is not installed."""
+    return untoc_network.site.draw_network(register, chosen)
+
+
 FORMS = {
     form.name: form
     for form in (
@@ -107,7 +113,7 @@ FORMS = {
         Form(name="graphml", suffixes=(".graphml",), media_type="application/graphml+xml", writes=to_graphml),
         Form(name="dot", suffixes=(".dot", ".gv"), media_type="text/vnd.graphviz", writes=to_dot),
         Form(name="mermaid", suffixes=(".mmd", ".mermaid"), media_type="text/vnd.mermaid", writes=to_mermaid),
-        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=to_svg),
+        Form(name="svg", suffixes=(".svg",), media_type="image/svg+xml", writes=_draw_network),
         Form(name="geojson", suffixes=(".geojson",), media_type="application/geo+json", writes=to_geojson),
     )
 }
@@ -140,6 +146,7 @@ def export(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    group_by: GraphGrouping | str = GraphGrouping.COUNTRY,
     sessions: bool = False,
 ) -> Exported:
     """The public part of a register in another form, as bytes, with a report of what was left out.
@@ -149,7 +156,15 @@ def export(  # noqa: PLR0913
     file could hold, `MissingExtra` where the form needs a package that is not installed.
     """
     chosen = make_export_options(
-        on, language=language, base=base, domain=domain, previous=previous, view=view, most=most, sessions=sessions
+        on,
+        language=language,
+        base=base,
+        domain=domain,
+        previous=previous,
+        view=view,
+        most=most,
+        group_by=group_by,
+        sessions=sessions,
     )
     ensure_sound(register)
     shown, left_out = filter_public(register, chosen.on)
@@ -172,6 +187,7 @@ def write(  # noqa: PLR0913
     previous: bytes | None = None,
     view: GraphView | str = GraphView.ORGANIZATION_NETWORK,
     most: int = 40,
+    group_by: GraphGrouping | str = GraphGrouping.COUNTRY,
     sessions: bool = False,
 ) -> Report:
     """Write the public part of a register to a file, in the form that the suffix or `form` names; replaced as a whole.
@@ -189,6 +205,7 @@ def write(  # noqa: PLR0913
         previous=previous,
         view=view,
         most=most,
+        group_by=group_by,
         sessions=sessions,
     )
     write_atomically(path, (made.data,))
@@ -214,7 +231,7 @@ def read_data(  # noqa: PLR0913
     `MissingExtra` where it needs a package that is not installed.
     """
     read = _find_readable_form(form).reads
-    intake = ImportOptions(
+    options = ImportOptions(
         file=file,
         limits=limits,
         language=language,
@@ -224,8 +241,8 @@ def read_data(  # noqa: PLR0913
         events=events,
     )
     assert read is not None, "it was asked for"
-    register, report = read(data, intake)
-    return register, Report(tuple(_set_file_of_finding(finding, intake.file) for finding in report))
+    register, report = read(data, options)
+    return register, Report(tuple(_set_file_of_finding(finding, options.file) for finding in report))
 
 
 @check_arguments
@@ -251,7 +268,7 @@ def import_data(  # noqa: PLR0913
     own = chosen.names_itself(data) if chosen.names_itself is not None else None
     name = list or f"{form}-{make_list_name_from_file(own or file, 'list')}"
     held = dict.fromkeys(list_taken_ids(before), type(None))
-    intake = ImportOptions(
+    options = ImportOptions(
         file=file,
         list_name=name,
         held=held,
@@ -261,7 +278,7 @@ def import_data(  # noqa: PLR0913
         domain=domain,
     )
     assert chosen.lists is not None, "what is read is listed"
-    listed, report = chosen.lists(data, intake)
+    listed, report = chosen.lists(data, options)
     if listed is None:
         return ToolImport(register=None, report=_set_file_of_report(report, file))
     done = reimport(before, listed, list_name=name, seed=data, accept_consents=accept_consents)

@@ -37,6 +37,7 @@ class _ConsentReimport:
     def __init__(self, comparison: RecordComparison, record: Any, before: Any) -> None:
         self.comparison = comparison
         self.contacts = before.contacts
+        self.declined = getattr(before, "declined", ())
         self.consents = list(record.consents)
         self.swapped: dict[Consent, Consent | None] = {}
         self.fresh: list[Consent] = []
@@ -83,6 +84,7 @@ class _ConsentReimport:
         reached = {one.purpose for contact in self.contacts for one in contact.consents}
         queries = self.comparison.queries
         never = not own and purpose not in reached and said is None and not queries.was_ever_agreed(purpose)
+        never = never and purpose not in self.declined
         if not never and not queries.accept_consents:
             self.comparison.report(reimporting.unconfirmed_consent, path, None, purpose=purpose)
             return False

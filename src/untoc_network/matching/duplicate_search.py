@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import TypeVar
 
 from untoc_network.matching.comparable_names import SHORTEST_ACRONYM, ComparableName
@@ -100,10 +100,16 @@ def _score_pairs(collection: str, subjects: list[ComparedRecord], min_score: flo
 
 def group_by_key(keyed: Iterable[tuple[K, T]]) -> Mapping[K, Sequence[T]]:
     """The items under each key that has more than one, in the order in which they came."""
+    first: dict[K, T] = {}
     blocks: dict[K, list[T]] = {}
     for key, item in keyed:
-        blocks.setdefault(key, []).append(item)
-    return {key: items for key, items in blocks.items() if len(items) > 1}
+        if key not in first:  # most keys have one alone, for which no list is made
+            first[key] = item
+        elif key in blocks:
+            blocks[key].append(item)
+        else:
+            blocks[key] = [first[key], item]
+    return blocks
 
 
 def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
@@ -112,10 +118,16 @@ def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
     A block that everybody is in, such as that of a word in every name, so costs no more for each member than a small
     one. Members stand in the order of their names, so those that follow are those most like it.
     """
+    for member, others in _iterate_followers(block):
+        for other in others:
+            yield member, other
+
+
+def _iterate_followers(block: Sequence[T]) -> Iterator[tuple[T, Sequence[T]]]:
+    """Each member of a block with those that it is compared with."""
     reach = len(block) if len(block) <= LARGEST_WHOLE else REACH
     for position, member in enumerate(block):
-        for other in block[position + 1 : position + 1 + reach]:
-            yield member, other
+        yield member, block[position + 1 : position + 1 + reach]
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
@@ -201,24 +213,17 @@ def _compare_by_similar_names(
 ) -> None:
     full = [place for place in places if not place[1].is_acronym]
     likeness = NameSimilarityScorer(name for _, name in full)
-    # A pair is a number here: of a hundred thousand bodies there are millions, which the collector would go through.
-    fields: dict[tuple[int, str], int] = {}
-    numbers = {id(place): fields.setdefault((place[0], place[1].field), len(fields)) for place in full}
-    compared: set[int] = set()
-    for first, second in _iterate_candidate_names(subjects, full):
-        (one, name), (other, other_name) = first, second
-        key = numbers[id(first)] * len(numbers) + numbers[id(second)]
-        if one == other or key in compared:
-            continue
-        compared.add(key)
-        alike = likeness.of(name, other_name)
-        if persons and _has_all_words_of_other(name, other_name):
-            alike = max(alike, _PART_OF_A_NAME)
-        if alike > _ALIKE and name.letters != other_name.letters:
-            weight = round(WEIGHTS[EvidenceKind.SIMILAR_NAME] * (alike - _ALIKE) / (1 - _ALIKE), 1)
-            _keep_weightiest_evidence(
-                found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight
-            )
+    for (one, name), others in _iterate_candidate_names(subjects, full):
+        alike = likeness.compare(name, [other_name for _, other_name in others])
+        for at, (other, other_name) in enumerate(others):
+            likeness_of_both = alike.get(at, 0.0)
+            if persons and _has_all_words_of_other(name, other_name):
+                likeness_of_both = max(likeness_of_both, _PART_OF_A_NAME)
+            if likeness_of_both > _ALIKE and name.letters != other_name.letters:
+                weight = round(WEIGHTS[EvidenceKind.SIMILAR_NAME] * (likeness_of_both - _ALIKE) / (1 - _ALIKE), 1)
+                _keep_weightiest_evidence(
+                    found, (one, name.field), (other, other_name.field), EvidenceKind.SIMILAR_NAME, weight
+                )
 
 
 def _has_all_words_of_other(name: ComparableName, other: ComparableName) -> bool:
@@ -229,48 +234,47 @@ def _has_all_words_of_other(name: ComparableName, other: ComparableName) -> bool
 
 def _iterate_candidate_names(
     subjects: Sequence[ComparedRecord], full: Sequence[Place]
-) -> Iterator[tuple[Place, Place]]:
-    """The names that are worth comparing: within each country, and those of no country with all others."""
-    yield from _iterate_close_names(lambda place: subjects[place[0]].country, full)
+) -> Iterator[tuple[Place, list[Place]]]:
+    """Names with those that are worth comparing: within each country, and those of no country with all others."""
+    for places in group_by_key((subjects[place[0]].country, place) for place in full).values():
+        yield from _iterate_close_names(places)
     if {bool(subjects[position].country) for position, _ in full} == {True, False}:
-        pairs = _iterate_close_names(lambda _: _ANYWHERE, full)
-        yield from (pair for pair in pairs if _is_country_of_one_known(subjects, *pair))
+        for one, others in _iterate_close_names(full):
+            yield one, [other for other in others if _is_country_of_one_known(subjects, one, other)]
 
 
-def _iterate_close_names(group_of: Callable[[Place], str], places: Sequence[Place]) -> Iterator[tuple[Place, Place]]:
-    """Names of one group that share a telling word, or stand beside each other in the alphabet."""
-    group = [group_of(place) for place in places]
-    common = Counter((country, word) for country, (_, name) in zip(group, places, strict=True) for word in name.words)
+def _iterate_close_names(places: Sequence[Place]) -> Iterator[tuple[Place, list[Place]]]:
+    """Each name with those that share a telling word, or stand beside it in the alphabet; each two of them once.
+
+    The others are gathered first, by their numbers: of a hundred thousand bodies there are millions of pairs, of which
+    nothing need be remembered then.
+    """
+    common = Counter(word for _, name in places for word in name.words)
     keyed = (
-        ((country, word), place)
-        for country, place in zip(group, places, strict=True)
-        for word in _list_telling_words(country, place[1], common)
+        (word, number) for number, (_, name) in enumerate(places) for word in _list_telling_words(name.words, common)
     )
+    following: list[list[int]] = [[] for _ in places]
     for block in group_by_key(keyed).values():
-        yield from iterate_pairs(block)
-    yield from _iterate_alphabetic_neighbours(group_of, places)
+        for number, others in _iterate_followers(block):
+            following[number].extend(others)
+    for one, other in _iterate_alphabetic_neighbours([name.letters for _, name in places]):
+        following[min(one, other)].append(max(one, other))
+    for place, others in zip(places, following, strict=True):
+        yield place, [places[other] for other in dict.fromkeys(others) if places[other][0] != place[0]]
 
 
-def _list_telling_words(country: str, name: ComparableName, common: Counter[tuple[str, str]]) -> Iterable[str]:
-    """The rarest words of a name that others in the country have too."""
-    shared = (word for word in name.words if common[country, word] > 1)
-    return sorted(shared, key=lambda word: (common[country, word], word))[:_TELLING_WORDS]
+def _list_telling_words(words: Iterable[str], common: Counter[str]) -> Iterator[str]:
+    """The rarest words of a name that others have too."""
+    shared = sorted([(count, word) for word in words if (count := common[word]) > 1])
+    return (word for _, word in shared[:_TELLING_WORDS])
 
 
-def _iterate_alphabetic_neighbours(
-    group_of: Callable[[Place], str], places: Sequence[Place]
-) -> Iterator[tuple[Place, Place]]:
-    """Each name with those that follow it in its group, read forwards (one beginning) and backwards (one end)."""
-    ways: tuple[Callable[[Place], str], ...] = (
-        lambda place: place[1].letters,
-        lambda place: place[1].letters[::-1],
-    )
-    for way in ways:
-        ordered = sorted(places, key=lambda place: (group_of(place), way(place), place[0]))
+def _iterate_alphabetic_neighbours(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Each name with those that follow it, read forwards (one beginning) and backwards (one end)."""
+    for spelt in (letters, [one[::-1] for one in letters]):
+        ordered = sorted(range(len(letters)), key=spelt.__getitem__)
         for step in range(1, _NEIGHBOURS + 1):
-            for one, other in zip(ordered, ordered[step:], strict=False):
-                if group_of(one) == group_of(other):
-                    yield one, other
+            yield from zip(ordered, ordered[step:], strict=False)
 
 
 # -- what else is known of both ----------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from untoc_network.diagnostics.errors import MissingExtra
@@ -29,20 +30,24 @@ class NameSimilarityScorer:
     """
 
     def __init__(self, names: Iterable[ComparableName]) -> None:
-        self._ratio: Callable[..., float] = _import_rapidfuzz().ratio
+        fuzz, process = _import_rapidfuzz()
+        self._ratio: Callable[..., float] = fuzz.ratio
+        self._extract: Callable[..., list[tuple[str, float, int]]] = functools.partial(
+            process.extract, scorer=fuzz.ratio, limit=None
+        )
         counts = Counter(word for name in names for word in name.words)
         most = math.log(1 + counts.total())
         self._weights = {word: most - math.log(count) for word, count in counts.items()}
 
-    def of(self, one: ComparableName, other: ComparableName) -> float:
-        """How alike two names are, from 0 to 1."""
+    def compare(self, one: ComparableName, others: Sequence[ComparableName]) -> dict[int, float]:
+        """How alike a name and each of others are, from 0 to 1, by its position; those far off are left out."""
+        near = self._extract(one.ordered, [other.ordered for other in others], score_cutoff=_FAR)
+        near += self._extract(one.letters, [other.letters for other in others], score_cutoff=_NEAR)
+        return {at: self._weigh_words(one, others[at]) for at in sorted({at for _, _, at in near})}
+
+    def _weigh_words(self, one: ComparableName, other: ComparableName) -> float:
         if one.ordered == other.ordered:
             return 1.0
-        if not (
-            self._ratio(one.ordered, other.ordered, score_cutoff=_FAR)
-            or self._ratio(one.letters, other.letters, score_cutoff=_NEAR)
-        ):
-            return 0.0
         common = set(one.words).intersection(other.words)
         left = [word for word in one.words if word not in common]
         right = [word for word in other.words if word not in common]
@@ -74,12 +79,12 @@ class NameSimilarityScorer:
         return sum(map(self._weights.__getitem__, words))
 
 
-def _import_rapidfuzz() -> Any:
+def _import_rapidfuzz() -> tuple[Any, Any]:
     try:
-        from rapidfuzz import fuzz
+        from rapidfuzz import fuzz, process
     except ImportError:
         raise MissingExtra(
             'to look for similar names, rapidfuzz is needed: pip install "untoc-network[match]", or look for exact'
             " evidence alone"
         ) from None
-    return fuzz
+    return fuzz, process

@@ -11,7 +11,7 @@ from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.record_merge import Undo, exchange_side_tables
 from untoc_network.matching.three_way_merge import Merge, merge
 from untoc_network.model.extension import OwnFields, declare
-from untoc_network.model.organization_and_person import Organization
+from untoc_network.model.organization_and_person import WITHHOLDING, Organization
 from untoc_network.model.person_tombstone import is_tombstone
 from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.privacy.body_at_risk_masking import guard_like
@@ -100,6 +100,9 @@ def _guard_record_of_before(record: Any, then: Any, now: Any, declared: OwnField
     if hasattr(record, "consents"):
         held = _list_standing_consents(record.consents, then.consents, now.consents)
         fields["consents"] = (*held, *_list_consents_withdrawn_since(record.consents, then.consents, now.consents))
+    for name in WITHHOLDING if hasattr(record, "declined") else ():
+        since = (purpose for purpose in getattr(now, name) if purpose not in getattr(then, name))
+        fields[name] = tuple(dict.fromkeys((*getattr(record, name), *since)))
     if getattr(now, "at_risk", False) and not then.at_risk:
         record = guard_like(record, now, then, declared=declared).record
         fields["at_risk"] = True

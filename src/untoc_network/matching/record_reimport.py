@@ -33,7 +33,7 @@ from untoc_network.values.sources_and_claims import BlankReason
 
 __all__ = ["RecordReimport"]
 
-KEPT = frozenset({"sources"})
+KEPT = frozenset({"declined", "sources"})
 """Lists of which nothing is taken out because a list does not say it any more."""
 
 

@@ -19,13 +19,13 @@ def merge_consents(
     the narrower of both is left, what one side took out is gone, and a withdrawal of one side ends what the other has.
     """
     (mine, added), (others, added_there) = _split_changed_and_new(base, ours), _split_changed_and_new(base, theirs)
-    fates = [_merge_consent(*three) for three in zip(base, mine, others, strict=True)]
+    outcomes = [_merge_consent(*three) for three in zip(base, mine, others, strict=True)]
     versions, left = _split_changed_and_new(added, added_there)
-    fates += [_merge_consent(None, one, version or one) for one, version in zip(added, versions, strict=True)]
-    merged = dict.fromkeys((*(one for one, _ in fates if one is not None), *left))
+    outcomes += [_merge_consent(None, one, version or one) for one, version in zip(added, versions, strict=True)]
+    merged = dict.fromkeys((*(one for one, _ in outcomes if one is not None), *left))
     # what a withdrawal ended stays ended where the other side took the withdrawn consent out
     ended = tuple(dict.fromkeys(apply_first_withdrawal(one, (*ours, *theirs)) for one in merged))
-    return ended, any(contradicts for _, contradicts in fates) or ended != tuple(merged)
+    return ended, any(contradicts for _, contradicts in outcomes) or ended != tuple(merged)
 
 
 def _merge_consent(before: Consent | None, mine: Consent | None, other: Consent | None) -> tuple[Consent | None, bool]:

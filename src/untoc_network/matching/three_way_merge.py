@@ -29,6 +29,7 @@ from untoc_network.matching.version_alignment import (
     to_public_text,
 )
 from untoc_network.matching.version_reconciliation import reconcile
+from untoc_network.model.organization_and_person import WITHHOLDING
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
 from untoc_network.values.consent_and_contact import Consent
@@ -167,6 +168,10 @@ class _SideMerger:
             return self.unsettled(three, at)
         if getattr(three.base, "at_risk", False) and three.ours.at_risk != three.theirs.at_risk:
             three = self.still_at_risk(three, at)
+        for name in WITHHOLDING:
+            held = [frozenset(getattr(version, name, ())) for version in three]
+            if held[0] and held[1] != held[2]:
+                three = self.still_withheld(three, at, name)
         shapes = fields_of(three.ours.__class__)
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
         return attrs.evolve(three.ours, **fields)
@@ -209,6 +214,13 @@ class _SideMerger:
         """A body that one side no longer holds to be at risk while the other, who worked on it too, still does."""
         self.shows_less(_ThreeVersions(*(side.at_risk for side in three)), attrs.evolve(at, place="at_risk"))
         return _ThreeVersions(three.base, *(attrs.evolve(side, at_risk=True) for side in three[1:]))
+
+    def still_withheld(self, three: _ThreeVersions, at: _FieldPlace, name: str) -> _ThreeVersions:
+        """A body whose no one side took out while the other, who worked on it too, still has it."""
+        versions = _ThreeVersions(*(getattr(side, name) for side in three))
+        self.shows_less(versions, attrs.evolve(at, place=name))
+        both = tuple(dict.fromkeys((*versions.ours, *versions.theirs)))
+        return _ThreeVersions(three.base, *(attrs.evolve(side, **{name: both}) for side in three[1:]))
 
     def consents(self, three: _ThreeVersions, at: _FieldPlace) -> tuple[Consent, ...]:
         """Consents that both sides changed: of two versions of one, what both allow, and none that one took out."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import attrs
 
 from untoc_network.model.record import SourcedRecord
-from untoc_network.values.consent_and_contact import Consent, Contact
+from untoc_network.values.consent_and_contact import Consent, Contact, Purpose
 from untoc_network.values.dates import PartialDate, Period
 from untoc_network.values.fields import Sensitivity, about
 from untoc_network.values.identifier import Identifier
@@ -21,6 +21,7 @@ from untoc_network.values.sources_and_claims import Citation
 
 __all__ = [
     "GOVERNMENTAL",
+    "WITHHOLDING",
     "Affiliation",
     "Capacity",
     "CapacityKind",
@@ -65,6 +66,8 @@ GOVERNMENTAL = frozenset(
     {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, OrganizationKind.DIPLOMATIC_MISSION}
 )
 """The kinds of organization that belong to a State."""
+WITHHOLDING = ("declined", "undecided")
+"""The fields of an organization that withhold it from all but those who keep the register."""
 
 
 class OrganizationFlag(StrEnum):
@@ -203,6 +206,16 @@ class Organization(SourcedRecord):
         default=(),
         converter=FromMappings[Consent],
         metadata=about("Consents", "What it agreed to, such as being listed.", Sensitivity.INTERNAL),
+    )
+    declined: tuple[Purpose, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[Purpose],
+        metadata=about("Declined", "What it said no to, such as being listed.", Sensitivity.INTERNAL),
+    )
+    undecided: tuple[Purpose, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[Purpose],
+        metadata=about("Undecided", "What it was asked and has not clearly answered.", Sensitivity.INTERNAL),
     )
     at_risk: bool = attrs.field(
         default=False,

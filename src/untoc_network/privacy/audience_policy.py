@@ -143,7 +143,9 @@ def _organization(organization: Organization, audience: Audience, on: PartialDat
     if is_covered(organization.consents, _SHOWN, audience, on):
         return None
     is_exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
-    return "no-consent" if is_exposed else _refused(organization)
+    is_agreed = Purpose.PUBLICATION not in (*organization.declined, *organization.undecided)
+    is_kept_inside = audience is not Audience.INTERNAL and not is_agreed
+    return "no-consent" if is_exposed or is_kept_inside else _refused(organization)
 
 
 def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:

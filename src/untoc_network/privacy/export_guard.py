@@ -98,9 +98,9 @@ class _Guard:
         for name in SIDE_TABLES:
             for row in getattr(shown, name):
                 if name != "redirects":
-                    yield self._told((name,), RedactionReason.INTERNAL)
+                    yield self._make_redaction((name,), RedactionReason.INTERNAL)
                 elif row.old_id in self.withheld or row.new_id in self.withheld:
-                    yield self._told((name,), RedactionReason.NAMES_WITHHELD)
+                    yield self._make_redaction((name,), RedactionReason.NAMES_WITHHELD)
 
     def find_questionable(self, records: Sequence[Any], cls: Any, origins: Mapping[str, str]) -> Iterator[int]:
         """The places of the records that have anything which is not for everybody; all others need no look."""
@@ -113,18 +113,18 @@ class _Guard:
     def _record(self, record: Any, origin_id: str) -> Iterator[Redaction]:
         self.record_id = record.id
         if origin_id in self.withheld:
-            yield self._told((), RedactionReason(self.withheld[origin_id]))
+            yield self._make_redaction((), RedactionReason(self.withheld[origin_id]))
             return
         origin = self.register.by_id.get(origin_id, record)
         coarsened = self.coarsened.get(origin_id, {})
         yield from self._held(record, origin, ())
         for name, coarsening in coarsened.items():
             if any(coarsening.change(item) != item for item in _items(getattr(record, name))):
-                yield self._told((name,), coarsening.reason)
+                yield self._make_redaction((name,), coarsening.reason)
         for name in ("claims", "blanks"):
             said = (one.field for one in getattr(record, name, ()) if not _is_withheld(one))
             if any(self._is_hidden(field, origin, coarsened) for field in said):
-                yield self._told((name,), RedactionReason.INTERNAL)
+                yield self._make_redaction((name,), RedactionReason.INTERNAL)
 
     def _is_hidden(self, field: str, origin: Any, coarsened: Container[str]) -> bool:
         """Whether what is said of a field, named with dots, tells what the field itself would."""
@@ -147,7 +147,7 @@ class _Guard:
                 continue
             reason = self._why(held, origin, part, items)
             if reason is not None:
-                yield self._told(here, reason)
+                yield self._make_redaction(here, reason)
             elif part.nested:
                 for item in items:
                     yield from self._held(item, self._origin_of(item, origin), here)
@@ -157,7 +157,7 @@ class _Guard:
         for namespace, name, _ in extra.fields():
             sensitivity = self.declared.get_sensitivity(type(origin), namespace, name)
             if not may_show_own_field(origin, sensitivity, self.audience, self.on):
-                yield self._told(("extra", namespace, name), REASONS[sensitivity])
+                yield self._make_redaction(("extra", namespace, name), REASONS[sensitivity])
 
     def _why(self, held: Any, origin: Any, part: _Part, items: tuple[Any, ...]) -> RedactionReason | None:
         if part.refers or part.shape.type is Claim:
@@ -190,7 +190,7 @@ class _Guard:
         same.sort(key=lambda one: (one.label != held.label, not may(one, _REACHED, self.audience, self.on)))
         return next(iter(same), held)
 
-    def _told(self, path: tuple[str, ...], reason: RedactionReason) -> Redaction:
+    def _make_redaction(self, path: tuple[str, ...], reason: RedactionReason) -> Redaction:
         return Redaction(id=self.record_id, field=".".join(path), reason=reason)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set as AbstractSet
 from enum import StrEnum
+from typing import Any
 
 import attrs
 
@@ -49,6 +50,8 @@ class Held:
     path: str
     how: HeldAs
     value: str = attrs.field(repr=False)
+    record_class: type[Any] = attrs.field(default=Register, repr=False)
+    """That of the record, or the register, that the path leads into."""
 
     plain_form = PlainForm("where record_id path how value")
 
@@ -94,10 +97,24 @@ def _held_in(
 ) -> Iterator[Held]:
     for record in register:
         for own in iterate_values(record) if record.id in ids else ():
-            yield Held(where=where, record_id=record.id, path=own.path, how=HeldAs.OWN, value=own.text)
+            yield Held(
+                where=where,
+                record_id=record.id,
+                path=own.path,
+                how=HeldAs.OWN,
+                value=own.text,
+                record_class=type(record),
+            )
     for said in iterate_texts(register):
         if said.record_id not in ids and (how := _how(said, register, ids, traces, doubts)):
-            yield Held(where=where, record_id=said.record_id, path=said.path, how=how, value=said.text)
+            yield Held(
+                where=where,
+                record_id=said.record_id,
+                path=said.path,
+                how=how,
+                value=said.text,
+                record_class=type(register.by_id.get(said.record_id, register)),
+            )
 
 
 def _how(

@@ -309,16 +309,16 @@ class RecordViewer:
 
     def claim(self, _: Any, claim: Claim) -> Any:
         """A claim is shown where the field that it is about is, and where it names nobody who is withheld."""
-        return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._told("claims")
+        return claim if self._is_open(claim.field) and not self._is_withheld(claim.value) else self._leave_out("claims")
 
     def blank(self, _: Any, blank: Blank) -> Any:
         """That a field is withheld may be known; that there is nothing in it, only where the field may be known."""
         withheld = blank.reason is BlankReason.WITHHELD and not (self.guarded and blank.field == "at_risk")
-        return blank if withheld or self._is_open(blank.field) else self._told("blanks")
+        return blank if withheld or self._is_open(blank.field) else self._leave_out("blanks")
 
     def acceptance(self, _: Any, acceptance: Acceptance) -> Any:
         """What the view mends needs no acceptance, and one could tell what it was."""
-        return self._told("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
+        return self._leave_out("accepted") if self.guarded and acceptance.rule.startswith(PRIVACY) else acceptance
 
     def own_fields(self, holder: Any, extra: Extra) -> Any:
         """Own fields, each as it was declared; what nobody declared goes no further than the internal circle."""
@@ -358,7 +358,7 @@ class RecordViewer:
 
     # -- what is told ------------------------------------------------------------------------------------------------
 
-    def _told(self, field: str) -> Any:
+    def _leave_out(self, field: str) -> Any:
         self._tell((field,), RedactionReason.INTERNAL)
         return GONE
 

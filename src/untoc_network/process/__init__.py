@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from untoc_network.process.published_outputs import PublishedOutput
     from untoc_network.process.questionnaire_procedure import QUESTIONNAIRE, QuestionnaireState
     from untoc_network.process.review_tracker import ReviewProgress, ReviewStanding, ReviewTracker, track
+    from untoc_network.process.step_standings import TRACKED_STEPS, StepCell, StepStanding
     from untoc_network.process.transition import Case, StatePart, StepLimit, Transition
 
 _HOMES = {
@@ -34,6 +35,7 @@ _HOMES = {
     "published_outputs": ("PublishedOutput",),
     "questionnaire_procedure": ("QUESTIONNAIRE", "QuestionnaireState"),
     "review_tracker": ("ReviewProgress", "ReviewStanding", "ReviewTracker", "track"),
+    "step_standings": ("TRACKED_STEPS", "StepCell", "StepStanding"),
     "transition": ("Case", "StatePart", "StepLimit", "Transition"),
 }
 _PROCEDURES = ("COUNTRY_REVIEW", "QUESTIONNAIRE", "GENERAL_REVIEW", "DIALOGUE", "APPLICATION", "ACCREDITATION")
@@ -47,6 +49,7 @@ __all__ = [
     "GENERAL_REVIEW",
     "PROCEDURES",
     "QUESTIONNAIRE",
+    "TRACKED_STEPS",
     "AccreditationState",
     "ApplicationState",
     "Case",
@@ -63,8 +66,10 @@ __all__ = [
     "ReviewState",
     "ReviewTracker",
     "StatePart",
+    "StepCell",
     "StepLimit",
     "StepShare",
+    "StepStanding",
     "Transition",
     "track",
 ]

@@ -123,6 +123,11 @@ class Procedure:
                 )
         return tuple(found)
 
+    def find_implied(self, thing: Any) -> frozenset[str]:
+        """The steps that the log leads beyond: a later one is recorded, before which they are taken."""
+        state = self.state_of(thing)
+        return frozenset(step for step, row in self._rows.items() if self._lies_behind(row, state))
+
     @check_arguments
     def what_next(
         self,

@@ -10,13 +10,21 @@ from typing import Any
 import attrs
 
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.model.country_review import CountryReview, Nomination, ReviewEntry, ReviewingState
+from untoc_network.model.convention import RegionalGroup
+from untoc_network.model.country_review import (
+    CountryReview,
+    CountryReviewStep,
+    Nomination,
+    ReviewEntry,
+    ReviewingState,
+)
 from untoc_network.model.register import Register
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import COUNTRY_REVIEW, ReviewState
 from untoc_network.process.next_steps import Deadline, NextStep, StepShare
 from untoc_network.process.procedure import Day
 from untoc_network.process.published_outputs import PublishedOutput, list_published_outputs
+from untoc_network.process.step_standings import TRACKED_STEPS, StepCell, StepStanding, list_step_cells
 from untoc_network.reference.facts import Reference, packaged
 from untoc_network.reference.row_types import Snapshot
 from untoc_network.values.argument_checks import check_arguments
@@ -62,6 +70,14 @@ class ReviewStanding(HasPlainForm):
     on: PartialDate
     deadlines: tuple[Deadline, ...]
     next_steps: tuple[NextStep, ...]
+    regional_group: RegionalGroup | None = None
+    region: str | None = None
+    """The part of the world that the State lies in, by the standard codes of areas."""
+
+    @property
+    def steps(self) -> tuple[StepCell, ...]:
+        """What is known of each step that no review leaves out, in their order."""
+        return list_step_cells(self.review, self.deadlines, self.on)
 
     @property
     def late(self) -> tuple[Deadline, ...]:
@@ -104,8 +120,8 @@ class ReviewStanding(HasPlainForm):
 
     plain_form = PlainForm(
         "review=review.id country=review.country name group=review.group phase=review.phase cluster=review.cluster "
-        "instruments=review.instruments reviewers=review.reviewers.country state progress shares focal_point deadlines "
-        "next published recorded=review.log sources=citations",
+        "instruments=review.instruments reviewers=review.reviewers.country regional_group state progress steps shares "
+        "focal_point deadlines next published recorded=review.log sources=citations",
         focal_point=lambda one: (
             one.focal_point and {"person": one.focal_point.person_id, "office": one.focal_point.office}
         ),
@@ -135,6 +151,13 @@ class ReviewTracker(HasPlainForm):
         """How many reviews are not started, consulted, in progress and completed; zeros included."""
         counted = Counter(standing.progress for standing in self.standings)
         return {progress: counted[progress] for progress in ReviewProgress}
+
+    def count_steps(self) -> Mapping[CountryReviewStep, Mapping[StepStanding, int]]:
+        """Of each step, how many reviews are in each standing; together they are all reviews. Without zeros."""
+        counted: dict[CountryReviewStep, Counter[StepStanding]] = {step: Counter() for step in TRACKED_STEPS}
+        for cell in (cell for standing in self.standings for cell in standing.steps):
+            counted[cell.step][cell.standing] += 1
+        return counted
 
     plain_form = PlainForm(
         "on totals reviews=standings aggregates as_of sources", sources=lambda tracker: [*tracker.sources.values()]
@@ -205,7 +228,7 @@ def drop_later_steps(review: CountryReview, on: PartialDate) -> CountryReview:
 
 def _make_standing(review: CountryReview, day: PartialDate, register: Register, facts: Reference) -> ReviewStanding:
     review = drop_later_steps(review, day)
-    state = ReviewState(COUNTRY_REVIEW.state_of(review))
+    state, country = ReviewState(COUNTRY_REVIEW.state_of(review)), facts.country(review.country)
     return ReviewStanding(
         review=review,
         name=facts.name_of(review.country),
@@ -214,6 +237,8 @@ def _make_standing(review: CountryReview, day: PartialDate, register: Register, 
         on=day,
         deadlines=COUNTRY_REVIEW.deadlines(review, register=register, reference=facts),
         next_steps=COUNTRY_REVIEW.what_next(review, day, register=register, reference=facts),
+        regional_group=facts.regional_group(review.country),
+        region=None if country is None else country.region,
     )
 
 

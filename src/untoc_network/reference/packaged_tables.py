@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -77,6 +76,8 @@ def require_provenance(rows: Iterable[row_types.Row]) -> None:
 
 
 def _read_packed(name: str) -> Any:
+    import json
+
     return json.loads((_FOLDER / f"{name}.json").read_bytes())
 
 

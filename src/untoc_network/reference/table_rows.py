@@ -10,7 +10,6 @@ import attrs
 
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
-from untoc_network.diagnostics.templates import with_count
 from untoc_network.model.convention import TreatyCode
 from untoc_network.values.dates import PartialDate
 
@@ -60,20 +59,6 @@ class TableRows(HasPlainForm):
         found = {name: sure for (name, sure), number in stated.items() if 2 * number > len(self.rows)}
         return {name: sure for name, sure in found.items() if all(map(_is_at_most(name, sure), self.rows))}
 
-    def describe_scope(self) -> list[str]:
-        """What every print of these rows ends with, a line each: their day, how sure they are, what is missing."""
-        lines = []
-        if self.rows:
-            days = dict.fromkeys(filter(None, (self.earliest, self.latest)))
-            unsure = [
-                f"{number} {_STATED[certainty]}"
-                for certainty, number in self.count_certainties()
-                if certainty is not Certainty.SEEN
-            ]
-            told = f"; of {with_count(len(self.rows), 'row|rows')} {', '.join(unsure)}" if unsure else ""
-            lines.append(f"data of {' to '.join(days)}{told}")
-        return [*lines, *(f"known to be missing: {said}" for said in self.missing)]
-
 
 def _is_at_most(field: str, certainty: Certainty) -> Callable[[Any], bool]:
     return lambda row: getattr(row, field) is None or not _is_less_sure(certainty, row.find_certainty(field))
@@ -81,14 +66,6 @@ def _is_at_most(field: str, certainty: Certainty) -> Callable[[Any], bool]:
 
 def _is_less_sure(one: Certainty, other: Certainty) -> bool:
     return one is not other and Certainty.least((one, other)) is one
-
-
-_STATED = {
-    Certainty.DERIVED: "derived",
-    Certainty.PARTIAL: "read in part",
-    Certainty.RECALLED: "only recalled, not read in a source",
-    Certainty.DISPUTED: "disputed between sources",
-}
 
 
 def describe_certainty(row: Any, told: Mapping[str, Certainty] | None = None) -> str:

@@ -74,7 +74,7 @@ def _make_article_rows(coverage: Coverage, teller: MessageFormatter) -> list[tup
     rows: list[tuple[str, ...]] = [
         (
             f"{row.instrument} {row.article}{'' if row.certainty is Certainty.SEEN else '?'}",
-            row.title,
+            teller.text(row.title),
             _format_contributions(row.pieces, teller),
             _format_authors(row.pieces, teller),
         )

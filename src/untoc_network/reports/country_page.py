@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from untoc_network.diagnostics.code import flow
 from untoc_network.engagement.country_overview import FactSource
 from untoc_network.engagement.translatable_message import MessageFormatter, Value, has_wording, make_message
 from untoc_network.model.convention import TreatyCode
@@ -69,7 +70,7 @@ class PageWriter:
 
     def say(self, key: str, **values: Value) -> str:
         """A wording, filled, on one line."""
-        return " ".join(self.teller.of(make_message(key, values)).split())
+        return flow(self.teller.of(make_message(key, values)))
 
     def line(self, key: str, sources: Sequence[FactSource] = (), /, **values: Value) -> PageLine:
         """A wording as a line, with its sources."""
@@ -83,11 +84,10 @@ class PageWriter:
         """A source in words, with its day and how sure what it says is."""
         name = "register" if source.document is None else source.document
         own = "" if isinstance(name, Text) else f"country.source-{name.replace(' ', '-')}"
-        document = self.say(own) if has_wording(own) else self.teller.name(name) if isinstance(name, Text) else name
+        told = self.teller.name(name) if isinstance(name, Text) else self.teller.text(name)
+        document = self.say(own) if has_wording(own) else told
         if source.provision is not None:
-            step = source.provision.removeprefix("step ")
-            told = f"{self.say('country.head-step')} {step}" if step != source.provision else source.provision
-            document = f"{document}, {told}"
+            document = f"{document}, {self.teller.text(source.provision)}"
         values: dict[str, Value] = {"document": document, "certainty": source.certainty or "seen"}
         if source.day is None:
             return self.say("country.source-undated", **values)

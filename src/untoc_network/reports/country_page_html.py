@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
-from importlib import resources
 
 from untoc_network import __version__
 from untoc_network.engagement.country_overview import CountryOverview
@@ -13,8 +11,9 @@ from untoc_network.i18n.language_words import Words, words_in
 from untoc_network.reference.facts import Reference
 from untoc_network.reports.country_page import CountryPage, PageLine, PageSection, PageTable
 from untoc_network.reports.country_page_sections import lay_out_country_page
-from untoc_network.reports.html_head import render_page_head, to_html
+from untoc_network.reports.html_head import mark_days, render_page_head, to_html
 from untoc_network.reports.rule_pages import capitalize_first
+from untoc_network.reports.stylesheet import load_stylesheet
 
 __all__ = ["render_country_html"]
 
@@ -28,10 +27,10 @@ def render_country_html(
 ) -> Iterator[str]:
     """The page, piece by piece; a number in brackets leads to the source of what stands before it."""
     page = lay_out_country_page(overview, languages=languages, reference=reference)
-    style = "".join(resources.files(__package__).joinpath(name).read_text("utf-8") for name in _STYLES)
+    style = load_stylesheet("country_page.css")
     title = to_html(page.title)
     yield render_page_head(title, style, language=page.language, is_private=overview.is_private)
-    yield f'<header>\n<h1>{title}</h1>\n<p class="muted">{_mark_days(to_html(" ".join(page.about)))}</p>\n'
+    yield f'<header>\n<h1>{title}</h1>\n<p class="muted">{mark_days(to_html(" ".join(page.about)))}</p>\n'
     yield from _render_contents(page)
     yield "</header>\n<main>\n"
     is_open = False
@@ -46,10 +45,6 @@ def render_country_html(
     words = next(words for words in words_in(page.language))
     made = capitalize_first(words.ui("made-by", version=__version__))
     yield f'</main>\n<footer class="muted">{to_html(made)}.</footer>\n</body>\n</html>\n'
-
-
-_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
-_STYLES = ("page.css", "country_page.css")
 
 
 def _render_contents(page: CountryPage) -> Iterator[str]:
@@ -79,7 +74,7 @@ def _render_table(table: PageTable) -> Iterator[str]:
     for row, sources in zip(table.rows, table.sources, strict=True):
         first, *others = row
         cells = "".join(
-            f'<td data-label="{to_html(name)}">{_mark_days(to_html(cell))}</td>' if cell else "<td></td>"
+            f'<td data-label="{to_html(name)}">{mark_days(to_html(cell))}</td>' if cell else "<td></td>"
             for name, cell in zip(table.head[1:], others, strict=False)
         )
         refs = f'<td data-label="{to_html(table.head[-1])}">{_render_refs(sources)}</td>'
@@ -91,20 +86,15 @@ def _render_sources(page: CountryPage) -> Iterator[str]:
     yield f'<section class="card">\n<h2 id="sources">{to_html(page.sources_title)}</h2>\n<ol class="sources">\n'
     for number, (said, url) in enumerate(page.sources, start=1):
         places = "".join(f"<br>{_render_address(part)}" for part in (url or "").split(" ; ") if part)
-        yield f'<li id="s{number}">{_mark_days(to_html(said))}{places}</li>\n'
+        yield f'<li id="s{number}">{mark_days(to_html(said))}{places}</li>\n'
     yield "</ol>\n</section>\n"
 
 
 def _render_line(line: PageLine) -> str:
-    text = f"<bdi>{_mark_days(to_html(line.text))}</bdi>"
+    text = f"<bdi>{mark_days(to_html(line.text))}</bdi>"
     if line.link is not None:
         text = _render_address(line.link) if line.link == line.text else f"{text} {_render_address(line.link)}"
     return f"{text} {_render_refs(line.sources)}" if line.sources else text
-
-
-def _mark_days(markup: str) -> str:
-    """Days as such, so that none is broken at its hyphens."""
-    return _DAY.sub(r"<time>\g<0></time>", markup)
 
 
 def _render_refs(sources: Sequence[int]) -> str:

@@ -11,9 +11,9 @@ from untoc_network.engagement.country_overview import (
     PublishedArtefact,
     ReviewOverview,
     StepOverview,
-    StepStanding,
 )
 from untoc_network.engagement.translatable_message import Value
+from untoc_network.process.step_standings import StepStanding
 from untoc_network.process.transition import StatePart
 from untoc_network.reports.country_page import PageLine, PageSection, PageTable, PageWriter, list_codes
 
@@ -122,4 +122,4 @@ class _ReviewWriter:
                 told.append(self.say(key, states=states))
         if step.until is not None:
             told.append(self.say("country.until", day=step.until))
-        return f"{name} ({'; '.join(told)})" if told else name
+        return f"{name} ({self.teller.words.chain(told)})" if told else name

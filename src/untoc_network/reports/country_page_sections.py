@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
+from untoc_network.diagnostics.code import flow
 from untoc_network.engagement.assessed_entry_point import Access, AssessedEntryPoint
 from untoc_network.engagement.country_overview import (
     ContributionOverview,
@@ -19,6 +20,7 @@ from untoc_network.engagement.country_overview import (
 from untoc_network.engagement.translatable_message import MessageFormatter, Value
 from untoc_network.i18n.language_words import Words
 from untoc_network.model.convention import TreatyCode
+from untoc_network.model.organization_and_person import OrganizationKind
 from untoc_network.reference.facts import Reference
 from untoc_network.reports.country_page import CountryPage, PageLine, PageSection, PageTable, PageWriter, list_codes
 from untoc_network.reports.country_page_review import write_review
@@ -95,7 +97,7 @@ class _Layout(PageWriter):
         )
         if others:
             items.append(self.line("country.no-party", instruments=others))
-        items += [self.line("country.missing", said=said) for said in overview.missing]
+        items += [self.line("country.missing", said=self.teller.text(said)) for said in overview.missing]
         items += [self.line("country.group", one.sources, group=one.group) for one in overview.groups]
         if not overview.groups:
             items.append(self.line("country.group-unknown"))
@@ -120,8 +122,12 @@ class _Layout(PageWriter):
         return self.make_list("members", [self.describe_member(one) for one in self.overview.members])
 
     def describe_member(self, member: MemberOverview) -> PageLine:
-        key = "country.member-seat" if member.has_seat_there else "country.member-works"
-        line = self.line(key, member.sources, name=member.name, kind=member.kind)
+        if member.kind is OrganizationKind.UNKNOWN:
+            key = "country.member-seat-alone" if member.has_seat_there else "country.member-works-alone"
+            line = self.line(key, member.sources, name=member.name)
+        else:
+            key = "country.member-seat" if member.has_seat_there else "country.member-works"
+            line = self.line(key, member.sources, name=member.name, kind=member.kind)
         if member.is_certain:
             return line
         return attrs.evolve(line, text=self.say("country.member-unsure", member=line.text))
@@ -188,7 +194,7 @@ class _Layout(PageWriter):
                 head=tuple(self.say(f"country.head-{name}") for name in _POINT_HEADS),
                 rows=tuple(
                     (
-                        " ".join(self.teller.of(one.point.title).split()),
+                        flow(self.teller.of(one.point.title)),
                         parts.get("held", ""),
                         parts["where"],
                         self.format_last_day(one.point, parts["access"]),
@@ -214,5 +220,5 @@ class _Layout(PageWriter):
         if letter is None:
             return PageSection(title=title, paragraphs=(self.line("country.letter-none"),))
         told = [letter.address, letter.subject, *letter.paragraphs, *letter.requests, letter.closing]
-        lines = [PageLine(text=" ".join(self.teller.of(one).split())) for one in told]
+        lines = [PageLine(text=flow(self.teller.of(one))) for one in told]
         return PageSection(title=title, paragraphs=(self.line("country.letter-note"), *lines), is_letter=True)

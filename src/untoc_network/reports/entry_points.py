@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, flow
 from untoc_network.engagement.assessed_entry_point import AssessedEntryPoint, Reason
 from untoc_network.engagement.translatable_message import Message, MessageFormatter, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.reports.report_markdown import escape_markdown
 from untoc_network.reports.text_wrapping import wrap
 
-__all__ = ["describe_entry_point", "entry_points_to_dict", "render_entry_points", "render_entry_points_markdown"]
+__all__ = [
+    "describe_entry_point",
+    "entry_points_to_dict",
+    "format_last_day",
+    "render_entry_points",
+    "render_entry_points_markdown",
+]
 
 _MARKS = {"met": "+", "not-met": "-", "unknown": "?"}
 _NARROW = 10
@@ -38,7 +44,7 @@ Part = tuple[str, str]
 def render_entry_points(
     points: tuple[AssessedEntryPoint, ...], *, width: int | None = 80, languages: Languages = ("en",)
 ) -> Iterator[str]:
-    """The entry points one after the other, what closes first first; `+`, `-` and `?` mark what is met or not known."""
+    """The entry points one after the other, as they are given; `+`, `-` and `?` mark what is met or not known."""
     teller = MessageFormatter(languages)
     labels = {key: teller.of(f"head.{key}") for key in _PARTS}
     wide = max(_NARROW, *map(len, labels.values()))
@@ -46,13 +52,9 @@ def render_entry_points(
         yield from wrap(teller.of("none"), width)
     for point in points:
         mark = "x " if point.is_closed else ""
-        yield from wrap(
-            escape_unprintable(
-                f"{mark}{_format_last_day(point, teller)}: {_format_message_on_one_line(point.title, teller)}"
-            ),
-            width,
-            rest="    ",
-        )
+        until = f"{mark}{format_last_day(point, teller)}{teller.words.colon}"
+        title = _format_message_on_one_line(point.title, teller)
+        yield from wrap(escape_unprintable(f"{until} {title}"), width, rest="    ")
         for key, told in describe_entry_point(point, teller):
             yield from wrap(escape_unprintable(told), width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
         for reason in point.reasons:
@@ -65,23 +67,25 @@ def render_entry_points(
 def render_entry_points_markdown(
     points: tuple[AssessedEntryPoint, ...], *, languages: Languages = ("en",)
 ) -> Iterator[str]:
-    """The same as Markdown: two sections, a heading and a list for each entry point."""
+    """The same as Markdown: what is open, what opens later, what is closed; a heading and a list for each."""
     teller = MessageFormatter(languages)
     if not points:
         yield f"{escape_markdown(teller.of('none'))}\n"
     shown = None
     for point in points:
-        section = teller.of("heading.shut" if point.is_closed else "heading.open")
+        section = teller.of(
+            "heading.shut" if point.is_closed else "heading.ahead" if point.is_ahead else "heading.open"
+        )
         if section != shown:
             yield f"## {escape_markdown(section)}\n\n"
             shown = section
         yield f"### {escape_markdown(_format_message_on_one_line(point.title, teller))}\n\n"
-        yield f"- **{escape_markdown(_format_last_day(point, teller))}**\n"
+        yield f"- **{escape_markdown(format_last_day(point, teller))}**\n"
         for key, told in describe_entry_point(point, teller):
-            yield f"- *{escape_markdown(teller.of(f'head.{key}'))}:* {escape_markdown(told)}\n"
+            yield f"- *{escape_markdown(teller.of(f'head.{key}'))}{teller.words.colon}* {escape_markdown(told)}\n"
         for reason in point.reasons:
             yield (
-                f"- *{escape_markdown(teller.label(reason.verdict))}:* "
+                f"- *{escape_markdown(teller.label(reason.verdict))}{teller.words.colon}* "
                 f"{escape_markdown(_format_reason(reason, teller))}\n"
             )
         yield "\n"
@@ -149,7 +153,8 @@ def describe_entry_point(point: AssessedEntryPoint, teller: MessageFormatter) ->
         yield "link", link
 
 
-def _format_last_day(point: AssessedEntryPoint, teller: MessageFormatter) -> str:
+def format_last_day(point: AssessedEntryPoint, teller: MessageFormatter) -> str:
+    """Until when one can act, as far as known."""
     closes = point.closes
     if closes is None:
         return teller.of("due.unknown")
@@ -165,4 +170,4 @@ def _format_reason(reason: Reason, teller: MessageFormatter) -> str:
 
 
 def _format_message_on_one_line(what: Message, teller: MessageFormatter) -> str:
-    return escape_unprintable(" ".join(teller.of(what).split()))
+    return escape_unprintable(flow(teller.of(what)))

@@ -128,4 +128,4 @@ def _describe_step(group: FindingGroup, words: Words) -> str:
     number = words.ui("cells", number=group.cells) if group.cells else words.ui("places", number=len(group.findings))
     is_one_hint = all(finding.hint == first.hint for finding in group.findings)
     told = (first.hint if is_one_hint else None) or (first.message if group.is_alike else f"{first.message} …")
-    return f"{place} ({number}): {told} [{first.code}]"
+    return f"{place} ({number}){words.colon} {told} [{first.code}]"

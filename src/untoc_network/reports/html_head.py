@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from html import escape
 
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, flow
 
-__all__ = ["escape_html", "render_page_head", "to_html"]
+__all__ = ["escape_html", "mark_days", "render_page_head", "to_html"]
+
+_DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 
 
 def render_page_head(title: str, style: str, *, language: str, script: str = "", is_private: bool = False) -> str:
@@ -38,7 +41,12 @@ def escape_html(text: str) -> str:
 
 def to_html(text: str) -> str:
     """A text as it stands in a page, on one line."""
-    return escape_html(" ".join(text.split()))
+    return escape_html(flow(text))
+
+
+def mark_days(markup: str) -> str:
+    """Days as such, so that none is broken at its hyphens."""
+    return _DAY.sub(r"<time>\g<0></time>", markup)
 
 
 def _hash_for_content_policy(content: str) -> str:

@@ -23,12 +23,17 @@ def render_member_search(
         yield teller.of("find.none")
         return
     yield from render_table(
-        _translate_column_heads(found, teller), [_format_fit_cells(fit, teller) for fit in found.fits], width=width
+        _translate_column_heads(found, teller),
+        [_format_fit_cells(fit, teller) for fit in found.fits],
+        width=width,
+        colon=teller.words.colon,
     )
     yield ""
     yield teller.of(make_message("find.some", number=len(found.fits)))
     for name, counts in found.balance.to_dict().items():
-        yield from wrap(f"{teller.of(f'head.{name}')}: {_format_counts(counts, teller)}", width, rest="  ")
+        yield from wrap(
+            f"{teller.of(f'head.{name}')}{teller.words.colon} {_format_counts(counts, teller)}", width, rest="  "
+        )
 
 
 def render_member_search_markdown(found: SearchResult, *, languages: Sequence[str | Words] = ("en",)) -> Iterator[str]:
@@ -43,7 +48,8 @@ def render_member_search_markdown(found: SearchResult, *, languages: Sequence[st
         yield f"| {' | '.join(escape_markdown(cell) for cell in _format_fit_cells(fit, teller))} |\n"
     yield "\n"
     for name, counts in found.balance.to_dict().items():
-        yield f"- *{escape_markdown(teller.of(f'head.{name}'))}:* {escape_markdown(_format_counts(counts, teller))}\n"
+        label = f"{escape_markdown(teller.of(f'head.{name}'))}{teller.words.colon}"
+        yield f"- *{label}* {escape_markdown(_format_counts(counts, teller))}\n"
 
 
 _MARKS = {"met": "+", "unknown": "?"}
@@ -64,4 +70,4 @@ def _format_fit_cells(fit: FittingOrganization, teller: MessageFormatter) -> tup
 
 
 def _format_counts(counts: Mapping[str, int], teller: MessageFormatter) -> str:
-    return ", ".join(f"{number} {teller.label(name)}" for name, number in counts.items()) or "0"
+    return ", ".join(f"{teller.number(number)} {teller.label(name)}" for name, number in counts.items()) or "0"

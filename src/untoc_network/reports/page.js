@@ -18,6 +18,10 @@
     return texts.get(finding);
   };
 
+  // As the language parts thousands, which the page was given: not every browser has it for each language.
+  const { from, sign } = state.dataset;
+  const written = (number) => (number < from ? `${number}` : `${number}`.replace(/\B(?=(\d{3})+$)/g, sign));
+
   const apply = () => {
     const chosen = new FormData(form);
     const severities = new Set(chosen.getAll("severity"));
@@ -40,7 +44,7 @@
     for (const group of groups) {
       group.hidden = !group.querySelector(".finding:not([hidden])");
     }
-    state.textContent = state.dataset.shown.replace("{shown}", shown).replace("{all}", findings.length);
+    state.textContent = state.dataset.shown.replace("{shown}", written(shown)).replace("{all}", written(findings.length));
   };
 
   let waiting;

@@ -21,6 +21,7 @@ from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.reports.procedure_text import get_title, is_end, list_moves, tell_time_limit
+from untoc_network.reports.stylesheet import load_picture_colours
 
 __all__ = ["ProcedureLayout", "StateCard", "StepArc", "StepRow", "lay_out_procedure", "render_procedure_svg"]
 
@@ -41,33 +42,22 @@ _SHAPES = (
     '<path class="a7 ring" d="M{x} {top} L{right} {y} L{x} {bottom} L{left} {y} Z"/>',
 )
 """A shape for each actor of a procedure, in the order in which they act."""
-_LIGHT = (
-    "--page:#fff;--ink:#16324c;--soft:#475666;--card:#f4f8fb;--edge:#2b5c8a;--head:#dbe8f4;--end:#2b5c8a;--on-end:#fff;"
-    "--a0:#0b62a4;--a1:#a34a00;--a2:#00694a;--a3:#8a3b78;--a4:#6b5b00;--a5:#b3261e;--a6:#00677f;--a7:#5b3fa0"
-)
-_DARK = (
-    "--page:#0f161d;--ink:#e6edf4;--soft:#a9b8c6;--card:#17222d;--edge:#74addf;--head:#24394d;--end:#74addf;"
-    "--on-end:#0f161d;--a0:#6cb6f0;--a1:#f0a35e;--a2:#4fcf9f;--a3:#dd93cb;--a4:#d8c655;--a5:#ff8f85;--a6:#5fcbe3;"
-    "--a7:#b9a1f2"
-)
 _STYLE = f"""
-    .procedure {{ {_LIGHT} }}
-    @media (prefers-color-scheme: dark) {{ .procedure {{ {_DARK} }} }}
     .procedure .page {{ fill: var(--page) }}
-    .procedure .card {{ fill: var(--card); stroke: var(--edge); stroke-width: 1.3 }}
-    .procedure .head {{ fill: var(--head) }}
-    .procedure .last {{ fill: var(--end) }}
-    .procedure text {{ fill: var(--ink); font-size: 13px }}
+    .procedure .card {{ fill: var(--card); stroke: var(--accent); stroke-width: 1.3 }}
+    .procedure .head {{ fill: var(--line) }}
+    .procedure .last {{ fill: var(--accent) }}
+    .procedure text {{ fill: var(--text); font-size: 13px }}
     .procedure .name {{ font-size: 14px; font-weight: 600 }}
     .procedure .title {{ font-size: 15px; font-weight: 700 }}
-    .procedure .last-name {{ fill: var(--on-end) }}
+    .procedure .last-name {{ fill: var(--page) }}
     .procedure .step {{ font-weight: 600 }}
-    .procedure .note {{ fill: var(--soft); font-size: 12px }}
-    .procedure .way {{ fill: none; stroke: var(--edge); stroke-width: 1.6 }}
-    .procedure .tip {{ fill: var(--edge) }}
+    .procedure .note {{ fill: var(--muted); font-size: 12px }}
+    .procedure .way {{ fill: none; stroke: var(--accent); stroke-width: 1.6 }}
+    .procedure .tip {{ fill: var(--accent) }}
     .procedure .free {{ stroke-dasharray: 4 3 }}
-    {" ".join(f".procedure .a{number} {{ fill: var(--a{number}) }}" for number in range(len(_SHAPES)))}
-    {" ".join(f".procedure .a{number}.ring {{ stroke: var(--a{number}) }}" for number in range(len(_SHAPES)))}
+    {" ".join(f".procedure .a{number} {{ fill: var(--s{number}) }}" for number in range(len(_SHAPES)))}
+    {" ".join(f".procedure .a{number}.ring {{ stroke: var(--s{number}) }}" for number in range(len(_SHAPES)))}
     .procedure .ring {{ fill: var(--card); stroke-width: 2.4 }}
 """
 _SET_APART = re.compile(r"(?<=«) | (?=[:;»↻])")
@@ -257,7 +247,7 @@ def render_procedure_svg(
         height=height,
         title=escape(title),
         described=escape(f"{title}: {states}."),
-        style=_STYLE,
+        style=load_picture_colours(".procedure") + _STYLE,
         parts="\n".join(f"  {part}" for part in (*parts, *legend)),
     )
 

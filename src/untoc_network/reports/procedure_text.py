@@ -14,6 +14,7 @@ from untoc_network.process.transition import Transition
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.reference.table_rows import TableRows
+from untoc_network.reports.fact_table import describe_scope
 from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
@@ -134,13 +135,13 @@ def render_procedure(
             way = "↻" if target is source else f"→ {teller.label(target)}"
             yield f"  {teller.label(transition.step)} {way}"
             notes = _list_notes(transition, source, facts, teller)
-            yield from wrap("; ".join(notes), width, "    ", "      ")
+            yield from wrap(teller.words.chain(notes), width, "    ", "      ")
             basis = teller.basis(transition.rests_on(facts))
             yield from wrap(teller.of(make_message("procedure.basis", basis=basis)), width, "    ", "      ")
     rows = _find_rows(procedure, facts)
     if rows.rows:
         yield ""
-        for line in rows.describe_scope():
+        for line in describe_scope(rows, teller.words):
             yield from wrap(line, width)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.finding_groups import list_first_steps
 from untoc_network.reports.report_text import Checked, format_pointer, summarize_counts
 
@@ -39,7 +40,7 @@ def _list_notice_lines(report: Report, summary: str, words: Words) -> Iterator[s
     yield words.ui("github-more", summary=summary, number=_SHOWN)
     for number, step in enumerate(list_first_steps(report, words), start=1):
         if number == 1:
-            yield f"{words.ui('first-steps')}:"
+            yield f"{words.ui('first-steps')}{words.colon}"
         yield f"{number}. {step}"
 
 
@@ -49,9 +50,9 @@ def _format_annotation(finding: Finding, words: Words) -> str:
     where = format_pointer(finding.path)
     lines = [f"{where}: {finding.message}" if where else finding.message]
     if finding.hint:
-        lines.append(f"{words.ui('hint')}: {finding.hint}")
+        lines.append(f"{words.ui('hint')}{words.colon} {finding.hint}")
     if finding.basis:
-        lines.append(f"{words.ui('basis')}: {finding.basis}")
+        lines.append(f"{words.ui('basis')}{words.colon} {format_basis(finding.basis, words)}")
     title = f"{finding.code} {finding.slug}"
     return _format_workflow_command(
         _COMMANDS[finding.severity], known | {"title": title}, "\n".join(map(escape_unprintable, lines))

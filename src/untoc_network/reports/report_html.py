@@ -15,10 +15,12 @@ from untoc_network import __version__
 from untoc_network.diagnostics.code import CatalogueEntry
 from untoc_network.diagnostics.findings import Finding, Report
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.finding_groups import FindingGroup, list_first_steps, split_groups
 from untoc_network.reports.html_head import render_page_head, to_html
 from untoc_network.reports.report_text import Checked, format_pointer, locate_record, summarize_counts
 from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
+from untoc_network.reports.stylesheet import load_stylesheet
 from untoc_network.rules.catalogue import AREAS, catalogue
 
 __all__ = ["render_html"]
@@ -37,9 +39,9 @@ def render_html(
     words = words or english()
     broken = {(finding.code, finding.slug) for finding in report}
     rules = {rule.code: rule for rule in catalogue() if (rule.code, rule.slug) in broken}
-    script = _read_packaged_file("page.js")
+    script = resources.files(__package__).joinpath("page.js").read_text("utf-8")
     summary = summarize_counts(report, words=words)
-    title, style = f"untoc-network: {to_html(summary)}", _read_packaged_file("page.css")
+    title, style = f"untoc-network: {to_html(summary)}", load_stylesheet("page.css")
     yield render_page_head(title, style, language=words.language, script=script)
     yield f"<header>\n<h1>{to_html(summary)}</h1>\n"
     yield f'<p class="muted">{to_html(checked.said(words))}</p>\n</header>\n' if checked else "</header>\n"
@@ -63,13 +65,16 @@ def _render_filter_form(report: Report, words: Words) -> str:
 
     boxes = "".join(
         f'<label class="{severity.value}"><input type="checkbox" name="severity" value="{severity.value}" checked>'
-        f'<span class="severity">{to_html(words.label(severity))}</span> <span class="muted">{number}</span></label>\n'
+        f'<span class="severity">{to_html(words.label(severity))}</span> '
+        f'<span class="muted">{words.number(number)}</span></label>\n'
         for severity, number in report.counts().items()
     )
     areas = "".join(
         f'<option value="{to_html(area)}">{to_html(_find_area_title(area, words))}</option>\n'
         for area in sorted({_find_rule_area(finding) for finding in report})
     )
+    counted = words.ui("shown", shown="{shown}", all="{all}")
+    parted = next(number for number in (1_000, 10_000) if len(words.number(number)) > len(str(number)))
     return (
         f'<form class="filter" id="filter" hidden role="search" aria-label="{said("filter")}">\n'
         f"<fieldset><legend>{said('severity')}</legend>\n{boxes}</fieldset>\n"
@@ -77,7 +82,8 @@ def _render_filter_form(report: Report, words: Words) -> str:
         f'<select name="area"><option value="">{to_html(words.ui("all-areas"))}</option>\n{areas}</select></label>\n'
         f'<label class="field"><span class="name">{said("search")}</span>'
         '<input type="search" name="text" autocomplete="off" spellcheck="false"></label>\n'
-        f'<div class="state"><span id="state" role="status" data-shown="{to_html(words.interface["shown"])}"></span>'
+        f'<div class="state"><span id="state" role="status" data-shown="{to_html(counted)}" '
+        f'data-from="{parted}" data-sign="{words.number(parted)[-4]}"></span>'
         f'<button type="reset">{said("show-all")}</button></div>\n</form>\n'
     )
 
@@ -131,11 +137,11 @@ def _render_group(kind: FindingGroup, words: Words, *, linked: bool) -> Iterator
 def _render_finding(finding: Finding, words: Words, *, linked: bool, named: bool = False) -> str:
     severity, code = finding.severity.value, to_html(finding.code)
     name = f'<a href="#rule-{code}">{code}</a>' if linked else code
-    basis = str(finding.basis) if finding.basis else None
+    basis = format_basis(finding.basis, words) if finding.basis else None
     parts = {
         "where": _render_finding_place(finding, words, named=named),
-        "hint": _render_labelled_text(words.ui("hint"), finding.hint),
-        "basis": _render_labelled_text(words.ui("basis"), basis),
+        "hint": _render_labelled_text(f"{words.ui('hint')}{words.colon}", finding.hint),
+        "basis": _render_labelled_text(f"{words.ui('basis')}{words.colon}", basis),
     }
     more = "".join(f'<p class="{kind}">{text}</p>\n' for kind, text in parts.items() if text)
     return (
@@ -157,7 +163,7 @@ def _render_finding_place(finding: Finding, words: Words, *, named: bool) -> str
 
 
 def _render_labelled_text(label: str, text: str | None) -> str:
-    return f"{to_html(capitalize_first(label))}: <bdi>{to_html(text)}</bdi>" if text else ""
+    return f"{to_html(capitalize_first(label))} <bdi>{to_html(text)}</bdi>" if text else ""
 
 
 def _render_reasons_of_rules(rules: Iterable[CatalogueEntry], words: Words) -> Iterator[str]:
@@ -180,7 +186,3 @@ def _find_rule_area(finding: Finding) -> str:
 def _find_area_title(area: str, words: Words) -> str:
     title = words.areas.get(area) or (AREAS[area][1] if area in AREAS else area)
     return title.partition(":")[0]
-
-
-def _read_packaged_file(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text("utf-8")

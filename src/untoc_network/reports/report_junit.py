@@ -16,6 +16,7 @@ from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.report_text import Checked, format_pointer, format_position
 
 __all__ = ["render_junit"]
@@ -98,7 +99,7 @@ def _format_finding_details(finding: Finding, words: Words) -> str:
     parts = {
         words.ui("rule"): finding.slug,
         words.ui("hint"): finding.hint,
-        words.ui("basis"): str(finding.basis) if finding.basis else None,
+        words.ui("basis"): format_basis(finding.basis, words) if finding.basis else None,
     }
     at = words.ui("at", place=f"{place} {format_pointer(finding.path)}".strip())
     lines = [finding.message, at, *(f"{name}: {value}" for name, value in parts.items() if value)]

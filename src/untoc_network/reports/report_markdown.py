@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Iterator
 from types import MappingProxyType
 
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, flow
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.finding_groups import MOST_PLACES, list_first_steps, split_groups
 from untoc_network.reports.report_text import (
     Checked,
@@ -73,8 +74,9 @@ def _render_counts_by_rule(report: Report, words: Words) -> Iterator[str]:
     head = " | ".join(capitalize_first(words.ui(key)) for key in ("severity", "rule", "findings"))
     yield f"\n| {head} |\n|---|---|---:|\n"
     for (severity, code, slug), number in sorted(counts.items(), key=lambda item: (item[0][0].rank, item[0][1:])):
-        rule = escape_markdown(" ".join((code, slug.replace("-", " "))))
-        yield f"| {_format_severity(severity, words)} | {rule} | {number} |\n"
+        said = words.rules[code].statement if code in words.rules else slug.replace("-", " ")
+        rule = escape_markdown(f"{code} {said}")
+        yield f"| {_format_severity(severity, words)} | {rule} | {words.number(number)} |\n"
 
 
 def _render_finding(finding: Finding, words: Words, *, named: bool = False) -> str:
@@ -85,9 +87,10 @@ def _render_finding(finding: Finding, words: Words, *, named: bool = False) -> s
     lines = [f"- {_format_severity(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
     lines.append(escape_markdown(finding.message))
     if finding.hint:
-        lines.append(f"*{capitalize_first(words.ui('hint'))}:* {escape_markdown(finding.hint)}")
+        lines.append(f"*{capitalize_first(words.ui('hint'))}{words.colon}* {escape_markdown(finding.hint)}")
     if finding.basis:
-        lines.append(f"*{capitalize_first(words.ui('basis'))}:* {escape_markdown(str(finding.basis))}")
+        label = f"{capitalize_first(words.ui('basis'))}{words.colon}"
+        lines.append(f"*{label}* {escape_markdown(format_basis(finding.basis, words))}")
     return "\\\n  ".join(lines) + "\n"
 
 
@@ -98,7 +101,7 @@ def _format_severity(severity: Severity, words: Words) -> str:
 
 def escape_markdown(text: str) -> str:
     """A text that reads in Markdown as it stands, also where it opens a line."""
-    flowing = " ".join(escape_unprintable(text).split())
+    flowing = flow(escape_unprintable(text))
     words = re.split("([ |])", flowing) if _LIVE.search(flowing) else (flowing,)
     marked = "".join(to_code_span(word) if _LIVE.search(word) else word.translate(_MARKS) for word in words)
     return _OPENING.sub(r"\1\\\2", marked)
@@ -106,7 +109,7 @@ def escape_markdown(text: str) -> str:
 
 def to_code_span(text: str) -> str:
     """A text as code, between more backticks than it holds in a row."""
-    flowing = " ".join(escape_unprintable(text).split())
+    flowing = flow(escape_unprintable(text))
     if not flowing:
         return ""
     fence = "`" * (max(map(len, re.findall("`+", flowing)), default=0) + 1)

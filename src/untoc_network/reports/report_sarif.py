@@ -11,7 +11,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from untoc_network import __version__
-from untoc_network.diagnostics.code import CatalogueEntry
+from untoc_network.diagnostics.code import CatalogueEntry, flow
 from untoc_network.diagnostics.codes.reading import unreadable_input
 from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.i18n.language_words import Words, english
@@ -78,7 +78,7 @@ def _make_rule_descriptor(code: str, slug: str, rule: CatalogueEntry | None, wor
         "name": slug,
         "shortDescription": {"text": _end_with_full_stop(said.summary)},
         "fullDescription": {
-            "text": _end_with_full_stop(f"{said.summary}. {capitalize_first(words.ui('why'))}: {said.why}")
+            "text": _end_with_full_stop(f"{said.summary}. {capitalize_first(words.ui('why'))}{words.colon} {said.why}")
         },
         "help": {
             "text": "\n".join(render_explanation(rule, width=None, words=words)),
@@ -108,13 +108,17 @@ def _make_result(finding: Finding, index: int, words: Words) -> dict[str, object
 
 def _format_message(finding: Finding, words: Words) -> str:
     """Message and hint, with what SARIF gives a meaning escaped: braces hold arguments, `[…](…)` is a link."""
-    hint = f" {capitalize_first(words.ui('hint'))}: {_end_with_full_stop(finding.hint)}" if finding.hint else ""
+    hint = (
+        f" {capitalize_first(words.ui('hint'))}{words.colon} {_end_with_full_stop(finding.hint)}"
+        if finding.hint
+        else ""
+    )
     text = f"{_end_with_full_stop(finding.message)}{hint}".replace("{", "{{").replace("}", "}}")
     return _LINK.sub(r"\1\1\\](", text)
 
 
 def _end_with_full_stop(text: str) -> str:
-    flowing = " ".join(text.split())
+    flowing = flow(text)
     return flowing if flowing.endswith((".", "?", "!", "…")) else f"{flowing}."
 
 

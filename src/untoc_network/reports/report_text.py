@@ -15,6 +15,7 @@ from untoc_network.diagnostics.errors import UnsupportedFormat
 from untoc_network.diagnostics.findings import Finding, Report, Severity, format_path
 from untoc_network.diagnostics.object_to_dict import HasPlainForm
 from untoc_network.i18n.language_words import Words, choose_interface_words, english, translated
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.finding_groups import MOST_PLACES, FindingGroup, list_first_steps, split_groups
 from untoc_network.reports.text_wrapping import wrap
 from untoc_network.values.argument_checks import check_arguments
@@ -86,7 +87,14 @@ def render_report(
     renderer: Renderer = getattr(importlib.import_module(f"{__package__}.{module}"), name)
     chosen = {"all": all} if form in _FOR_PEOPLE else {}
     words = choose_interface_words(*languages)
-    return renderer(translated(report, *languages), checked=checked, words=words, **chosen)
+    return renderer(translated(report, *languages, country_name=name_country), checked=checked, words=words, **chosen)
+
+
+def name_country(code: str, *languages: str) -> str:
+    """The name of a country by its code, in the first of these languages that names are in."""
+    from untoc_network.reference import packaged  # which a report without a country need not load
+
+    return packaged().name_of(code, *languages)
 
 
 @attrs.frozen(kw_only=True)
@@ -256,6 +264,13 @@ def _format_finding_lines(
     )
     yield from wrapped
     if finding.hint:
-        yield from wrap(escape_unprintable(f"{words.ui('hint')}: {finding.hint}"), width, "      ", "            ")
+        yield from wrap(
+            escape_unprintable(f"{words.ui('hint')}{words.colon} {finding.hint}"), width, "      ", "            "
+        )
     if finding.basis:
-        yield from wrap(escape_unprintable(f"{words.ui('basis')}: {finding.basis}"), width, "      ", "             ")
+        yield from wrap(
+            escape_unprintable(f"{words.ui('basis')}{words.colon} {format_basis(finding.basis, words)}"),
+            width,
+            "      ",
+            "             ",
+        )

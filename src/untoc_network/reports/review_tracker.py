@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from untoc_network.diagnostics.code import escape_unprintable
 from untoc_network.diagnostics.findings import Certainty
-from untoc_network.engagement.translatable_message import MessageFormatter, make_message
+from untoc_network.engagement.translatable_message import MessageFormatter, Value, make_message
 from untoc_network.i18n.language_words import Words
 from untoc_network.model.country_review import CountryReview, CountryReviewStep
 from untoc_network.model.source import Source
 from untoc_network.process.country_review_procedure import ReviewState
+from untoc_network.process.next_steps import Deadline
 from untoc_network.process.published_outputs import PublishedOutput
 from untoc_network.process.review_tracker import ReviewStanding, ReviewTracker
+from untoc_network.process.step_standings import TRACKED_STEPS, StepStanding
 from untoc_network.process.transition import StatePart
 from untoc_network.reports.text_table import has_room_for_columns, render_table
 from untoc_network.reports.text_wrapping import wrap
@@ -21,21 +24,7 @@ from untoc_network.text.slugs import make_slug
 
 __all__ = ["render_tracker"]
 
-_HEAD = (
-    "tracker.state",
-    "tracker.group",
-    "tracker.phase",
-    "tracker.cluster",
-    "tracker.stage",
-    "tracker.late",
-    "tracker.due",
-    "tracker.reviewers",
-    "tracker.focal-point",
-    "tracker.published",
-    "tracker.aggregate-source",
-)
-_NARROW = frozenset({0, 4, 5, 6, 10})
-"""The columns that stand side by side where there is little room."""
+_PLACES = ("tracker.group", "tracker.phase", "tracker.cluster")
 _AGGREGATE_HEAD = (
     "tracker.aggregate-day",
     "tracker.aggregate-number",
@@ -47,59 +36,125 @@ _AGGREGATE_HEAD = (
 def render_tracker(
     tracker: ReviewTracker, *, width: int | None = 80, languages: Sequence[str | Words] = ("en",)
 ) -> Iterator[str]:
-    """A line for each review; columns of which nothing is known are left out.
+    """A sentence, and a matrix with a row for each review and a mark for each step, those that are late first.
 
-    Where the columns have no room side by side, reviews stand under their group, phase and cluster, and who reviews and
-    the focal point below them.
-    It tells the step that is longest due and not recorded, and `no record` where nothing tells whether one is late.
-    Below it stands what is public of each review, and whose feedback or list is missing where others have given theirs.
-    Reviews of which nothing is recorded are named together, by group and phase. Then come the totals, counted as the
-    secretariat prints them (a review is started once its initial consultation was held), and what was published by
-    others on all reviews. What is told ends with the numbers of its sources, which stand with their days below.
+    Reviews are counted as the secretariat prints them (a review is started once its initial consultation was held).
+    Where the columns have no room side by side, the marks of a row stand together as one word. Reviews of which nothing
+    but the start is recorded, and whose marks are the same, are one row, and named together below. Of each other review
+    it tells the step that is longest due, who reviews, the focal point, what is public, and whose feedback or list is
+    missing where others have given theirs. Below stands what was published by others on all reviews. What is told ends
+    with the numbers of its sources, which stand with their days at the end.
     """
     teller = MessageFormatter(languages)
     notes = _SourceNotes(tracker, teller)
     bare = [one for one in tracker.standings if _is_bare(one)]
-    rows = tracker.standings if len(bare) == 1 else [one for one in tracker.standings if not _is_bare(one)]
-    yield from _render_rows(rows, notes, width)
-    yield from _render_bare_reviews(bare if len(bare) > 1 else [], notes, width)
-    totals = ", ".join(f"{number} {teller.label(progress)}" for progress, number in tracker.totals.items())
+    bare = bare if len(bare) > 1 else []
+    told = sorted((one for one in tracker.standings if one not in bare), key=lambda one: -one.most_late)
+    parts = (
+        _render_summary(tracker, teller, width),
+        _render_matrix(told, bare, notes, width),
+        *(_render_details(one, teller, width) for one in told),
+        _render_bare_reviews(bare, notes, width),
+        _render_aggregates(tracker, notes, width),
+        notes.render(width),
+    )
+    is_first = True
+    for part in map(list, parts):
+        if part:
+            yield from part if is_first else ("", *part)
+            is_first = False
+
+
+def _render_summary(tracker: ReviewTracker, teller: MessageFormatter, width: int | None) -> Iterator[str]:
+    """How many reviews there are and how far they are, which is late the longest, and of how many that is not known."""
+    totals = ", ".join(
+        teller.of(make_message("tracker.tally", number=number, state=progress))
+        for progress, number in tracker.totals.items()
+    )
     number = len(tracker.standings)
-    yield from wrap(teller.of(make_message("tracker.total", number=number, on=str(tracker.on), totals=totals)), width)
-    yield from _render_aggregates(tracker, notes, width)
-    yield from notes.render(width)
+    said = [make_message("tracker.total", number=number, on=str(tracker.on), totals=totals)]
+    late = [one for one in tracker.standings if one.most_late]
+    if late:
+        most = max(late, key=lambda one: one.most_late)
+        named: dict[str, Value] = {
+            "country": most.review.country,
+            "days": most.most_late,
+            "step": str(_find_longest(most).step),
+        }
+        said.append(make_message("tracker.number-late", named, number=len(late)))
+    unknown = [one for one in tracker.standings if one.due and not one.most_late]
+    if unknown:
+        said.append(make_message("tracker.number-due", number=len(unknown)))
+    for one in said:
+        yield from wrap(teller.of(one), width, rest="  ")
 
 
-def _render_rows(standings: Sequence[ReviewStanding], notes: _SourceNotes, width: int | None) -> Iterator[str]:
+def _render_matrix(
+    told: list[ReviewStanding], bare: list[ReviewStanding], notes: _SourceNotes, width: int | None
+) -> Iterator[str]:
+    """The marks of each review by step, with what they stand for."""
+    rows = [*_make_rows(told, bare, notes)]
+    if not rows:
+        return
+    teller, numbers = notes.teller, [str(number) for number in range(1, len(TRACKED_STEPS) + 1)]
+    found = {standing for _, _, standings, *_ in rows for standing in standings}
+    letters = {standing: teller.of(f"tracker.mark-{standing}") for standing in StepStanding if standing in found}
+    ends = [teller.of("tracker.state"), teller.of("tracker.group")], [teller.of("tracker.late"), ""]
+    head = [*ends[0], *numbers, *ends[1]]
+    cells = [[name, place, *map(letters.__getitem__, marks), late, cited] for name, place, marks, late, cited in rows]
+    if width is not None and not has_room_for_columns(head, cells, width):
+        head = [*ends[0], f"1\N{EN DASH}{numbers[-1]}", *ends[1]]
+        cells = [[*row[:2], "".join(row[2:-2]), *row[-2:]] for row in cells]
+    known = [column for column in zip(head, *cells, strict=True) if any(column[1:])]
+    head, *cells = map(list, zip(*known, strict=True))
+    yield from render_table(head, cells, width=width, colon=teller.words.colon)
+    yield ""
+    yield from _render_step_names(teller, width)
+    meanings = (f"{letter}={teller.of(f'tracker.means-{standing}')}" for standing, letter in letters.items())
+    yield from wrap(teller.words.chain(meanings), width)
+    if any(place for _, place, *_ in rows):
+        yield from wrap(teller.of("tracker.place-note"), width)
+
+
+def _make_rows(
+    told: list[ReviewStanding], bare: list[ReviewStanding], notes: _SourceNotes
+) -> Iterator[tuple[str, str, tuple[StepStanding, ...], str, str]]:
+    """Of each row the name, group and phase, the steps, how late it is, and its sources."""
     teller = notes.teller
-    cells = [(*_format_standing_cells(one, teller), notes.cite((one,))) for one in standings]
-    known = [place for place in range(len(_HEAD)) if any(row[place] not in (None, "") for row in cells)]
-    head, rows = [teller.of(_HEAD[place]) for place in known], [[row[place] for place in known] for row in cells]
-    has_room = width is None or has_room_for_columns(head, rows, width)
-    if rows and has_room:
-        yield from render_table(head, rows, width=width)
-        yield ""
-    groups: defaultdict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(standings):
-        groups["" if has_room else _name_place(one, teller)].append(number)
-    for place, numbers in groups.items():
-        if not has_room:
-            yield from wrap(place or teller.of("tracker.no-group"), width)
-            narrow = [column for column in known if column in _NARROW]
-            some = [[cells[number][column] for column in narrow] for number in numbers]
-            yield from render_table([teller.of(_HEAD[column]) for column in narrow], some, width=width)
-        here = [standings[number] for number in numbers]
-        details = [line for one in here for line in _list_details(one, teller, is_full=not has_room)]
-        for line in details:
-            yield from wrap(line, width, rest="  ")
-        if details or not has_room:
-            yield ""
+    for one in told:
+        standings = tuple(cell.standing for cell in one.steps)
+        late = _format_lateness(one, teller)
+        yield teller.country(one.review.country), _abbreviate_place(one), standings, late, notes.cite([one])
+    alike: defaultdict[tuple[str, tuple[StepStanding, ...]], list[ReviewStanding]] = defaultdict(list)
+    for one in bare:
+        alike[_abbreviate_place(one), tuple(cell.standing for cell in one.steps)].append(one)
+    for (place, standings), some in alike.items():
+        yield teller.of(make_message("tracker.states", number=len(some))), place, standings, "", notes.cite(some)
+
+
+def _render_step_names(teller: MessageFormatter, width: int | None) -> Iterator[str]:
+    """The steps with their numbers, in two columns where there is room."""
+    steps = [f"{number:2} {teller.label(step)}" for number, step in enumerate(TRACKED_STEPS, 1)]
+    half = (len(steps) + 1) // 2
+    wide = max(map(len, steps[:half])) + 2
+    if width is not None and wide + max(map(len, steps[half:])) > width:
+        yield from itertools.chain.from_iterable(wrap(step, width, rest="   ") for step in steps)
+        return
+    for left, right in itertools.zip_longest(steps[:half], steps[half:], fillvalue=""):
+        yield f"{left:{wide}}{right}".rstrip()
+
+
+def _abbreviate_place(standing: ReviewStanding) -> str:
+    """Group and phase of a review as `2/1`, with a dash for what is not known; nothing where both are not."""
+    review = standing.review
+    known = ["-" if number is None else str(number) for number in (review.group, review.phase)]
+    return "" if known == ["-", "-"] else "/".join(known)
 
 
 def _name_place(standing: ReviewStanding, teller: MessageFormatter) -> str:
     """Group, phase and cluster of a review, as far as known."""
     review = standing.review
-    placed = zip(_HEAD[1:4], (review.group, review.phase, review.cluster), strict=True)
+    placed = zip(_PLACES, (review.group, review.phase, review.cluster), strict=True)
     return ", ".join(f"{teller.of(word)} {number}" for word, number in placed if number is not None)
 
 
@@ -120,7 +175,7 @@ class _SourceNotes:
         """A source with its day, and where it was read."""
         day = source.published or source.retrieved or self.tracker.as_of
         dated = self.teller.of(make_message("tracker.as-of", on=str(day)) if day else "tracker.undated")
-        return f"{self.teller.name(source.title)}; {dated}", source.url or ""
+        return self.teller.words.chain((self.teller.name(source.title), dated)), source.url or ""
 
     def number(self, said: str, url: str = "") -> str:
         """The number that stands for a source."""
@@ -128,8 +183,6 @@ class _SourceNotes:
 
     def render(self, width: int | None) -> Iterator[str]:
         """The sources by their numbers."""
-        if self.numbers:
-            yield ""
         for (said, url), number in self.numbers.items():
             yield from wrap(escape_unprintable(said), width, f"[{number}] ", "    ")
             for part in filter(None, url.split(" ; ")):
@@ -153,13 +206,21 @@ def _list_changes(review: CountryReview, teller: MessageFormatter) -> Iterator[s
         yield teller.of(make_message("tracker.extended", country=review.country, on=str(extended.until)))
 
 
-def _list_details(standing: ReviewStanding, teller: MessageFormatter, *, is_full: bool) -> Iterator[str]:
-    """What is public of a review, and whose part of a step is missing; in full, who reviews and the focal point too."""
+def _render_details(standing: ReviewStanding, teller: MessageFormatter, width: int | None) -> Iterator[str]:
+    for line in _list_details(standing, teller):
+        yield from wrap(line, width, rest="  ")
+
+
+def _list_details(standing: ReviewStanding, teller: MessageFormatter) -> Iterator[str]:
+    """How far a review is, who reviews, the focal point, what is public, and whose part of a step is missing."""
     country, states = standing.review.country, standing.review.reviewing_states()
-    if is_full and states:
+    yield teller.of(
+        make_message("tracker.stands", country=country, told=teller.words.chain(_list_stages(standing, teller)))
+    )
+    if states:
         yield teller.of(make_message("tracker.reviewed-by", country=country, states=states))
     point = _format_focal_point(standing, teller)
-    if is_full and point is not None:
+    if point is not None:
         yield teller.of(make_message("tracker.focal", country=country, point=point))
     yield from _list_changes(standing.review, teller)
     for share in standing.shares:
@@ -189,7 +250,7 @@ def _format_publication(one: PublishedOutput, teller: MessageFormatter) -> str:
         f" ({one.instrument})" if one.instrument else "",
         f", {teller.of(make_message('tracker.since', on=str(one.published)))}" if one.published else "",
         f", {teller.of(make_message('tracker.in', languages=tuple(spoken)))}" if spoken else "",
-        f": {one.url}" if one.url else "",
+        f"{teller.words.colon} {one.url}" if one.url else "",
     )
     return "".join(parts)
 
@@ -212,17 +273,14 @@ def _render_bare_reviews(standings: list[ReviewStanding], notes: _SourceNotes, w
         yield from wrap(teller.of(make_message("tracker.bare", number=len(standings))), width)
     for place, some in groups.items():
         names = ", ".join(teller.country(one.review.country) for one in some)
-        line = f"{place or teller.of('tracker.no-group')}: {names} {notes.cite(some)}".rstrip()
+        line = f"{place or teller.of('tracker.no-group')}{teller.words.colon} {names} {notes.cite(some)}".rstrip()
         yield from wrap(line, width, "  ", "    ")
-    if groups:
-        yield ""
 
 
 def _render_aggregates(tracker: ReviewTracker, notes: _SourceNotes, width: int | None) -> Iterator[str]:
     if not tracker.aggregates:
         return
     teller = notes.teller
-    yield ""
     yield from wrap(teller.of("tracker.aggregates"), width)
     rows = []
     for row in tracker.aggregates:
@@ -230,26 +288,27 @@ def _render_aggregates(tracker: ReviewTracker, notes: _SourceNotes, width: int |
         metric = teller.words.interface.get(f"report-published-{make_slug(row.metric)}", row.metric)
         told = metric if number is Certainty.SEEN else f"{metric} ({teller.label(number)})"
         dated = row.as_of if day is number else f"{row.as_of} ({teller.label(day)})"
-        rows.append((dated, row.value, told, notes.number(row.source)))
-    yield from render_table([teller.of(name) for name in _AGGREGATE_HEAD], rows, width=width)
+        rows.append((dated, teller.number(row.value), told, notes.number(row.source)))
+    yield from render_table([teller.of(name) for name in _AGGREGATE_HEAD], rows, width=width, colon=teller.words.colon)
 
 
-def _format_standing_cells(standing: ReviewStanding, teller: MessageFormatter) -> tuple[object, ...]:
-    review = standing.review
+def _list_stages(standing: ReviewStanding, teller: MessageFormatter) -> Iterator[str]:
+    """Where a review stands, and which of its steps is due the longest; by how many days, where that is known."""
+    place = _name_place(standing, teller)
+    if place:
+        yield place
+    yield teller.label(standing.state)
+    if standing.most_late:
+        longest = _find_longest(standing)
+        yield teller.of(make_message("tracker.step-late", step=longest.step, days=standing.most_late))
+    elif standing.due:
+        yield teller.of(make_message("tracker.step-due", step=_find_longest(standing).step))
+
+
+def _find_longest(standing: ReviewStanding) -> Deadline:
+    """The deadline that is missed the longest, or else of those that are due."""
     late = [deadline for deadline in standing.late if deadline.is_open]
-    longest = min(late or standing.due, key=lambda deadline: deadline.latest.last, default=None)
-    return (
-        teller.country(review.country),
-        review.group,
-        review.phase,
-        review.cluster,
-        teller.label(standing.state),
-        _format_lateness(standing, teller) if late else teller.of("tracker.no-record") if longest else None,
-        teller.label(longest.step) if longest else None,
-        " ".join(review.reviewing_states()),
-        _format_focal_point(standing, teller),
-        ", ".join(dict.fromkeys(teller.label(one.kind) for one in standing.published)),
-    )
+    return min(late or standing.due, key=lambda deadline: deadline.latest.last)
 
 
 def _format_focal_point(standing: ReviewStanding, teller: MessageFormatter) -> str | None:
@@ -260,4 +319,6 @@ def _format_focal_point(standing: ReviewStanding, teller: MessageFormatter) -> s
 
 
 def _format_lateness(standing: ReviewStanding, teller: MessageFormatter) -> str:
-    return teller.of(make_message("tracker.days", days=standing.most_late))
+    if standing.most_late:
+        return teller.of(make_message("tracker.days", days=standing.most_late))
+    return teller.of("tracker.no-record") if standing.due else ""

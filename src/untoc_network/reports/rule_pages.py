@@ -7,9 +7,10 @@ from textwrap import indent
 
 import attrs
 
-from untoc_network.diagnostics.code import CatalogueEntry, Explanation
+from untoc_network.diagnostics.code import CatalogueEntry, Explanation, flow
 from untoc_network.diagnostics.findings import Basis, Finding, Severity
 from untoc_network.i18n.language_words import Words, english
+from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.text_wrapping import wrap
 
 __all__ = [
@@ -24,11 +25,12 @@ __all__ = [
 
 
 def translate_explanation(words: Words, rule: CatalogueEntry) -> Explanation:
-    """The explanation of a rule in these words, where they have it."""
-    said = words.rules.get(rule.code)
-    if said is None or not said.statement:
-        return rule.explanation
-    return attrs.evolve(rule.explanation, statement=said.statement, why=said.why)
+    """The explanation of a rule in these words, where they have it; that of a companion is told by its English text."""
+    said, english = words.rules.get(rule.code), rule.explanation
+    if said is not None and said.statement:
+        return attrs.evolve(english, statement=said.statement, why=said.why)
+    told = (words.told.get(" ".join(text.split()), text) for text in (english.statement, english.why))
+    return attrs.evolve(english, **dict(zip(("statement", "why"), told, strict=True)))
 
 
 def capitalize_first(text: str) -> str:
@@ -44,18 +46,21 @@ def render_explanation(rule: CatalogueEntry, *, width: int | None = 80, words: W
     yield ""
     yield from _wrap_paragraphs(explained.statement, width)
     yield ""
-    yield from _wrap_paragraphs(f"{capitalize_first(words.ui('why'))}: {explained.why}", width)
+    yield from _wrap_paragraphs(f"{capitalize_first(words.ui('why'))}{words.colon} {explained.why}", width)
     if rule.basis:
         yield ""
-        yield from _wrap_paragraphs(f"{capitalize_first(words.ui('basis'))}: {rule.basis}", width)
-        if rule.basis.source:
-            yield f"       {rule.basis.source}"
+        yield from _wrap_paragraphs(
+            f"{capitalize_first(words.ui('basis'))}{words.colon} {format_basis(rule.basis, words)}", width
+        )
+        source = _tell_source(rule.basis, words)
+        if source:
+            yield f"       {source}"
     if rule.needs_day:
         yield ""
         yield from _wrap_paragraphs(words.ui("needs-day"), width)
     for title, example in explained.examples:
         yield ""
-        yield f"{capitalize_first(words.ui(title))}:"
+        yield f"{capitalize_first(words.ui(title))}{words.colon}"
         yield indent(example, "    ")
 
 
@@ -90,7 +95,10 @@ _Title = Callable[[CatalogueEntry, Mapping[str, str], Words], str]
 GROUPINGS: Mapping[str, tuple[_Title, Callable[[CatalogueEntry], tuple[object, ...]]]] = {
     "area": (lambda rule, areas, _: f"{rule.area}  {areas.get(rule.area, '')}".rstrip(), lambda _: ()),
     "severity": (lambda rule, _, words: words.label(rule.severity), lambda rule: (rule.severity.rank,)),
-    "provision": (lambda rule, *_: str(rule.basis or "—"), lambda rule: (rule.cited is None, str(rule.basis))),
+    "provision": (
+        lambda rule, _, words: format_basis(rule.basis, words) if rule.basis else "—",
+        lambda rule: (rule.cited is None, str(rule.basis)),
+    ),
 }
 """What rules can be grouped by: the title of a rule's group, and what the groups are ordered by."""
 
@@ -109,7 +117,7 @@ def render_rule_page(rule: CatalogueEntry, shown: Finding | None = None, *, word
         for title, example in explained.examples
     )
     says = f"\n{words.label(shown.severity)} {shown.code} {shown.message}" if shown else ""
-    hint = f"\n    {words.ui('hint')}: {shown.hint}" if shown and shown.hint else ""
+    hint = f"\n    {words.ui('hint')}{words.colon} {shown.hint}" if shown and shown.hint else ""
     finding = f"\n```text{says}{hint}\n```\n" if shown else ""
     return (
         f"# {rule.code}: {explained.summary}\n\n{', '.join(facts)}\n\n"
@@ -119,10 +127,17 @@ def render_rule_page(rule: CatalogueEntry, shown: Finding | None = None, *, word
 
 def _render_basis(basis: Basis, words: Words) -> str:
     """A basis in Markdown, with a link to its source where that is a page."""
-    source = basis.source or ""
+    source = _tell_source(basis, words)
     page = f"../{source.removeprefix('docs/')}" if source.startswith("docs/") else source
     linked = page != source or source.startswith(("http://", "https://"))
-    return f"{basis} ([{words.ui('source')}]({page}))" if linked else f"{basis} ({source})" if source else str(basis)
+    told = capitalize_first(format_basis(basis, words))
+    return f"{told} ([{words.ui('source')}]({page}))" if linked else f"{told} ({source})" if source else told
+
+
+def _tell_source(basis: Basis, words: Words) -> str:
+    """Where a basis was read: an address, or what it says; nothing where the basis is called recalled anyway."""
+    source = basis.source or ""
+    return "" if source == basis.certainty else words.told.get(source, source)
 
 
 def _highlight_language(example: str) -> str:
@@ -131,4 +146,4 @@ def _highlight_language(example: str) -> str:
 
 
 def _wrap_paragraphs(text: str, width: int | None, begins: str = "") -> list[str]:
-    return wrap(" ".join(text.split()), width and max(width, len(begins) + 20), begins, " " * len(begins))
+    return wrap(flow(text), width and max(width, len(begins) + 20), begins, " " * len(begins))

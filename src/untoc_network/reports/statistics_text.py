@@ -4,25 +4,40 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
+from untoc_network.engagement.membership_status import MembershipStatus
 from untoc_network.i18n.language_words import Words, english
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference import packaged
 from untoc_network.reports.rule_pages import capitalize_first
 from untoc_network.reports.text_table import render_table
 from untoc_network.reports.text_wrapping import wrap
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Row, RowSubject, Statistics, Table, TableNote
+from untoc_network.statistics.table import (
+    NONE,
+    UNKNOWN,
+    Cell,
+    ListedMember,
+    Row,
+    RowSubject,
+    Statistics,
+    Table,
+    TableNote,
+)
 from untoc_network.values.multilingual_text import Text
 
 __all__ = [
     "choose_text",
     "format_cell",
+    "format_facts",
+    "format_listed_members",
     "format_note",
     "format_notes",
     "format_row_label",
     "render_statistics_csv",
     "render_statistics_text",
+    "select_shown_tables",
     "translate_key",
 ]
 
@@ -37,17 +52,26 @@ def render_statistics_text(
     yield from wrap(format_title(statistics, words), width)
     for note in statistics.notes:
         yield from wrap(format_note(note, words), width or _NOTE, "  ", "  ")
-    for table in statistics.tables:
+    for number, label in format_facts(statistics, words):
+        yield from wrap(f"{label}{words.colon} {number}", width or _NOTE, "  ", "  ")
+    if statistics.listed:
+        yield ""
+        yield words.ui("report-listed")
+        for name, about in format_listed_members(statistics, words):
+            yield from wrap(f"{name} ({about})", width or _NOTE, "  ", "    ")
+        yield from wrap(words.ui("report-others"), width or _NOTE, "  ", "    ")
+    for table in select_shown_tables(statistics):
         yield ""
         yield translate_key(table.key, words)
         rows = [
             [format_row_label(row, table, words), *(format_cell(cell, words) for cell in row.cells)]
             for row in table.rows
+            if row.is_told or row.is_hidden
         ]
         if table.total is not None:
             rows.append([words.ui("report-total"), *(format_cell(cell, words) for cell in table.total)])
         head = [words.ui(f"report-rows-{table.rows_are}"), *(translate_key(column, words) for column in table.columns)]
-        yield from render_table(head, rows, width=width)
+        yield from render_table(head, rows, width=width, colon=words.colon)
         for told in format_notes(table, words):
             yield from wrap(told, width or _NOTE, "  ", "  ")
     if statistics.absent:
@@ -72,6 +96,44 @@ def _format_csv_line(cells: Sequence[object]) -> str:
 
 
 # -- in words --------------------------------------------------------------------------------------------------------
+
+
+def select_shown_tables(statistics: Statistics) -> list[Table]:
+    """The tables that tell people something: where the members are listed, not those that tell little of them."""
+    listed = bool(statistics.listed)
+    return [
+        table for table in statistics.tables if not (listed and table.tells_little and table.key.startswith("members-"))
+    ]
+
+
+def format_facts(statistics: Statistics, words: Words) -> list[tuple[str, str]]:
+    """The members in numbers: how many are listed, and of how many of these it is certain that they belong on the day.
+
+    What is hidden is no fact.
+    """
+    tables = {table.key: table for table in statistics.tables}
+    told: dict[str, Cell] = {}
+    if (seats := tables.get("members-by-country")) and seats.total:
+        told["members"] = seats.total[0]
+    if growth := tables.get("members-over-time"):
+        told["certain"] = growth.rows[-1].cells[0]
+    return [
+        (words.number(cell), words.ui(f"report-fact-{name}")) for name, cell in told.items() if isinstance(cell, int)
+    ]
+
+
+def format_listed_members(statistics: Statistics, words: Words) -> list[tuple[str, str]]:
+    """Each listed member by name, with what is said of it, in the order of names in the language."""
+    told = [(choose_text(one.name, words)[0], _describe_member(one, words)) for one in statistics.listed]
+    return sorted(told, key=lambda member: (member[0].casefold(), member))
+
+
+def _describe_member(one: ListedMember, words: Words) -> str:
+    parts = [words.label(one.kind)]
+    parts += [] if one.country is None else [_format_country(one.country, words)]
+    parts += [] if one.since is None else [words.ui("report-since", day=one.since)]
+    parts += [] if one.belonging is MembershipStatus.CERTAIN else [words.ui("report-unsure")]
+    return ", ".join(parts)
 
 
 def translate_key(key: str, words: Words) -> str:
@@ -113,8 +175,8 @@ def format_sources(table: Table, words: Words) -> list[str]:
     named = [choose_text(source, words)[0] for source in table.sources]
     if any(row.source for row in table.rows):
         return [f"[{number}] {name}" for number, name in enumerate(named, start=1)]
-    titles = "; ".join(named)
-    return [f"{words.ui('report-sources')}: {titles}"] if titles else []
+    titles = words.chain(named)
+    return [f"{words.ui('report-sources')}{words.colon} {titles}"] if titles else []
 
 
 def format_absent(statistics: Statistics, words: Words) -> str:
@@ -129,7 +191,10 @@ def format_row_label(row: Row, table: Table, words: Words) -> str:
     day = f"{row.day} " if row.day is not None else ""
     unsure = "" if row.certainty is None else f" ({words.label(row.certainty)})"
     source = "" if row.source is None else f" [{row.source}]"
-    return f"{day}{_name_row(row, table, words)}{unsure}{source}"
+    name = _name_row(row, table, words)
+    if row.day is not None:  # a name that ends with the year of the day would say that twice
+        name = re.sub(rf"(?:, | \()({row.day[:4]})\)?$", "", name) or name
+    return f"{day}{name}{unsure}{source}"
 
 
 def _name_row(row: Row, table: Table, words: Words) -> str:
@@ -185,8 +250,8 @@ def format_cell(cell: Cell, words: Words) -> str:
     if isinstance(cell, Hidden):
         return words.ui("report-hidden")
     if isinstance(cell, int):
-        return str(cell)
-    return "; ".join(
+        return words.number(cell)
+    return words.chain(
         words.ui(f"report-number-{stated.qualifier.value}", number=stated.value)
         + (f" ({choose_text(stated.of, words)[0]})" if stated.of else "")
         for stated in cell

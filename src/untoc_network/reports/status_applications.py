@@ -24,16 +24,16 @@ def render_applications(
     rows = [
         (
             one.id,
-            one.forum,
+            teller.label("constructive-dialogue" if one.forum == "dialogue" else one.forum),
             one.organization_id or "?",
-            one.path or "",
+            teller.label(one.path or ""),
             f"{teller.state(one.states[-1])}{'?' if len(one.states) > 1 else ''}",
             ", ".join(_format_objection(objection, teller) for objection in one.objections),
             ", ".join(_format_decision(decision, teller) for decision in one.decisions),
         )
         for one in applications
     ]
-    yield from render_table([teller.of(f"head.{name}") for name in _HEAD], rows, width=width)
+    yield from render_table([teller.of(f"head.{name}") for name in _HEAD], rows, width=width, colon=teller.words.colon)
     yield teller.of(make_message("application", number=len(rows)))
 
 
@@ -43,17 +43,20 @@ def render_rights(
     """A line for each act: `+` it may, `-` it may not, `?` not known; with the provision."""
     teller = MessageFormatter(languages)
     for right in rights:
-        text = (
-            f"{_MARKS[right.verdict]} {teller.label(right.act)}: {teller.of(right.said)} [{teller.basis(right.basis)}]"
-        )
+        act = f"{_MARKS[right.verdict]} {teller.label(right.act)}{teller.words.colon}"
+        text = f"{act} {teller.of(right.said)} [{teller.basis(right.basis)}]"
         yield from wrap(text, width, rest="    ")
 
 
 def _format_objection(objection: Objection, teller: MessageFormatter) -> str:
-    parts = (objection.by or "?", objection.on, None if objection.stands else teller.of("objection.over"))
+    parts = (
+        teller.country(objection.by or "?"),
+        teller.plain(objection.on or ""),
+        None if objection.stands else teller.of("objection.over"),
+    )
     return " ".join(part for part in parts if part)
 
 
 def _format_decision(decision: Decision, teller: MessageFormatter) -> str:
     vote = f"{decision.vote.in_favour}:{decision.vote.against}" if decision.vote else None
-    return " ".join(part for part in (teller.label(decision.step), decision.on, vote) if part)
+    return " ".join(part for part in (teller.label(decision.step), teller.plain(decision.on or ""), vote) if part)

@@ -15,21 +15,26 @@ from untoc_network.reports.text_wrapping import wrap
 __all__ = ["has_room_for_columns", "render_table"]
 
 
-def render_table(head: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = 80) -> Iterator[str]:
-    """The table line by line, the head first; nothing where there is no row. None in a cell leaves it empty."""
+def render_table(
+    head: Sequence[str], rows: Sequence[Sequence[object]], *, width: int | None = 80, colon: str = ":"
+) -> Iterator[str]:
+    """The table line by line, the head first; nothing where there is no row. None in a cell leaves it empty.
+
+    `colon` is what ends a label in the language of the head, where the rows become lists for want of room.
+    """
     if not rows:
         return
     cells = [list(head), *([escape_unprintable("" if cell is None else str(cell)) for cell in row] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     gap = 2 if width is None or _narrow_columns(widths, cells, width, 2) else 1
     if width is not None and gap == 1 and not _narrow_columns(widths, cells, width, gap):
-        yield from _render_rows_as_lists(cells, width)
+        yield from _render_rows_as_lists(cells, width, colon)
         return
     for row in cells:
         wrapped = [wrap(cell, wide) for cell, wide in zip(row, widths, strict=True)]
         for line in itertools.zip_longest(*wrapped, fillvalue=""):
             columns = (cell.ljust(wide) for cell, wide in zip(line, widths, strict=True))
-            yield (" " * gap).join(columns).rstrip()
+            yield (" " * gap).join(columns).rstrip(" ")
 
 
 def has_room_for_columns(head: Sequence[str], rows: Sequence[Sequence[object]], width: int) -> bool:
@@ -52,11 +57,11 @@ def _narrow_columns(widths: list[int], cells: list[list[str]], width: int, gap: 
     return True
 
 
-def _render_rows_as_lists(cells: list[list[str]], width: int) -> Iterator[str]:
+def _render_rows_as_lists(cells: list[list[str]], width: int, colon: str) -> Iterator[str]:
     head, *rows = cells
     for number, row in enumerate(rows):
         if number:
             yield ""
         for name, cell in zip(head, row, strict=True):
             if cell:
-                yield from wrap(f"{name}: {cell}", width, rest="  ")
+                yield from wrap(f"{name}{colon} {cell}", width, rest="  ")

@@ -7,6 +7,7 @@ needed.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -109,6 +110,7 @@ class RuleSet(SharedMethods):
                 raise UnknownRule(f"no rule has a code that begins with {wanted!r}; the areas are {areas}")
 
     @classmethod
+    @functools.cache
     def default(cls) -> RuleSet:
         """The whole catalogue with its own severities; what is but an analogy runs only where it is selected."""
         return cls(rules=catalogue(), on_request=ON_REQUEST)
@@ -141,7 +143,7 @@ class RuleSet(SharedMethods):
         entries = metadata.entry_points(group="untoc_network.rules")
         return self.with_rules(*itertools.chain.from_iterable(map(_load_offered_rules, entries)))
 
-    @property
+    @functools.cached_property
     def active(self) -> tuple[CatalogueEntry, ...]:
         """The rules that run, in the order of their codes."""
         return tuple(rule for rule in self.rules if self.runs(rule.code))

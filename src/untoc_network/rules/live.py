@@ -166,14 +166,15 @@ class Live:
 
 
 class Step:
-    """An attempted change: what it introduces and resolves, and the `Live` that it leads to.
+    """An attempted change: what it introduces and resolves, and the `Live` that it leads to."""
 
-    `before` is the `Live` that it was attempted on, `live` the one after it, with its register and report. `changes` has
-    the records that differ by their ids, each as it was and as it is, None where there is none; of two with one id, the
-    first.
-    """
-
-    __slots__ = ("_comparison", "before", "changes", "live")
+    __slots__ = {  # noqa: RUF023 - in the order of time
+        "before": "The `Live` that it was attempted on.",
+        "live": "The `Live` after it, with its register and report.",
+        "changes": "The records that differ by their ids, each as it was and as it is, None where there is none; of two "
+        "with one id, the first.",
+        "_comparison": None,
+    }
 
     def __init__(self, before: Live, live: Live, comparison: _Comparison, changes: Mapping[str, Change]) -> None:
         self.before, self.live, self._comparison, self.changes = before, live, comparison, changes

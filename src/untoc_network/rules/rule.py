@@ -199,17 +199,19 @@ class Context(SharedMethods):
         return self._values[wanted]
 
     @functools.cached_property
-    def wordings(self) -> frozenset[str]:
-        """Every name and wording in the register, in whatever language, once each."""
+    def wordings(self) -> tuple[str, ...]:
+        """Every name and wording in the register, in whatever language, once each; in the order in which they stand.
+
+        They lie in memory in about this order too, and are gone through several times as fast as in that of a set.
+        """
         persons = self.register.persons
-        return frozenset(
-            (
-                *itertools.chain.from_iterable(text.values() for text in self.values(Text)),
-                *(alias.name for alias in self.values(Alias)),
-                *(person.name for person in persons),
-                *(name for person in persons if person.other_names for name in person.other_names),
-            )
+        every = itertools.chain(
+            itertools.chain.from_iterable(text.values() for text in self.values(Text)),
+            (alias.name for alias in self.values(Alias)),
+            (person.name for person in persons),
+            (name for person in persons if person.other_names for name in person.other_names),
         )
+        return tuple(dict.fromkeys(every))
 
     def nearest(self, collections: tuple[str, ...]) -> NearestNames:
         """The ids in these collections, to find the one that a misspelt id was meant to be; built once each."""

@@ -1,7 +1,8 @@
 """Whether the comments of a file stay where a register is written over it: only where the register says no less.
 
-A comment is free text that nobody can sweep. So it goes where something that not everyone may see is gone from the
-register: a person who was erased would live on in it, and what a view withholds would stand beside the view.
+A comment is free text in which nobody can find all personal values. So it goes where something that not everyone may
+see is gone from the register: a person who was erased would live on in it, and what a view withholds would stand beside
+the view.
 """
 
 from __future__ import annotations

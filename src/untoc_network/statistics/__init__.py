@@ -8,13 +8,23 @@ for table in un.statistics.stats(register, on="2024-12-31").tables:
 
 from untoc_network.statistics.register_statistics import stats
 from untoc_network.statistics.small_count_hiding import MINIMUM, hide_small_counts
-from untoc_network.statistics.table import Chart, Row, RowSubject, StatedNumber, Statistics, Table, TableNote
+from untoc_network.statistics.table import (
+    Chart,
+    ListedMember,
+    Row,
+    RowSubject,
+    StatedNumber,
+    Statistics,
+    Table,
+    TableNote,
+)
 
 hidden_in = hide_small_counts  # the name of before, which scripts call
 
 __all__ = [
     "MINIMUM",
     "Chart",
+    "ListedMember",
     "Row",
     "RowSubject",
     "StatedNumber",

@@ -12,14 +12,26 @@ from untoc_network.model.register import Register
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.small_count_hiding import hide_small_counts, hide_small_total, sort_cells
-from untoc_network.statistics.table import NONE, UNKNOWN, Cell, Chart, Row, RowSubject, Table, TableNote
+from untoc_network.statistics.table import (
+    NONE,
+    UNKNOWN,
+    Cell,
+    Chart,
+    ListedMember,
+    Row,
+    RowSubject,
+    Table,
+    TableNote,
+)
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.sources_and_claims import BlankReason
 
-__all__ = ["make_member_tables"]
+__all__ = ["list_members", "make_member_tables"]
 
 _POINTS = 24
 """The most days that a table of growth tells of, besides the last."""
+_MOST_LISTED = 50
+"""So many members can be read as a list."""
 _STATES = (MembershipStatus.CERTAIN, MembershipStatus.POSSIBLE, MembershipStatus.UNKNOWN)
 _YES: Mapping[MembershipStatus, int] = {state: place for place, state in enumerate(_STATES)}
 
@@ -34,6 +46,38 @@ def make_member_tables(register: Register, on: PartialDate, minimum: int | None,
     yield _make_growth_table(register, on, minimum)
     for key, rows_are, values in _QUESTIONS:
         yield _make_table_by_field(key, rows_are, values, bodies, minimum, facts)
+
+
+def list_members(register: Register, on: PartialDate, tables: Iterable[Table]) -> tuple[ListedMember, ...]:
+    """The members by name where they are few and half of the `tables` of them tell little; else nobody."""
+    belonging_to = _assess_belonging(register, on)
+    little = [table.tells_little for table in tables if table.key in {key for key, _, _ in _QUESTIONS}]
+    if len(belonging_to) > _MOST_LISTED or 2 * sum(little) < len(little):
+        return ()
+    starts = _find_starts(register, on)
+    return tuple(
+        ListedMember(
+            organization_id=body.id,
+            name=body.name,
+            kind=body.kind,
+            country=body.seat.country if body.seat else None,
+            since=starts.get(body.id),
+            belonging=belonging_to[body.id],
+        )
+        for body in register.organizations
+        if body.id in belonging_to
+    )
+
+
+def _find_starts(register: Register, on: PartialDate) -> dict[str, PartialDate]:
+    """The first day on which each organization began to belong to a network to which it may belong on the day."""
+    starts: dict[str, PartialDate] = {}
+    for membership in register.memberships:
+        start = membership.period.start if membership.period else None
+        if start is not None and assess_membership(register, membership, on) is not MembershipStatus.NO:
+            name = register.resolved(membership.organization_id)
+            starts[name] = min(starts.get(name, start), start)
+    return starts
 
 
 # -- on the day ------------------------------------------------------------------------------------------------------
@@ -147,5 +191,5 @@ def _list_year_ends(register: Register, on: PartialDate) -> list[PartialDate]:
     starts = (one.period.start for one in register.memberships if one.period and one.period.start)
     last = dt.date.fromordinal(on.first)
     first = min((dt.date.fromordinal(start.first).year for start in starts), default=last.year)
-    years = range(last.year - 1, first - 2, -(max(last.year - first, 0) // _POINTS + 1))
+    years = range(last.year - 1, first - 1, -(max(last.year - first, 0) // _POINTS + 1))
     return [*(PartialDate(f"{year:04}-12-31") for year in reversed(years) if year > 0), on]

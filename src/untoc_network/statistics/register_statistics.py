@@ -12,7 +12,7 @@ from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.statistics.contributions import make_contribution_tables
 from untoc_network.statistics.events import make_event_tables
-from untoc_network.statistics.members import make_member_tables
+from untoc_network.statistics.members import list_members, make_member_tables
 from untoc_network.statistics.reviews import make_review_tables
 from untoc_network.statistics.small_count_hiding import MINIMUM
 from untoc_network.statistics.table import Statistics, Table
@@ -37,7 +37,8 @@ def stats(
     Counted is what the audience may see, so that the numbers tell of nobody whom the view withholds. Before the
     public and the members, counts of organizations and contributions below `minimum` (5) are hidden, and so is what
     they could be worked out from; before the network's own staff only where a minimum is given. Events, the numbers
-    that sources state of them, and the reviews of States are told as they are.
+    that sources state of them, and the reviews of States are told as they are. Where of a few members so much is hidden
+    that half of their tables tell little, those whom the audience may see are listed by name.
 
     Raises `ImpossibleValue` where `on` is no whole day, the minimum is not positive, or there is no such audience.
     """
@@ -53,11 +54,13 @@ def stats(
         "country-reviews": (seen.country_reviews, lambda: make_review_tables(seen, day, facts)),
         "contributions": (seen.contributions, lambda: make_contribution_tables(seen, day, minimum, seen_by, facts)),
     }
+    tables = tuple(table for records, made in subjects.values() if records for table in made())
     return Statistics(
         on=day,
         audience=seen_by,
         minimum=minimum,
         title=seen.title,
-        tables=tuple(table for records, made in subjects.values() if records for table in made()),
+        tables=tables,
         absent=tuple(name for name, (records, _) in subjects.items() if not records),
+        listed=() if minimum is None else list_members(seen, day, tables),
     )

@@ -10,13 +10,27 @@ import attrs
 
 from untoc_network.diagnostics.findings import Certainty
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
+from untoc_network.engagement.membership_status import MembershipStatus
+from untoc_network.model.organization_and_person import OrganizationKind
 from untoc_network.privacy.count_table import Hidden
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.stated_count import Qualifier
 
-__all__ = ["NONE", "UNKNOWN", "Cell", "Chart", "Row", "RowSubject", "StatedNumber", "Statistics", "Table", "TableNote"]
+__all__ = [
+    "NONE",
+    "UNKNOWN",
+    "Cell",
+    "Chart",
+    "ListedMember",
+    "Row",
+    "RowSubject",
+    "StatedNumber",
+    "Statistics",
+    "Table",
+    "TableNote",
+]
 
 UNKNOWN, NONE = "unknown", "none"
 """Keys of the rows for that of which nothing is recorded, and of which it is recorded that there is none."""
@@ -47,7 +61,7 @@ class Chart(StrEnum):
     STACKED = "stacked"
     """A bar for each row, of parts."""
     LINES = "lines"
-    """The least and the most, from day to day."""
+    """From day to day, the least and the most."""
     GROUPED = "grouped"
     """Bars under the headings of groups, such as regions."""
     NONE = "none"
@@ -95,6 +109,16 @@ class Row(HasPlainForm):
 
     plain_form = PlainForm("key label said group day certainty source cells", left_out=(None,))
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a cell tells of something: a number that is not hidden and not zero."""
+        return any(cell and not isinstance(cell, Hidden) for cell in self.cells)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether all that there is to tell is hidden."""
+        return not self.is_told and Hidden.HIDDEN in self.cells
+
 
 @attrs.frozen(kw_only=True)
 class Table(HasPlainForm):
@@ -110,6 +134,12 @@ class Table(HasPlainForm):
     sources: tuple[Text, ...] = ()
 
     plain_form = PlainForm("key rows_are columns rows total notes sources")
+
+    @property
+    def tells_little(self) -> bool:
+        """Whether more rows are hidden than tell of something, or none tells of anything."""
+        told = sum(row.is_told for row in self.rows)
+        return not told or sum(row.is_hidden for row in self.rows) > told
 
     def records(self) -> list[dict[str, Any]]:
         """A flat row for each cell, for tables of data: `table row column value qualifier hidden`, keys and no words.
@@ -136,10 +166,25 @@ def _list_values(cell: Cell) -> list[dict[str, Any]]:
 
 
 @attrs.frozen(kw_only=True)
+class ListedMember(HasPlainForm):
+    """A member by name: what it is, the country of its seat, since when it belongs, and how sure that is on the day."""
+
+    organization_id: str
+    name: Text
+    kind: OrganizationKind
+    country: str | None
+    since: PartialDate | None
+    belonging: MembershipStatus
+
+    plain_form = PlainForm("organization=organization_id name kind country since belonging")
+
+
+@attrs.frozen(kw_only=True)
 class Statistics(HasPlainForm):
     """All tables on a register as an audience may see it. `minimum` is the smallest count told; None tells all.
 
-    `absent` names the subjects of which the register, as seen, has no records.
+    `absent` names the subjects of which the register, as seen, has no records. `listed` are the members by name, where
+    they are too few for tables to tell of them; there may be others, whom the audience may not see.
     """
 
     on: PartialDate
@@ -148,6 +193,7 @@ class Statistics(HasPlainForm):
     title: Text | None
     tables: tuple[Table, ...]
     absent: tuple[str, ...]
+    listed: tuple[ListedMember, ...] = ()
 
     @property
     def notes(self) -> tuple[TableNote, ...]:
@@ -159,4 +205,4 @@ class Statistics(HasPlainForm):
         """A flat row for each cell of all tables, as `Table.records` gives them."""
         return [record for table in self.tables for record in table.records()]
 
-    plain_form = PlainForm("on audience minimum title notes tables absent")
+    plain_form = PlainForm("on audience minimum title notes tables absent listed")

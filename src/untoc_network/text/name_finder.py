@@ -149,7 +149,7 @@ class NameFinder:
         """The names as they are written, then what has their letters; what was judged once is not judged again."""
         judged = set[tuple[int, int]]()
         if not self._tree.keys().isdisjoint(tokens.words):
-            for first, end, is_sure in self._found(tokens):
+            for first, end, is_sure in self._find_longest(tokens):
                 judged.add((first, end))
                 yield first, end, is_sure
         for first, end, is_sure in self._letters.mentions(tokens):
@@ -157,7 +157,7 @@ class NameFinder:
             if (first, end) not in judged and (parted or not is_parted):
                 yield first, end, is_sure
 
-    def _found(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
+    def _find_longest(self, tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
         """The longest name from each word on, a sure one before others: its first token, its end, whether it is."""
         for first, word in enumerate(tokens.words):
             if word in self._tree:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
@@ -215,10 +215,15 @@ def to_plain_extra(value: Any) -> Any:
 
 
 def _to_canonical_text(extra: Extra) -> str:
-    return _ENCODER.encode(extra.to_plain())
+    text: str = _make_encoder().encode(extra.to_plain())
+    return text
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+@functools.cache
+def _make_encoder() -> Any:
+    import json
+
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 # -- what no file could carry ------------------------------------------------------------------------------------------

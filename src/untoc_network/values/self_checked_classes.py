@@ -9,6 +9,8 @@ constructor of a record takes a microsecond or two more.
 from __future__ import annotations
 
 import functools
+import itertools
+import operator
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -293,7 +295,7 @@ def _memo_names() -> tuple[str, ...]:
 
 
 def _hold_only(held: Any, cls: Any) -> bool:
-    return type(held) is tuple and all(type(one) is cls for one in held)
+    return type(held) is tuple and all(map(operator.is_, map(type, held), itertools.repeat(cls)))
 
 
 def is_self_checked(hint: Any) -> bool:

@@ -487,7 +487,7 @@ def test_a_zip_bomb_is_refused_by_its_declared_size(monkeypatch):
     assert len(bomb) < 20_000
     monkeypatch.setattr(zipfile.ZipFile, "open", fail)
     _register, report = reads(bomb, limits=un.Limits(max_bytes=20_000))
-    assert [found.message for found in report] == ["the document has more than 20000 bytes"]
+    assert [found.message for found in report] == ["the document has more than 20,000 bytes"]
 
 
 def test_a_zip_that_lies_about_its_sizes_is_inflated_no_further():

@@ -271,6 +271,7 @@ EVERY_FIELD = {
 WRONG = [None, True, 1, 1.5, "x", "", [], {}, [[]], [{}], {"": {}}, {"0": 1}, [None], ["x"], -1, "²", {"²": None}]
 
 
+@pytest.mark.unmeasured
 def test_a_wrong_value_for_any_part_of_the_register_raises_nothing(subtests):
     names = [*(f.name for f in attrs.fields(un.Register) if f.name != "schema_version"), "", "x"]
     for wrong, name in some(itertools.product(WRONG, names)):
@@ -282,6 +283,7 @@ def test_a_wrong_value_for_any_part_of_the_register_raises_nothing(subtests):
                 judged(text_of(**{name: nested}))
 
 
+@pytest.mark.unmeasured
 def test_a_wrong_value_in_any_field_of_a_record_is_placed_or_harmless(subtests):
     names = ["organizations", "persons", "events", "sources", "redirects"]
     for name, field, wrong in some(itertools.product(names, EVERY_FIELD, WRONG)):
@@ -347,6 +349,7 @@ def test_a_record_may_be_nested_as_deep_as_the_limit_allows():
 MANY = portion(5_000)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(
     ("collections", "code"),
     [

@@ -16,12 +16,13 @@ from tests.profiles import tries
 import untoc_network as un
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.diagnostics.findings import Finding, Severity, to_pointer
+from untoc_network.model.field_codes import list_model_classes
 from untoc_network.model.register import COLLECTIONS, TABLES
 from untoc_network.model.traversal import collect_values
 from untoc_network.serializers.codecs import ndjson, ndjson_lines
 from untoc_network.serializers.codecs.json_scanner import scan_json
 from untoc_network.serializers.fast import code_generation, fast_json as compiled
-from untoc_network.serializers.fast.code_generation import list_model_classes, make_open_twin
+from untoc_network.serializers.fast.code_generation import make_open_twin
 from untoc_network.serializers.fast.fast_json import (
     Decoder,
     LineDecoder,
@@ -208,6 +209,7 @@ def test_what_is_read_again_and_again_is_kept_once():
 
 
 def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(subtests):
+    tried = {*code_generation._list_document_classes(self_checked_classes.SelfChecked)}
     for cls in [cls for cls in list_model_classes() if cls is not un.Register]:
         with subtests.test(cls.__name__):
             made = object.__new__(make_open_twin(cls))
@@ -215,6 +217,7 @@ def test_an_object_of_every_class_can_be_made_open_and_then_be_frozen(subtests):
                 setattr(made, shape.name, None)
             made.__class__ = cls
             assert type(made) is cls
+            assert cls in tried
             with pytest.raises(attrs.exceptions.FrozenInstanceError):
                 setattr(made, fields_of(cls)[0].name, 1)
 
@@ -477,6 +480,19 @@ def test_records_are_read_one_by_one_from_json_and_from_plain_values():
     assert shallow.read("sources", encode_json(register.sources[0])) is None
     assert shallow.convert("sources", to_plain(register.sources[0])) is None
     assert shallow.read_all("sources", [b"{}"]) == shallow.build_all("sources", (None,)) == [None]
+
+
+def test_what_was_made_before_a_fault_is_not_made_again():
+    document = json.loads(un.dumps(invented_register(3)))
+    document["organizations"][1]["founded"] = "2020-13"
+    decoder = Decoder(un.Register, LIMITS)
+    struct = decoder.decode(json.dumps(document).encode())
+    with pytest.raises(compiled.REFUSALS):
+        decoder.build(struct)
+    made = struct.organizations[0]
+    assert made == invented_register(3).organizations[0]
+    first, faulty, last = RecordReader(LIMITS).build_all("organizations", struct.organizations)
+    assert (first is made, faulty, last) == (True, None, invented_register(3).organizations[2])
 
 
 def test_a_document_may_hold_records_that_were_read_already():

@@ -296,6 +296,7 @@ CELLS = st.lists(
 ).map("".join)
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("field", ["email", "website", "social", "phone"])
 @given(text=CELLS)
 def test_an_address_stands_whole_in_the_cell(field, text):

@@ -96,6 +96,94 @@ def test_a_narrower_consent_is_taken_and_a_wider_one_is_not():
     assert bring(wide, again.register).register["casa"] == again.register["casa"]
 
 
+@pytest.mark.parametrize("cells", ["no;;;;", "no;public;form;2024-03-01;", "no;public;;;"])
+def test_a_body_that_refuses_publication_is_shown_to_nobody_outside_and_no_later_list_shows_it(cells):
+    no, yes = f"{YES}Casa;{cells}\n", f"{YES}Casa;yes;public;form;2024-03-01;\n"
+    first = bring(no).register
+    assert (first["casa"].consents, first["casa"].declined) == ((), ("publication",))
+    assert ("Consent to publish", "no") in [(note.heading, note.text) for note in first["casa"].notes]
+    for audience in (PUBLIC, MEMBERS):
+        assert "casa" not in un.privacy.view(first, audience, on="2026-01-01").register
+    assert "casa" in un.privacy.view(first, INTERNAL, on="2026-01-01").register
+    assert_nothing_changes(no, first)
+    for later in (bring(yes, first), bring(f"{YES}Casa;;;;;\n", first), bring("Name;Country\nCasa;XA\n", first)):
+        assert (later.register["casa"].consents, later.register["casa"].declined) == ((), ("publication",))
+    assert "IM034" in codes(bring(yes, first))
+
+
+def test_a_refusal_is_noted_of_a_body_that_is_known_and_narrows_what_the_list_gave():
+    bare = bring("Name;Country\nCasa;XA\n").register
+    no = f"{YES}Casa;no;;;;\n"
+    assert bring(no, bare).register["casa"].declined == ("publication",)
+    given = bring(f"{YES}Casa;yes;public;form;2024-03-01;\n").register
+    gone = bring(no, given)
+    assert [one.audience for one in gone.register["casa"].consents] == [INTERNAL]
+    assert gone.register["casa"].declined == ("publication",)
+    assert "IM036" in codes(gone)
+    assert_nothing_changes(no, gone.register)
+
+
+@pytest.mark.parametrize("doubt", ["pending", "todavía no", "não sei", "yes, but ask first", "?"])
+def test_who_gave_no_clear_answer_is_shown_to_nobody_outside_until_a_list_says_yes(doubt):
+    asked, yes = f"{YES}Casa;{doubt};public;form;;\n", f"{YES}Casa;yes;public;form;2024-03-01;\n"
+    first = bring(asked)
+    body = first.register["casa"]
+    assert (body.consents, body.declined, body.undecided) == ((), (), ("publication",))
+    assert (body.notes[0].heading, body.notes[0].text) == ("Consent to publish", doubt)
+    hint = "write yes or no; until then the organization is shown only to those who keep the register"
+    assert [one.hint for one in first.report if one.code == "IM008" and one.location.column == 2] == [hint]
+    assert "casa" not in un.privacy.view(first.register, MEMBERS, on="2026-01-01").register
+    assert_nothing_changes(asked, first.register)
+    for silent in ("Name;Country\nCasa;XA\n", f"{YES}Casa;;;;;\n", "Name;At risk;Consent to publish\nCasa;no;\n"):
+        assert bring(silent, first.register).register["casa"].undecided == ("publication",)
+    agreed = bring(yes, first.register).register
+    assert (agreed["casa"].undecided, agreed["casa"].declined) == ((), ())
+    assert "casa" in un.privacy.view(agreed, PUBLIC, on="2026-01-01").register
+    refused = bring(f"{YES}Casa;no;;;;\n", first.register).register["casa"]
+    assert (refused.undecided, refused.declined) == ((), ("publication",))
+
+
+def test_whether_a_body_is_at_risk_withholds_it_while_the_answer_is_not_clear():
+    asked = "Name;At risk;Consent to publish;Consent scope;Consent basis\nCasa;not sure;;;\nAldea;no;;;\n"
+    first = bring(asked).register
+    assert [(one.id, one.at_risk, one.undecided) for one in first.organizations] == [
+        ("aldea", False, ()),
+        ("casa", False, ("publication",)),
+    ]
+    for silent in ("Casa;no;;;", "Casa;;;;"):  # no list takes back that a body is at risk, nor that it may be
+        assert bring(asked.replace("Casa;not sure;;;", silent), first).register["casa"].undecided == ("publication",)
+    agreed = bring(asked.replace("Casa;not sure;;;", "Casa;no;yes;public;form"), first).register
+    assert agreed["casa"].undecided == ()
+
+
+@pytest.mark.parametrize(
+    ("answers", "held"),
+    [
+        (("yes", "no"), (("publication",), ())),
+        (("no", "yes"), (("publication",), ())),
+        (("yes", "pending"), ((), ("publication",))),
+        (("pending", "yes"), ((), ("publication",))),
+        (("pending", "no"), (("publication",), ())),
+    ],
+)
+def test_of_two_answers_that_which_shows_less_stands_wherever_it_is(answers, held):
+    one, other = answers
+    header = "Name;Consent to publish;Publish;Consent scope;Consent basis"
+    imported = bring(f"{header}\nCasa;{one};{other};public;form\n")
+    (body,) = imported.register.organizations
+    assert (body.consents, (body.declined, body.undecided)) == ((), held)
+    assert "IM011" in codes(imported)
+    (body,) = bring(f"Name;At risk;En riesgo\nCasa;{one};{other}\n").register.organizations
+    assert (body.at_risk, body.undecided) == ("yes" in answers, () if "yes" in answers else ("publication",))
+
+
+def test_who_declined_and_agreed_since_is_shown():
+    first = bring(f"{YES}Casa;no;;;;\n").register
+    agreed = un.Consent(purpose="publication", audience="public", basis="form", given="2025-01-01")
+    tended = changed(first, "casa", consents=(agreed,))
+    assert "casa" in un.privacy.view(tended, PUBLIC, on="2026-01-01").register
+
+
 @pytest.mark.parametrize("cell", ["", "no"])
 def test_a_yes_that_is_gone_holds_before_nobody_and_no_later_yes_brings_it_back(cell):
     yes = f"{YES}Casa;yes;public;form;2024-03-01;\n"

@@ -99,7 +99,7 @@ def test_a_date_with_two_readings_is_ambiguous_and_not_guessed():
         ("at_risk", "Sí", ["True"], True),
         ("at_risk", "não", ["False"], True),
         ("at_risk", "oui", ["True"], True),
-        ("at_risk", "tal vez", [], False),
+        ("at_risk", "tal vez", ["None"], False),
         ("email", "info@example.org", ["info@example.org"], True),
         (
             "email",
@@ -287,8 +287,8 @@ def test_signs_that_say_yes_or_no(text, answer):
 
 
 @pytest.mark.parametrize("text", ["", "\u2713\u2713", "10", "1.00"])
-def test_what_says_neither_yes_nor_no(text):
-    assert read("at_risk", text) == ([], False)
+def test_what_says_neither_yes_nor_no_is_an_answer_that_is_not_clear(text):
+    assert read("at_risk", text) == (["None"], False)
 
 
 @given(st.sampled_from(["kind", "country", "themes", "languages", "flags", "at_risk"]), st.text(max_size=30))

@@ -65,11 +65,11 @@ def test_what_is_written_is_read_back(tmp_path_factory, columns, dates, language
         ("header_row = 0", "header_row must be a row, from 1"),
         ("header_row = true", "header_row must be a row, from 1"),
         ("[" + "a." * 5_000 + "a]", "the file is nested more than 16 levels deep"),
-        ("[columns]\n" + "".join(f"h{n} = 'note'\n" for n in range(10_001)), "the file has more than 10000 values"),
+        ("[columns]\n" + "".join(f"h{n} = 'note'\n" for n in range(10_001)), "the file has more than 10,000 values"),
         (f"[columns]\n'{'x' * 900}' = 'y'", f"the column '{'x' * 120}…': no field 'y'; there are: "),
         (f"[columns]\nx = '{'y' * 900}'", f"the column 'x': no field '{'y' * 120}…'; there are: "),
         ("[columns]\nx = {y = 1}", "the column 'x': no field {'y': 1}; there are: "),
-        (f"# {'x' * 2**20}", "the file is larger than 1048576 bytes"),
+        (f"# {'x' * 2**20}", "the file is larger than 1,048,576 bytes"),
     ],
 )
 def test_a_mapping_with_a_mistake_is_refused_with_the_remedy(tmp_path, text, problem):

@@ -380,3 +380,18 @@ def test_reasons_and_doubts_are_phrases_of_their_findings():
         assert all(f'"{key}"' in source or key in [*un.member_lists.ListKind] for key in keys)
     reading = read("A;Name;ENTIDAD;País", *["1;Casa Abierta;Red;info@example.org"] * 3)
     assert {column.doubt for column in reading.columns.values() if column.doubt} <= doubtful_column.phrases.keys()
+
+
+@pytest.mark.parametrize(
+    ("header", "fields"),
+    [
+        ("Nombre;Persona de contacto;Correo;Página web;Teléfono", ["person.email", "website", "person.phone"]),
+        ("Nombre;Persona de contacto;Página web;Teléfono;Correo", ["website", "person.phone", "person.email"]),
+        ("Nombre;Persona de contacto;Correo;Ciudad;Teléfono", ["person.email", "city", "phone"]),
+        ("Nombre;Persona de contacto;Correo;Web;Teléfono de la organización", ["person.email", "website", "phone"]),
+    ],
+)
+def test_a_number_behind_the_website_behind_a_person_may_be_theirs_and_is_not_shown(header, fields):
+    text = f"{header}\n" + "".join(f"Casa {word};Ana {word} Ejemplo;;;\n" for word in ("Sol", "Mar", "Luz"))
+    columns = un.import_bytes(text.encode(), file="l.csv").mapping.columns
+    assert [columns[name] for name in header.split(";")[2:]] == fields

@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, strategies as st
 
+from untoc_network.serializers.member_lists import header_words
 from untoc_network.serializers.member_lists.column_mapping import FIELDS
 from untoc_network.serializers.member_lists.header_words import (
     Owner,
@@ -201,3 +202,31 @@ def test_a_word_that_most_headers_begin_with_says_nothing():
 @given(st.text(max_size=300))
 def test_any_header_is_read(header):
     assert read_header(header) == read_header(header)
+
+
+def test_whole_headers_are_the_same_when_they_are_made_again():
+    for table in ("hints", "general_words"):
+        assert header_words._whole_headers.__wrapped__(table) == header_words._whole_headers(table) != {}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "¿Podemos publicar?",
+        "¿Se puede publicar?",
+        "¿Publicamos?",
+        "Publicar (sí/no)",
+        "¿Podemos publicar sus datos?",
+        "Publicable",
+        "Permiso de publicación",
+        "Can we publish?",
+        "May be named",
+        "Pode publicar?",
+        "Permissão de divulgação",
+        "Peut-on publier ?",
+        "Publiable",
+    ],
+)
+def test_who_asks_whether_something_may_be_published_asks_for_consent(header):
+    # Where this is not read, a no stands in the notes, and the organization is named.
+    assert read_header(header).field == "consent.publication"

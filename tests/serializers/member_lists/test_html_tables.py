@@ -72,10 +72,10 @@ def test_struck_rows_formulas_and_tables_within_cells_are_told():
         (
             "<table><tr>" + "<td colspan=900 rowspan=99999>a" * 9,
             un.Limits(),
-            "its merged cells reach over more than 250000 cells",
+            "its merged cells reach over more than 250,000 cells",
         ),
         ("<table><tr><td>" + "a" * 99, un.Limits(max_cell_characters=20), "it has more than 20 characters in one cell"),
-        ("<table></table>" * 1001, un.Limits(), "it has more than 1000 sheets"),
+        ("<table></table>" * 1001, un.Limits(), "it has more than 1,000 sheets"),
     ],
 )
 def test_a_table_keeps_to_the_limits(html, limits, problem):

@@ -51,6 +51,7 @@ MOST_CALLS = {"organizations": (1300, 2130, 1540), "persons": (1115, 1490, 1280)
 """Of a row of nine columns, and of six of persons: first import, that of another day, the same list again."""
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize("of", HEADERS)
 def test_work_grows_with_the_rows_and_a_row_asks_for_no_more_than_it_did(of):
     def calls(number):
@@ -169,6 +170,7 @@ def test_what_became_of_cells_is_made_into_objects_when_it_is_asked_for(monkeypa
     assert imported == again != bring(listed("organizations", 4))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.parametrize(("of", "most"), [("organizations", 9.5), ("persons", 6)])
 def test_a_row_is_held_in_few_objects_that_the_collector_walks(of, most, monkeypatch):
     walked = []

@@ -122,7 +122,7 @@ def test_what_hangs_on_cells_that_are_repeated_counts_as_cells():
     note = "<office:annotation><text:p>se fue</text:p></office:annotation>" * 600
     data = document(table(HEAD, row(cell("Casa" + note), attributes='table:number-rows-repeated="900"')))
     assert [one.message for one in imported(data).report] == [
-        "the sheet exceeds a limit: it has more than 250000 cells"
+        "the sheet exceeds a limit: it has more than 250,000 cells"
     ]
 
 
@@ -232,18 +232,18 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         (
             archive("<a>" + " " * 9_000 + "</a>"),
             un.Limits(max_inflated=5_000),
-            "the sheet exceeds a limit: it unpacks to more than 5000 bytes",
+            "the sheet exceeds a limit: it unpacks to more than 5,000 bytes",
         ),
-        (document(table() * 1_001), un.Limits(), "the sheet exceeds a limit: it has more than 1000 sheets"),
+        (document(table() * 1_001), un.Limits(), "the sheet exceeds a limit: it has more than 1,000 sheets"),
         (
             document(table(row("a", attributes='table:number-rows-repeated="9999999"'))),
             un.Limits(),
-            "the sheet exceeds a limit: it has more than 200000 rows",
+            "the sheet exceeds a limit: it has more than 200,000 rows",
         ),
         (
             document(table(row(cell("a", 'table:number-columns-repeated="9999999"')))),
             un.Limits(),
-            "the sheet exceeds a limit: it has more than 1000 columns",
+            "the sheet exceeds a limit: it has more than 1,000 columns",
         ),
         (
             document(
@@ -252,12 +252,12 @@ BOMB = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
                 )
             ),
             un.Limits(),
-            "the sheet exceeds a limit: it has more than 250000 cells",
+            "the sheet exceeds a limit: it has more than 250,000 cells",
         ),
         (
             document(table(row(cell("a", 'table:number-columns-spanned="9999" table:number-rows-spanned="9999"')))),
             un.Limits(),
-            "the sheet exceeds a limit: its merged cells reach over more than 250000 cells",
+            "the sheet exceeds a limit: its merged cells reach over more than 250,000 cells",
         ),
         (
             document(table(row("a" * 99))),

@@ -162,7 +162,7 @@ def test_a_column_is_left_out_only_where_the_mapping_says_so():
     )
     assert said(found) == [
         "1:1 IM014 the mapping names the column 'Country', which the sheet does not have",
-        "1:2 IM013 the column 'Door' is left out, as the mapping says (1)",
+        "1:2 IM013 the column 'Door' is left out, as the mapping says (1 cell)",
         "1:3 IM007 the column 'Land' has no field; its cells are kept in the notes (1)",
     ]
     assert [(cell.place, cell.what) for cell in found.cells if cell.row == 2] == [

@@ -161,8 +161,8 @@ def test_beyond_a_limit_nothing_is_read_and_the_limit_is_named(limits, problem):
 
 
 def test_many_columns_and_one_huge_cell_are_refused():
-    assert said(b";".join([b"x"] * 16_384)) == ["IM002 the sheet exceeds a limit: it has more than 1000 columns"]
-    assert said(b"x" * 200_000) == ["IM002 the sheet exceeds a limit: it has more than 100000 characters in one cell"]
+    assert said(b";".join([b"x"] * 16_384)) == ["IM002 the sheet exceeds a limit: it has more than 1,000 columns"]
+    assert said(b"x" * 200_000) == ["IM002 the sheet exceeds a limit: it has more than 100,000 characters in one cell"]
 
 
 @pytest.mark.parametrize(("column", "letters"), [(1, "A"), (26, "Z"), (27, "AA"), (16_384, "XFD")])
@@ -232,7 +232,7 @@ def test_a_cell_in_the_last_row_and_column_is_refused_without_filling_the_memory
         book.active["A1"] = "Nombre"
         book.active["XFD1048576"] = "x"
 
-    assert said(workbook(fill)) == ["IM002 the sheet exceeds a limit: it has more than 200000 rows"]
+    assert said(workbook(fill)) == ["IM002 the sheet exceeds a limit: it has more than 200,000 rows"]
 
 
 def bomb(size):
@@ -245,7 +245,7 @@ def bomb(size):
 def test_what_unpacks_to_more_than_the_limit_is_not_unpacked(monkeypatch):
     monkeypatch.setattr(openpyxl, "load_workbook", None)
     assert said(bomb(100_000), un.Limits(max_inflated=99_999)) == [
-        "IM002 the sheet exceeds a limit: it unpacks to more than 99999 bytes"
+        "IM002 the sheet exceeds a limit: it unpacks to more than 99,999 bytes"
     ]
 
 
@@ -315,7 +315,7 @@ def test_fifteen_million_empty_cells_in_one_row_are_refused_before_a_tree_is_bui
     monkeypatch.setattr(openpyxl, "load_workbook", None)
     data = archive_of("<s xmlns='u'><row>" + "<c/>" * 15_000_000 + "</row></s>")
     assert len(data) < 100_000
-    assert said(data) == ["IM002 the sheet exceeds a limit: a row has more than 220000 elements"]
+    assert said(data) == ["IM002 the sheet exceeds a limit: a row has more than 220,000 elements"]
 
 
 def test_a_part_with_a_document_type_is_refused():

@@ -53,7 +53,6 @@ def look(folder):
 @pytest.fixture(params=WAYS, ids=lambda way: f"{way[0]}{'' if way[1] else ' anew'}{'' if way[2] else ' renamed twice'}")
 def way(request, monkeypatch):
     name, there, exchanging = request.param
-    monkeypatch.setattr(os, "fsync", lambda _: None)  # it takes most of the time, and no power fails here
     if not exchanging:
         monkeypatch.setattr(file_replacement, "_exchange", lambda *_: False)
     return name, there
@@ -137,6 +136,7 @@ def test_where_it_is_interrupted_at_any_line_nothing_is_lost(tmp_path, way, cont
     record_property("inputs", len(steps))
 
 
+@pytest.mark.unmeasured
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a copy of this process")
 def test_where_it_is_killed_at_any_line_nothing_is_lost(tmp_path, way, contents, record_property):
     def stop(step):

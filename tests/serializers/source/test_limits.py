@@ -72,9 +72,9 @@ def test_values_in_the_cells_of_a_table_count_too():
 
 def test_a_wide_row_a_bundle_of_many_files_and_a_folder_of_many_values_are_refused():
     wide = csv_bundle.read_files(bundle("a," * 1_001))[1]
-    assert [one.message.split(": ")[1] for one in wide] == ["a row has more than 1000 cells"]
+    assert [one.message.split(": ")[1] for one in wide] == ["a row has more than 1,000 cells"]
     many = {f"{number}.csv": b"" for number in range(1_001)}
-    assert [one.message.split(": ")[1] for one in csv_bundle.read_files(many)[1]] == ["there are more than 1000 files"]
+    assert [one.message.split(": ")[1] for one in csv_bundle.read_files(many)[1]] == ["there are more than 1,000 files"]
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as zipped:
         for name in many:

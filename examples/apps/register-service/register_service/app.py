@@ -44,7 +44,7 @@ def _to_problem(error: Exception, request: Request) -> Problem:
         return error
     if isinstance(error, RequestValidationError):  # named are the parameters alone: what they were may be personal
         known = {str(one["loc"][-1]) for one in error.errors() if one["type"] != "extra_forbidden"}
-        return Problem("bad-parameter", parameters=sorted(known))
+        return Problem("bad-parameter", parameters=sorted(known), takes=_list_parameters(request))
     if isinstance(error, HTTPException) and error.status_code == 405:
         return Problem("method-not-allowed", headers={"Allow": ", ".join(_list_methods(request))})
     if isinstance(error, HTTPException):
@@ -53,6 +53,13 @@ def _to_problem(error: Exception, request: Request) -> Problem:
         log.error("the database cannot be used")
         return Problem("unavailable", headers={"Retry-After": "10"})
     return Problem("fault")
+
+
+def _list_parameters(request: Request) -> list[str]:
+    """What the address takes: whoever misspelt a parameter, which is not repeated, finds it there."""
+    address: str = request.scope["route"].path
+    described = request.app.openapi()["paths"][address][request.method.lower()]
+    return sorted(one["name"] for one in described.get("parameters", ()) if one["in"] == "query")
 
 
 def _list_methods(request: Request) -> list[str]:

@@ -72,7 +72,12 @@ _OWN_SCHEMAS: dict[str, Any] = {
         "description": "What is wrong with a request (RFC 9457); `title` is in a language of the caller.",
         "required": ["type", "title", "status"],
         "properties": dict.fromkeys(("type", "title"), _TEXT)
-        | {"status": {"type": "integer"}, "findings": FINDINGS, "parameters": describe_list(_TEXT)}
+        | {
+            "status": {"type": "integer"},
+            "findings": FINDINGS,
+            "parameters": describe_list(_TEXT),
+            "takes": describe_list(_TEXT),
+        }
         | {"findings_not_shown": {"type": "integer", "description": "How many name what the caller may not see."}},
     },
 }

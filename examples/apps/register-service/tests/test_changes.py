@@ -301,7 +301,7 @@ def test_what_is_no_list_is_told(service):
     answer = bring(service, b"nothing\nat all\n", headers={"Accept-Language": "fr"})
     assert (answer.status_code, answer.json()["title"]) == (
         422,
-        "Le contenu comporte des erreurs ; rien n'a été modifié.",
+        "Le contenu comporte des erreurs\N{NO-BREAK SPACE}; rien n’a été modifié.",
     )
     assert answer.json()["findings"][0]["code"].startswith("IM")
     assert bring(service, SHEET, name="No%20name").status_code == 400

@@ -75,7 +75,11 @@ def test_lists_are_narrowed(unchanged, address, expected):
 def test_parameters_that_are_not_understood_are_named_and_their_values_never(unchanged, address, parameters):
     answer = unchanged.get(address)
     assert answer.status_code == 400
-    assert answer.json() == {
+    told = answer.json()
+    takes = told.pop("takes")
+    assert {"after", "limit", *parameters} <= set(takes)
+    assert "nome" not in takes
+    assert told == {
         "type": "/problems/bad-parameter",
         "title": "A parameter of the request is not one that this address takes, or has a value that it cannot have.",
         "status": 400,
@@ -96,7 +100,7 @@ def test_the_address_of_a_merged_record_leads_to_where_it_went(make_service):
     ("asked", "language", "title"),
     [
         ("es-PA,es;q=0.9,en;q=0.5", "es", "En esta dirección no hay nada, o nada que usted pueda ver."),
-        ("de, fr;q=0.2", "fr", "Il n'y a rien à cette adresse, ou rien que vous puissiez voir."),
+        ("de, fr;q=0.2", "fr", "Il n’y a rien à cette adresse, ou rien que vous puissiez voir."),
         ("pt-BR", "pt", "Neste endereço não há nada, ou nada que você possa ver."),
         ("es;q=0, pt;q=nonsense, *", "en", "There is nothing at this address, or nothing that you may see."),
     ],

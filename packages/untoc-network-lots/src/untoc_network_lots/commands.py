@@ -7,13 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import attrs
+
 import untoc_network_lots as lots
-from untoc_network.cli.options import add_options
-from untoc_network.cli.output import ProgressLine, is_coloured, write_json, write_out, write_result
+from untoc_network.cli.language_choice import say
+from untoc_network.cli.options import add_options, get_languages
+from untoc_network.cli.output import ProgressLine, is_coloured, write_json, write_lines, write_out, write_result
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.errors import ImpossibleValue, InfeasibleDraw
+from untoc_network.diagnostics.findings import Report
 from untoc_network.diagnostics.templates import with_count
+from untoc_network.i18n.language_words import choose_interface_words, translated
 from untoc_network.reports.report_text import Palette, render_text
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network_lots.lot_record_io import read_commitments, read_draw
 from untoc_network_lots.verification import NOT_A_RECORD
 
@@ -125,7 +131,7 @@ def _run_draw(chosen: argparse.Namespace) -> int:
     try:
         record = lots.draw(inputs, seed=_make_seed(chosen), progress=progress)
     except InfeasibleDraw as error:
-        print_note(str(error))
+        print_note("; ".join(map(say, str(error).split("; "))))
         return 1
     finally:
         progress.clear()
@@ -168,8 +174,9 @@ def _print_draw(chosen: argparse.Namespace, record: lots.DrawRecord) -> None:
         for line in _format_review_lines(record.reviews, chosen.review_group):
             print(line)
     counts = _count_outcome(record)
-    print(f"{counts['reviews']} States under review, {counts['tickets']} lots; {counts['undecided']} undecided")
-    print(f"digest {record.digest}")
+    told = say(f"{counts['reviews']} States under review, {counts['tickets']} lots; {counts['undecided']} undecided")
+    write_lines(lambda width: wrap(told, width), None)
+    print(say(f"digest {record.digest}"))
 
 
 def _count_outcome(record: lots.DrawRecord) -> dict[str, Any]:
@@ -194,16 +201,20 @@ def _run_verify(chosen: argparse.Namespace) -> int:
     if document is not None:
         report = report.merge(lots.verify(document, digest=chosen.digest, commitments=published, progress=progress))
         progress.clear()
-    digest = {"digest": document.get("digest")} if document else {}
+    published_digest = {"digest": document.get("digest")} if document else {}
     palette = Palette(coloured=chosen.output in (None, "-") and is_coloured(refused=chosen.no_color))
 
     def lines(width: int | None) -> Iterator[str]:
-        yield from render_text(report, width=width, palette=palette)
+        languages = get_languages(chosen)
+        words = choose_interface_words(*languages)
+        found = (attrs.evolve(one, message=say(one.message)) for one in translated(report, *languages))
+        yield from render_text(Report(found), width=width, palette=palette, words=words)
         if document is not None and report.ok:
-            lots = with_count(len(document["tickets"]), "lot|lots")
-            yield f"{lots} computed again, every rule checked; digest {document['digest']}"
+            number, digest = len(document["tickets"]), document["digest"]
+            told = say(f"{with_count(number, 'lot|lots')} computed again, every rule checked; digest {digest}")
+            yield from wrap(told, width)
 
-    write_result(chosen, text=lines, json=lambda: report.to_dict() | digest)
+    write_result(chosen, text=lines, json=lambda: report.to_dict() | published_digest)
     if document is None or any(finding.code == NOT_A_RECORD for finding in report):
         return 2
     return 0 if report.ok else 1

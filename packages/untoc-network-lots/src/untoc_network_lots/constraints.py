@@ -45,19 +45,20 @@ class Constraint:
     def words(self) -> str:
         """The constraint as a sentence, with the rule that it comes from."""
         side = self.side.words if self.side else ""
-        return _SENTENCES[self.kind].format(c=self, side=side, others=", ".join(self.others))
+        values = {"state": self.state, "instrument": self.instrument, "number": self.number}
+        return _SENTENCES[self.kind].format(**values, side=side, others=", ".join(self.others))
 
 
 _SENTENCES = {
-    ConstraintKind.REVIEWED: "{c.state} is reviewed for {c.instrument} by a State {side} that is party to it (L1, L3)",
+    ConstraintKind.REVIEWED: "{state} is reviewed for {instrument} by a State {side} that is party to it (L1, L3)",
     ConstraintKind.ALL_REVIEWED: "each State is reviewed for each of its instruments by one State a side (L1, L3)",
-    ConstraintKind.MOST_REVIEWERS: "at most {c.number} States review {c.state} (L5)",
+    ConstraintKind.MOST_REVIEWERS: "at most {number} States review {state} (L5)",
     ConstraintKind.NOT_MUTUAL: "no two States review each other (L2)",
-    ConstraintKind.MOST_REVIEWS: "{c.state} reviews at most {c.number} (L10)",
-    ConstraintKind.LEAST_REVIEWS: "{c.state} reviews at least {c.number} (L10)",
-    ConstraintKind.DEFERRED: "{c.state} has deferred reviewing in review group {c.number} (L9)",
-    ConstraintKind.EXCLUDED: "{others} must not review {c.state} (an exclusion)",
-    ConstraintKind.KEPT: "{c.state} keeps as reviewers {side}: {others} (kept from an earlier draw)",
+    ConstraintKind.MOST_REVIEWS: "{state} reviews at most {number} (L10)",
+    ConstraintKind.LEAST_REVIEWS: "{state} reviews at least {number} (L10)",
+    ConstraintKind.DEFERRED: "{state} has deferred reviewing in review group {number} (L9)",
+    ConstraintKind.EXCLUDED: "{others} must not review {state} (an exclusion)",
+    ConstraintKind.KEPT: "{state} keeps as reviewers {side}: {others} (kept from an earlier draw)",
 }
 
 

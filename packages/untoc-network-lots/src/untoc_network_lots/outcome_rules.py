@@ -133,8 +133,8 @@ def _stands_on_its_side(inputs: Inputs, state: Participant, one: Participant, si
 
 
 def _describe_wrong_side(state: Participant, one: Participant, side: ReviewerSide) -> str:
-    groups = f"{state.regional_group or 'no group'} and {one.regional_group or 'no group'}"
-    return f"{one.code} does not review {state.code} as a State {side.words}: their groups are {groups}"
+    own, other = state.regional_group or "no group", one.regional_group or "no group"
+    return f"{one.code} does not review {state.code} as a State {side.words}: their groups are {own} and {other}"
 
 
 def _has_deferred(inputs: Inputs, reviewer: str, group: int) -> bool:
@@ -161,7 +161,7 @@ def _check_served_instruments(known: dict[str, Participant], place: Path, review
 
 
 def _join_names(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "nothing"
+    return ", ".join(sorted(names)) or "none of them"
 
 
 def _check_kept_reviewers(inputs: Inputs, place: Path, review: Review) -> Iterator[DrawViolation]:

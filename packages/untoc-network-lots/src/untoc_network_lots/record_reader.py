@@ -27,7 +27,7 @@ class PartOfRecord(HasPlainForm):
     plain_form = PlainForm(left_out=BLANK)
 
 
-_NAMES = {str: "a text", int: "a whole number"}
+_EXPECTED = {str: "expected a text", int: "expected a whole number"}
 
 
 def from_plain(cls: type[T], value: Any, path: Path, problems: Problems) -> T | None:
@@ -72,7 +72,7 @@ def _read_value(kind: Any, value: Any, path: Path, problems: Problems) -> Any:
             return kind(value)
         problems.append((path, f"expected one of {', '.join(kind)}"))
     elif type(value) is not kind or (isinstance(value, str) and not _is_encodable(value)):
-        problems.append((path, f"expected {_NAMES[kind]}"))
+        problems.append((path, _EXPECTED[kind]))
     return value
 
 

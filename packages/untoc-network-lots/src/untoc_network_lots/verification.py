@@ -47,7 +47,7 @@ def verify(
     problems: Problems = []
     read = from_plain(DrawRecord, document, (), problems)
     if read is None or read.format != FORMAT:
-        problems = problems or [(("format",), f"expected {FORMAT}")]
+        problems = problems or [(("format",), f"expected the format {FORMAT}")]
         return Report(tuple(_make_finding(NOT_A_RECORD, path, words) for path, words in problems))
     found = [*_check_seed(read.seed), *_check_inputs(document, read)]
     if commitments is not None:
@@ -173,7 +173,7 @@ def _check_lots(document: Any, read: DrawRecord, progress: Callable[[int, int], 
     for path, stated, given in differing[:_MOST_DIFFERENCES]:
         yield _make_finding("LT023", path, f"the record states {stated}, but seed and inputs give {given}")
     if len(differing) > _MOST_DIFFERENCES:
-        more = with_count(len(differing) - _MOST_DIFFERENCES, "more place differs|more places differ")
+        more = f"the record differs in {with_count(len(differing) - _MOST_DIFFERENCES, 'place|places')} more"
         yield _make_finding("LT023", (), more)
 
 

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import untoc_network_store as kept
+from untoc_network.cli.language_choice import say
 from untoc_network.cli.options import add_options, get_day, get_extensions, get_languages, load, parse_count
 from untoc_network.cli.output import print_findings, write_register, write_result
 from untoc_network.cli.parser import print_note
 from untoc_network.diagnostics.templates import with_count
-from untoc_network.i18n.language_words import choose_interface_words
+from untoc_network.i18n.language_words import Words, choose_interface_words, translated
+from untoc_network.model.register import COLLECTIONS, Register
 from untoc_network.reports.report_text import render_text, summarize_counts
 from untoc_network.reports.text_table import render_table
 
@@ -175,17 +177,23 @@ def _run_log(chosen: argparse.Namespace) -> int:
     with _open(chosen) as store:
         entries = store.log(since=chosen.since, id=chosen.id)
     head = ("revision", "at", "by", "action", "collection", "id", "fields")
-    cells = (
-        (str(each.revision), each.at, each.by, each.action, each.collection, each.id, " ".join(each.fields))
-        for each in entries
-    )
+    words = choose_interface_words(*get_languages(chosen))
+    cells = ((str(each.revision), each.at, each.by, say(each.action), *_name_changed(each, words)) for each in entries)
     rows = [[cell or "-" for cell in row] for row in cells]
 
     def lines(width: int | None) -> Iterator[str]:
-        yield from render_table(head, rows, width=width) if rows else ("nothing changed",)
+        yield from render_table([*map(say, head)], rows, width=width) if rows else (say("nothing changed"),)
 
     write_result(chosen, text=lines, json=lambda: entries)
     return 0
+
+
+def _name_changed(entry: kept.LogEntry, words: Words) -> tuple[str, str, str]:
+    """The list, the record and its fields that changed: by their labels where the words have them, else by codes."""
+    cls = COLLECTIONS.get(entry.collection, Register).__name__
+    fields = [words.fields.get(f"{cls}.{field}", field) for field in entry.fields]
+    collection = words.fields.get(f"Register.{entry.collection}", entry.collection)
+    return collection, entry.id, (", " if words.fields else " ").join(fields)
 
 
 def _run_check(chosen: argparse.Namespace) -> int:
@@ -194,9 +202,12 @@ def _run_check(chosen: argparse.Namespace) -> int:
     words = choose_interface_words(*get_languages(chosen))
 
     def lines(width: int | None) -> Iterator[str]:
-        yield from render_text(checked.report, width=width, words=words, all=chosen.all)
-        yield from (f"damaged: {record_id}" for record_id in checked.damaged)
-        yield f"revision {checked.revision}; {with_count(len(checked.damaged), 'damaged row|damaged rows')}"
+        yield from render_text(
+            translated(checked.report, *get_languages(chosen)), width=width, words=words, all=chosen.all
+        )
+        yield from (say(f"damaged: {record_id}") for record_id in checked.damaged)
+        damaged = len(checked.damaged)
+        yield say(f"revision {checked.revision}; {with_count(damaged, 'damaged row|damaged rows')}")
 
     write_result(
         chosen,

@@ -13,8 +13,13 @@ from typing import Any
 import attrs
 
 from untoc_network.app.publishing.publication_forms import PublicationForm
+from untoc_network.diagnostics.inflection import format_day
 from untoc_network.diagnostics.object_to_dict import to_dict
+from untoc_network.i18n.language_words import Words
 from untoc_network.model.register import COLLECTIONS, Register
+from untoc_network.reports.html_head import to_html
+from untoc_network.reports.statistics_text import choose_text
+from untoc_network.reports.stylesheet import load_stylesheet
 from untoc_network.values.consent_and_contact import Audience
 from untoc_network.values.dates import PartialDate
 
@@ -39,17 +44,18 @@ class PublishedFile:
         return cls(file=file, form=form, size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 
-def build_index_files(
+def build_index_files(  # noqa: PLR0913, PLR0917
     register: Register,
     audience: Audience,
     on: PartialDate,
     outputs: Sequence[PublicationForm],
     files: Sequence[PublishedFile],
+    words: Words,
 ) -> Iterator[tuple[str, bytes]]:
     """The index as JSON, the index as a page, and the checksums of these and of all files."""
     made = [
         (INDEX, _render_index_json(register, audience, on, files)),
-        (PAGE, _render_index_page(register, audience, on, outputs, files)),
+        (PAGE, _render_index_page(register, audience, on, outputs, files, words)),
     ]
     yield from made
     sums = {file: hashlib.sha256(data).hexdigest() for file, data in made}
@@ -126,69 +132,80 @@ def _render_index_json(
     return f"{json.dumps(said, ensure_ascii=False, indent=2)}\n".encode()
 
 
-def _render_index_page(
+def _render_index_page(  # noqa: PLR0913, PLR0917
     register: Register,
     audience: Audience,
     on: PartialDate,
     outputs: Sequence[PublicationForm],
     files: Sequence[PublishedFile],
+    words: Words,
 ) -> bytes:
-    title = html.escape(str(register.title) if register.title else "Register")
-    language = html.escape(_find_register_language(register))
+    named, language = ("", words.language) if register.title is None else choose_text(register.title, words)
     parts = "".join(
-        _render_form_section(output, [one for one in files if one.form == output.name]) for output in outputs
+        _render_form_section(output, [one for one in files if one.form == output.name], words) for output in outputs
     )
+    day = f'<time datetime="{on}">{to_html(format_day(str(on), words.language))}</time>'
+    told = words.tell(
+        "What the audience {audience} may see on {on}: {number:record|records}.",
+        audience=_AUDIENCE,
+        on=_DAY,
+        number=len(register),
+    )
+    shown = to_html(told).replace(_AUDIENCE, f"<strong>{to_html(words.label(audience))}</strong>").replace(_DAY, day)
+    check = words.tell(
+        "{command} tells whether a file was changed. {file} says the same as this page to programs.",
+        command=_COMMAND,
+        file=_FILE,
+    )
+    checked = to_html(check).replace(_COMMAND, f"<code>sha256sum --check {CHECKSUMS}</code>")
     return _PAGE.format(
-        title=title, language=language, audience=audience.value, on=on, parts=parts, records=len(register)
+        spoken=words.language,
+        title=to_html(named or words.tell("Register")),
+        language=html.escape(language),
+        shown=shown,
+        parts=parts,
+        consents=to_html(words.tell("Consents can be withdrawn: use the newest publication, and delete older copies.")),
+        check=to_html(words.tell("Check the files")),
+        checked=checked.replace(_FILE, f'<a href="{INDEX}">{INDEX}</a>'),
+        style=load_stylesheet("publication.css"),
     ).encode()
 
 
-def _find_register_language(register: Register) -> str:
-    title = register.title
-    return next((tag for tag in title or () if title and title[tag] == str(title)), "en")
+_AUDIENCE, _DAY, _COMMAND, _FILE = "⟦1⟧", "⟦2⟧", "⟦3⟧", "⟦4⟧"
+"""Stand in a text where marked parts of the page go."""
 
 
-def _render_form_section(output: PublicationForm, files: Sequence[PublishedFile]) -> str:
+def _render_form_section(output: PublicationForm, files: Sequence[PublishedFile], words: Words) -> str:
+    title = to_html(words.tell(output.title))
     rows = "".join(
         f'<tr><th scope="row"><a href="{html.escape(one.file)}">{html.escape(one.file)}</a></th>'
-        f"<td>{one.size}</td><td><code>{one.sha256}</code></td></tr>\n"
+        f"<td>{words.number(one.size)}</td><td><code>{one.sha256}</code></td></tr>\n"
         for one in files
     )
     return (
-        f"<h2>{html.escape(output.title)}</h2>\n<div class=wide role=region tabindex=0 aria-label="
-        f'"{html.escape(output.title)}">\n<table>\n<thead><tr><th scope="col">File</th><th scope="col">Bytes</th>'
+        f'<h2>{title}</h2>\n<div class=wide role=region tabindex=0 aria-label="{title}">\n<table>\n<thead><tr>'
+        f'<th scope="col">{to_html(words.tell("File"))}</th><th scope="col">{to_html(words.tell("Bytes"))}</th>'
         f'<th scope="col">SHA-256</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n</div>\n'
     )
 
 
 _PAGE = """\
 <!doctype html>
-<html lang="en">
+<html lang="{spoken}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>{title}</title>
 <style>
-body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }}
-body {{ color: #1b1b1b; background: #fff }}
-.wide {{ overflow-x: auto }}
-table {{ border-collapse: collapse; width: 100% }}
-th, td {{ text-align: left; padding: .3rem .8rem .3rem 0; border-bottom: 1px solid #c6c6c6; vertical-align: top }}
-td:nth-child(2) {{ text-align: right; font-variant-numeric: tabular-nums }}
-code {{ font-size: .8rem; overflow-wrap: anywhere }}
-th[scope=row] {{ font-weight: normal; overflow-wrap: anywhere; min-width: 8rem }}
-a {{ color: #0b4f8a }}
-</style>
+{style}</style>
 </head>
 <body>
 <main>
 <h1 lang="{language}">{title}</h1>
-<p>What the audience <strong>{audience}</strong> may see on <time datetime="{on}">{on}</time>: {records} records.
-Consents can be withdrawn: use the newest publication, and delete older copies.</p>
-{parts}<h2>Check the files</h2>
-<p><code>sha256sum --check SHA256SUMS</code> tells whether a file was changed. <a href="index.json">index.json</a> says
-the same as this page to programs.</p>
+<p>{shown} {consents}</p>
+{parts}<h2>{check}</h2>
+<p>{checked}</p>
 </main>
 </body>
 </html>

@@ -40,7 +40,7 @@ calendar_too_large = _code(
     code="IC002",
     slug="calendar-too-large",
     severity=Severity.ERROR,
-    message="the calendar has more than {limit} lines; the rest is not read",
+    message="the calendar has more than {limit:number} lines; the rest is not read",
     hint="split the calendar; if you trust the file, raise the limit",
     basis=citations.HARMLESS,
     statement="A calendar keeps to the limits on lines, their length and their nesting.",
@@ -199,7 +199,7 @@ unsupported_calendar_component = _code(
     code="IC014",
     slug="unsupported-calendar-component",
     severity=Severity.WARNING,
-    message="components of the kind {name} are not imported ({number})",
+    message="components of the kind {name} are not imported ({number:number})",
     hint="only entries for events (VEVENT) are read",
     basis=citations.NOTHING_LOST,
     statement="A calendar holds events: no tasks, journals, alarms or free times.",
@@ -366,7 +366,7 @@ recurring_entry_expanded = _code(
     code="IC021",
     slug="recurring-entry-expanded",
     severity=Severity.INFO,
-    message="the entry recurs ({name}); its occurrences are read as separate events ({number})",
+    message="the entry recurs ({name}); its occurrences are read as separate events ({number:number})",
     hint="check whether all of them take place",
     basis=citations.NOTHING_LOST,
     statement="Each meeting of a series is an entry of its own.",
@@ -380,7 +380,7 @@ truncated_series = _code(
     slug="truncated-series",
     severity=Severity.WARNING,
     message=(
-        "{name} gives more occurrences than are read; those read are separate events ({number}), and the "
+        "{name} gives more occurrences than are read; those read are separate events ({number:number}), and the "
         "rule is kept in the notes"
     ),
     hint="end the series earlier, or write the later meetings as separate entries",

@@ -14,7 +14,7 @@ record_not_public = _code(
     code="EX001",
     slug="record-not-public",
     severity=Severity.INFO,
-    message="{number:record|records} of '{collection}' left out as not public",
+    message="{number:record|records} of '{collection:label}' left out as not public",
     hint="a person or a body at risk is exported only with a consent to publication for the public",
     basis=citations.PEOPLE_FIRST,
     statement=(
@@ -61,7 +61,7 @@ uncertain_deadline = _code(
     severity=Severity.WARNING,
     message=(
         "{number:deadline is|deadlines are} left out of the calendar, because the day is not certain "
-        "({earliest} to {latest})"
+        "({earliest:day} to {latest:day})"
     ),
     hint="give the exact day of the deadline, or of the step from which it is counted",
     basis=citations.NOTHING_LOST,
@@ -75,7 +75,7 @@ incomplete_picture = _code(
     code="EX005",
     slug="incomplete-picture",
     severity=Severity.INFO,
-    message="the picture shows {shown} of {number} records in '{collection}', those with the most links",
+    message="the picture shows {shown:number} of {number:number} records in '{collection:label}', those with the most links",
     hint="allow more records in the picture, or export GraphML, which has all of them",
     basis=citations.NOTHING_LOST,
     statement="A picture of the network shows everybody in it.",
@@ -88,7 +88,7 @@ withheld_value_shown = _code(
     code="EX006",
     slug="withheld-value-shown",
     severity=Severity.ERROR,
-    message="'{field}' holds a value of somebody who is withheld, and it cannot be masked there",
+    message="'{field:field}' holds a value of somebody who is withheld, and it cannot be masked there",
     hint="take the value out of the field",
     basis=citations.PEOPLE_FIRST,
     statement="No value of a person or body that is withheld stands where a view cannot mask it.",

@@ -37,7 +37,7 @@ _RESTING = {ContributionKind.RESEARCH, ContributionKind.GOOD_PRACTICE, Contribut
         "other-cluster": "is in cluster {own}, not in cluster {cluster}",
     },
     severity=Severity.ERROR,
-    message="article {article} of {instrument} {problem:phrase}",
+    message="article {article} of {instrument:definite} {problem:phrase}",
     hint="check the article, the instrument and the cluster",
     basis=citations.ARTICLES,
 )
@@ -185,7 +185,7 @@ def unclear_target_stage(contributions: Iterable[Contribution], context: Context
     "CT006",
     on=Contribution,
     severity=Severity.WARNING,
-    message="the contribution was submitted on {on}, after its stage had closed ({closed})",
+    message="the contribution was submitted on {on:day}, after its stage had closed ({closed:day})",
     hint="check both dates, or submit the contribution to the next stage",
     basis=citations.ENTRY_POINTS_CLOSE,
     looks=(

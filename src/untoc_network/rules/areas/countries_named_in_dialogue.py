@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from untoc_network.reference.country_mentions import CountryMention
 
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
-_NAMES = "{words} (characters {start} to {end}) names {country}"
-_MAY_NAME = "{words} (characters {start} to {end}) may name {country}, or something else"
+_NAMES = "'{words}' (characters {start} to {end}) names {country:country}"
+_MAY_NAME = "'{words}' (characters {start} to {end}) may name {country:country}, or something else"
 _LEAVE_OUT = "describe what applies to several States, or write 'one State of the region'"
 _LOOK_AT = "check the text; leave it as it is if the word is a surname, a language or a thing"
 
@@ -137,7 +137,7 @@ def _to_violation(record: Any, *path: str | int, named: CountryMention) -> Viola
         record,
         *path,
         rests_on=_USAGE if named.certainty is Certainty.RECALLED else None,
-        words=f"'{named.words}'",
+        words=named.words,
         start=named.start,
         end=named.end,
         country=" / ".join(named.codes),
@@ -217,7 +217,7 @@ def country_named_in_contribution(contribution: Contribution, context: Context) 
     "CT007",
     on=Contribution,
     severity=Severity.ERROR,
-    message="the contribution is for a dialogue, but is filed under {country}",
+    message="the contribution is for a dialogue, but is filed under {country:country}",
     hint="leave out 'country'; no country is dealt with in a dialogue",
     basis=citations.NO_COUNTRY,
 )

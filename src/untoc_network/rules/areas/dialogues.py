@@ -50,7 +50,7 @@ def _list_applications(
     "CD002",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    message="the application was submitted on {on}, after the last day for applications ({due})",
+    message="the application was submitted on {on:day}, after the last day for applications ({due:day})",
     hint="check both dates; late applications may be turned down",
     basis=APPROVAL,
 )
@@ -153,7 +153,7 @@ def _is_approved(application: DialogueApplication) -> bool:
     on=ConstructiveDialogue,
     severity=Severity.INFO,
     message=(
-        "no summary of the dialogue is recorded, although '{session}', the next session on its topic, began on {on}"
+        "no summary of the dialogue is recorded, although '{session}', the next session on its topic, began on {on:day}"
     ),
     hint="ask the secretariat for the chair's summary",
     basis=SUMMARY,
@@ -208,7 +208,7 @@ def _list_topics(dialogues: Iterable[ConstructiveDialogue], _: Resolve) -> Itera
     "CD006",
     on=Register,
     severity=Severity.ERROR,
-    message="the dialogue overlaps with '{other}', another dialogue on {topic}",
+    message="the dialogue overlaps with '{other}', another dialogue on {topic:label}",
     hint="check the dates, or merge the two dialogues",
     basis=citations.DIALOGUE_AFTER_EACH_SESSION,
     looks=(
@@ -300,7 +300,7 @@ def dialogue_log_out_of_order(dialogue: ConstructiveDialogue) -> Iterator[Log]:
     "CD014",
     on=ConstructiveDialogue,
     severity=Severity.WARNING,
-    message="the dialogue began on {on}, before the report of '{session}' was adopted on {adopted}",
+    message="the dialogue began on {on:day}, before the report of '{session}' was adopted on {adopted:day}",
     hint="check both dates, or the session that the event of the dialogue follows",
     basis=citations.DIALOGUE_AFTER_EACH_SESSION,
     looks=(

@@ -25,7 +25,7 @@ from untoc_network.values.stated_count import CountUnit
     "EV001",
     on=Event,
     severity=Severity.ERROR,
-    message="the event ends ({end}) before it starts ({start})",
+    message="the event ends ({end:day}) before it starts ({start:day})",
     hint="check both dates against the source",
     basis=citations.TIME,
 )
@@ -52,7 +52,7 @@ def event_ends_before_start(events: Iterable[Event], context: Context) -> Iterat
     on=Event,
     severity=Severity.WARNING,
     message="the stated length of the event is {stated:day|days}, but its dates give {given:phrase}",
-    phrases={"days": "{most}", "span": "{fewest} to {most}"},
+    phrases={"days": "{most:number}", "span": "{fewest:number} to {most:number}"},
     hint="check the dates and the stated length against the source",
     basis=citations.AGREEMENT,
 )
@@ -156,7 +156,7 @@ def published_output_without_address(events: Iterable[Event], context: Context) 
     "EV013",
     on=Event,
     severity=Severity.WARNING,
-    message="the count of {number} {unit:label} ({basis:label}) contradicts another count of the same",
+    message="the count of {number:number} {unit:label} ({basis:label}) contradicts another count of the same",
     hint="keep both counts with their sources, and say in 'as_of' or 'of' how they differ",
     basis=citations.AGREEMENT,
 )
@@ -236,7 +236,7 @@ def event_without_organizer(events: Iterable[Event], context: Context) -> Iterat
     "EV019",
     on=Event,
     severity=Severity.WARNING,
-    message="the event is recorded as {status:label}, although its last day ({day}) is past",
+    message="the event is recorded as {status:label}, although its last day ({day:day}) is past",
     hint="record whether the event was held, postponed or cancelled",
     needs_day=True,
     basis=citations.TIME,

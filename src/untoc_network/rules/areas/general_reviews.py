@@ -223,7 +223,7 @@ def dangling_key_in_chain(reviews: Iterable[GeneralReview], context: Context) ->
     on=GeneralReview,
     severity=Severity.ERROR,
     message=(
-        "the resolution was adopted on {on}, before '{event}' began on {began}, where the recommendation '{key}' was made"
+        "the resolution was adopted on {on:day}, before '{event}' began on {began:day}, where the recommendation '{key}' was made"
     ),
     hint="check both dates, or take the recommendation out of the resolution",
     basis=citations.TIME,
@@ -267,7 +267,7 @@ def _get_session_of(recommendation: Recommendation | None, context: Context) -> 
     "GR008",
     on=GeneralReview,
     severity=Severity.ERROR,
-    message="the follow-up is dated {on}, before its resolution was adopted on {adopted}",
+    message="the follow-up is dated {on:day}, before its resolution was adopted on {adopted:day}",
     hint="check both dates, or name the resolution that it follows",
     basis=citations.TIME,
 )
@@ -354,7 +354,7 @@ def symbol_of_another_session(reviews: Iterable[GeneralReview], context: Context
     "GR011",
     on=GeneralReview,
     severity=Severity.ERROR,
-    message="the resolution was adopted on {on}, outside of the days of '{event}' ({starts} to {ends})",
+    message="the resolution was adopted on {on:day}, outside of the days of '{event}' ({starts:day} to {ends:day})",
     hint="check the day of the resolution, and the days of the session",
     basis=citations.TIME,
     looks=(own_fields("resolutions"), referenced_fields("event_id", *DATES)),
@@ -387,7 +387,7 @@ def resolution_outside_of_the_session(reviews: Iterable[GeneralReview], context:
     "GR012",
     on=GeneralReview,
     severity=Severity.ERROR,
-    message="the recommendation was made at '{event}', which began on {began}, after '{session}' ended on {ended}",
+    message="the recommendation was made at '{event}', which began on {began:day}, after '{session}' ended on {ended:day}",
     hint="check the dates, or move the recommendation to the review at the next session",
     basis=citations.TIME,
     looks=(

@@ -31,9 +31,8 @@ def make_step_not_allowed_rule(code: str, *, on: type[Any], basis: Basis) -> Cal
         @rule(
             code,
             on=on,
-            phrases={"none": "none"},
             severity=Severity.ERROR,
-            message="the step '{step}' is not allowed in the state '{state}'; allowed steps: {allowed:phrase}",
+            message="the step '{step:label}' is not allowed in the state '{state:label}'; allowed steps: {allowed:label}",
             hint="put the log in the order in which the steps were taken, or delete the step",
             basis=basis,
         )
@@ -64,7 +63,7 @@ def make_log_out_of_order_rule(code: str, *, on: type[Any]) -> Callable[[LogsIn]
             on=on,
             severity=Severity.ERROR,
             message=(
-                "the step '{step}' ({on}) is dated earlier than the step before it in the log, '{before}' ({before_on})"
+                "the step '{step:label}' ({on:day}) is dated earlier than the step before it in the log, '{before:label}' ({before_on:day})"
             ),
             hint="check both dates, or put the log in the order in which the steps were taken",
             basis=citations.TIME,

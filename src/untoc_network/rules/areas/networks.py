@@ -42,7 +42,7 @@ def action_without_owner(plans: Iterable[ActionPlan], context: Context) -> Itera
     "NW009",
     on=ActionPlan,
     severity=Severity.WARNING,
-    message="the action was due on {due} and is {status:label}",
+    message="the action was due on {due:day} and is {status:label}",
     hint="bring the status up to date, or agree on a new date",
     needs_day=True,
     basis=citations.USE,
@@ -69,7 +69,7 @@ def overdue_action(plans: Iterable[ActionPlan], context: Context) -> Iterator[Vi
     "NW010",
     on=ActionPlan,
     severity=Severity.ERROR,
-    message="the action is due ({due}) before its plan was decided ({decided})",
+    message="the action is due ({due:day}) before its plan was decided ({decided:day})",
     hint="check both dates",
     basis=citations.TIME,
 )
@@ -94,7 +94,7 @@ def action_due_before_decision(plans: Iterable[ActionPlan], context: Context) ->
     "NW011",
     on=Network,
     severity=Severity.ERROR,
-    message="the national alliance is expected to name one country, got {number}",
+    message="the national alliance is expected to name one country, got {number:number}",
     hint="name the one country of the alliance in 'countries'",
     basis=citations.NATIONAL_ALLIANCE,
 )

@@ -24,7 +24,7 @@ _THIRTY_DAYS = TimeLimit(30, TimeUnit.DAYS)
     "PT001",
     on=Party,
     severity=Severity.WARNING,
-    message="the {kind:label} ({on}) precedes the adoption of {instrument} ({adopted})",
+    message="the {kind:label} ({on:day}) precedes the adoption of {instrument:definite} ({adopted:day})",
     hint="check the date against the depositary's record",
     basis=citations.ADOPTION,
 )
@@ -61,7 +61,7 @@ def act_before_adoption(parties: Iterable[Party], context: Context) -> Iterator[
     "PT002",
     on=Party,
     severity=Severity.ERROR,
-    message="the {kind:label} of {instrument} ({on}) precedes its signature ({signed})",
+    message="the {kind:label} of {instrument:definite} ({on:day}) precedes its signature ({signed:day})",
     hint="check both dates; a State that did not sign accedes",
     basis=citations.TIME,
 )
@@ -90,7 +90,7 @@ def ratification_before_signature(parties: Iterable[Party], context: Context) ->
     "PT003",
     on=Party,
     severity=Severity.ERROR,
-    message="the record is of a party to {instrument} that is not a party to the Convention",
+    message="the record is of a party to {instrument:definite} that is not a party to the Convention",
     hint="add the deposit for UNTOC, or check the one for the Protocol",
     basis=citations.ARTICLE_37,
     requires_complete=True,
@@ -120,7 +120,7 @@ def protocol_party_not_party_to_convention(parties: Iterable[Party], context: Co
     on=Party,
     severity=Severity.WARNING,
     message=(
-        "the entry into force of {instrument} is given as {on}, but follows from the deposit of {deposited} as {due}"
+        "the entry into force of {instrument:definite} is given as {on:day}, but follows from the deposit of {deposited:day} as {due:day}"
     ),
     hint="check both dates against the depositary's record; succession is an exception",
     basis=citations.DEPOSITS,
@@ -164,7 +164,7 @@ def _compute_entry_into_force(deposit: TreatyAct, context: Context) -> PartialDa
     "PT005",
     on=Party,
     severity=Severity.ERROR,
-    message="the party is in two regional groups at the same time: {one} and {other}",
+    message="the party is in two regional groups at the same time: {one:label} and {other:label}",
     hint="end the first membership where the second begins, or delete one of the two",
     basis=citations.REGIONAL_GROUPS,
 )
@@ -198,7 +198,7 @@ def _list_countries(parties: Iterable[Party], _: Resolve) -> Iterator[tuple[Any,
     "PT006",
     on=Register,
     severity=Severity.ERROR,
-    message="'{other}' is another record of the same party ({country})",
+    message="'{other}' is another record of the same party ({country:country})",
     hint="merge the two records",
     basis=citations.IDENTITY,
     looks=(related_fields(Party, by=("country",), sharing=_list_countries),),

@@ -43,11 +43,12 @@ def get_status_basis(context: Context, instrument: TreatyCode) -> Basis:
     """
     day = max(row.as_of for row in context.reference.table("treaty_actions") if row.treaty is instrument)
     lacking = any(said.startswith(f"{instrument}: ") for said in context.reference.list_missing("treaty_actions"))
-    document = f"record of the parties to {instrument}, as of {day}"
-    return Basis(
-        document=f"{document}, which lacks one party" if lacking else document,
-        certainty=Certainty.PARTIAL if lacking else Certainty.SEEN,
-    )
+    if lacking:
+        return Basis(
+            document=f"record of the parties to {instrument}, as of {day}, which lacks one party",
+            certainty=Certainty.PARTIAL,
+        )
+    return Basis(document=f"record of the parties to {instrument}, as of {day}")
 
 
 def _get_party(context: Context, country: str) -> Party | None:

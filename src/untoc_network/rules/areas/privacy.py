@@ -121,7 +121,7 @@ def precise_place_of_body_at_risk(organizations: Iterable[Organization], context
     "PR004",
     on=object,
     severity=Severity.ERROR,
-    message="the consent was withdrawn ({withdrawn}) before it was given ({given})",
+    message="the consent was withdrawn ({withdrawn:day}) before it was given ({given:day})",
     hint="check both dates",
     basis=citations.TIME,
 )
@@ -223,10 +223,10 @@ def person_without_recorded_ground(persons: Iterable[Person], context: Context) 
     on=object,
     severity=Severity.WARNING,
     message=(
-        "the consent ({purpose:label}) depends on the exact day in '{field}', which is not known; until then "
+        "the consent ({purpose:label}) depends on the exact day in '{field:field}', which is not known; until then "
         "less is shown"
     ),
-    hint="give the exact day in '{field}'",
+    hint="give the exact day in '{field:field}'",
     needs_day=True,
     basis=citations.PEOPLE_FIRST,
     fields=("consents", "contacts"),

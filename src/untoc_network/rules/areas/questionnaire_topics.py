@@ -11,7 +11,7 @@ __all__ = ["TOPIC_PROBLEMS", "find_topic_problem"]
 
 TOPIC_PROBLEMS: Mapping[str, str] = {
     "no-such-topic": "is in no questionnaire that is known here",
-    "other-instrument": "is one of {own}, not of {instrument}",
+    "other-instrument": "is one of {own:definite}, not of {instrument:definite}",
     "other-cluster": "is in cluster {own}, not in cluster {cluster}",
 }
 """What may be wrong with a topic."""

@@ -30,7 +30,7 @@ from untoc_network.values.dates import Period
     "CR007",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{country} has two focal points at the same time",
+    message="{country:country} has two focal points at the same time",
     hint="end the period of the first where the second begins",
     basis=citations.FOCAL_POINTS,
 )
@@ -55,7 +55,7 @@ def concurrent_focal_points(reviews: Iterable[CountryReview], context: Context) 
     "CR008",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="{country} has no focal point from {left} to {came}",
+    message="{country:country} has no focal point from {left:day} to {came:day}",
     hint="add whoever was the focal point in between, or correct the dates",
     basis=citations.FOCAL_POINTS,
 )
@@ -133,7 +133,7 @@ def _list_deadlines(review: CountryReview, context: Context) -> tuple[process.De
 
 @_make_deadline_missed_rule(
     "CR009",
-    message="the focal point of {who} was to be notified by {due} and was notified on {taken}, {days:day|days} late",
+    message="the focal point of {who:country} was to be notified by {due:day} and was notified on {taken:day}, {days:day|days} late",
     basis=citations.FOCAL_POINT_IN_TIME,
 )
 def focal_point_deadline_missed(deadline: process.Deadline) -> bool:
@@ -152,7 +152,7 @@ def focal_point_deadline_missed(deadline: process.Deadline) -> bool:
 
 @_make_deadline_missed_rule(
     "CR010",
-    message="the experts of {who} were to be nominated by {due} and were nominated on {taken}, {days:day|days} late",
+    message="the experts of {who:country} were to be nominated by {due:day} and were nominated on {taken:day}, {days:day|days} late",
     basis=citations.EXPERTS_IN_TIME,
 )
 def experts_deadline_missed(deadline: process.Deadline) -> bool:
@@ -172,7 +172,7 @@ def experts_deadline_missed(deadline: process.Deadline) -> bool:
 @_make_deadline_missed_rule(
     "CR011",
     message=(
-        "the questionnaire of {who} was to be submitted by {due} and was submitted on {taken}, {days:day|days} late"
+        "the questionnaire of {who:country} was to be submitted by {due:day} and was submitted on {taken:day}, {days:day|days} late"
     ),
     basis=citations.QUESTIONNAIRE_IN_TIME,
 )
@@ -192,7 +192,7 @@ def questionnaire_deadline_missed(deadline: process.Deadline) -> bool:
 
 @_make_deadline_missed_rule(
     "CR012",
-    message="the written feedback to {who} was to be given by {due} and was given on {taken}, {days:day|days} late",
+    message="the written feedback to {who:country} was to be given by {due:day} and was given on {taken:day}, {days:day|days} late",
     basis=citations.FEEDBACK_IN_TIME,
 )
 def feedback_deadline_missed(deadline: process.Deadline) -> bool:
@@ -236,7 +236,7 @@ def review_log_out_of_order(review: CountryReview) -> Iterator[Log]:
     "CR014",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="the step '{step}' ({on}) precedes the start of the review ({start})",
+    message="the step '{step:label}' ({on:day}) precedes the start of the review ({start:day})",
     hint="check both dates",
     basis=citations.STEPS_OF_A_REVIEW,
 )
@@ -279,7 +279,7 @@ def review_step_not_allowed(review: CountryReview) -> Iterator[Log]:
     "CR024",
     on=CountryReview,
     severity=Severity.INFO,
-    message="the log lacks steps that must come before '{step}': {missing}",
+    message="the log lacks steps that must come before '{step:label}': {missing:label}",
     hint="add the steps, without a date where the date is not known",
     basis=citations.STEPS_OF_A_REVIEW,
 )
@@ -314,7 +314,7 @@ def _name_step_and_states(step: str, parts: Iterable[process.StatePart]) -> str:
     "CR034",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="the step '{step}' was taken before the step '{needed}' of: {missing}",
+    message="the step '{step:label}' was taken before the step '{needed:label}' of: {missing:country}",
     hint="check the dates and the order of the steps; every reviewing State acts for itself",
     basis=citations.STEPS_OF_A_REVIEW,
 )
@@ -362,7 +362,7 @@ def _is_certainly_before(one: ReviewEntry, other: ReviewEntry) -> bool:
     "CR029",
     on=CountryReview,
     severity=Severity.INFO,
-    message="steps that were due by {day} are not recorded: {steps}",
+    message="steps that were due by {day:day} are not recorded: {steps:label}",
     hint="add the steps if they were taken; a step that is not recorded is not known to be late",
     needs_day=True,
     basis=citations.STEPS_OF_A_REVIEW,

@@ -19,7 +19,7 @@ from untoc_network.rules.rule import Context, Violation, rule, violation
     "CR016",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="article {article} of {instrument} is in cluster {own}, but the review is on cluster {cluster}",
+    message="article {article} of {instrument:definite} is in cluster {own}, but the review is on cluster {cluster}",
     hint="check the article and the cluster",
     basis=citations.CLUSTERS,
 )
@@ -57,7 +57,7 @@ def observation_outside_cluster(reviews: Iterable[CountryReview], context: Conte
     "CR017",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{country} is not a party to {instrument}",
+    message="{country:country} is not a party to {instrument:definite}",
     hint="check the instrument, or record the deposit in 'parties'",
     basis=citations.OWN_INSTRUMENTS,
     looks=(
@@ -114,7 +114,7 @@ def observation_without_kind(reviews: Iterable[CountryReview], context: Context)
     "CR019",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="the {kind:label} was submitted on {submitted}, but no clearance by the focal point is recorded",
+    message="the {kind:label} was submitted on {submitted:day}, but no clearance by the focal point is recorded",
     hint="record the day in 'cleared', or ask the focal point",
     basis=citations.FOCAL_POINTS,
 )
@@ -179,7 +179,7 @@ def _is_published(artefact: Artefact, review: CountryReview) -> bool:
     "CR027",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="the review has two questionnaires on {instrument}",
+    message="the review has two questionnaires on {instrument:definite}",
     hint="merge the two questionnaires",
     basis=citations.QUESTIONNAIRES,
 )
@@ -205,7 +205,7 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
     "CR028",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{instrument} has no article {article}",
+    message="{instrument:definite} has no article {article}",
     hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
     basis=citations.ARTICLES,
 )

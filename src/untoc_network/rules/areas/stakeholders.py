@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,7 +23,7 @@ from untoc_network.values.identifier import RETIRED, Identifier, to_own_form
     "SH002",
     on=Organization,
     severity=Severity.ERROR,
-    message="the organization was dissolved ({dissolved}) before it was founded ({founded})",
+    message="the organization was dissolved ({dissolved:day}) before it was founded ({founded:day})",
     hint="check both dates against the sources",
     basis=citations.TIME,
 )
@@ -71,9 +72,9 @@ def unknown_organization_kind(organizations: Iterable[Organization], context: Co
     "SH004",
     on=Organization,
     severity=Severity.ERROR,
-    message="'{value}' is not a valid {scheme} identifier: its form or its check digits are wrong",
+    message="'{value}' is not a valid {scheme:label} identifier: its form or its check digits are wrong",
     hint="{remedy:phrase}",
-    phrases={"write": "write '{own}'", "copy": "copy the identifier again from the {scheme} register"},
+    phrases={"write": "write '{own}'", "copy": "copy the identifier again from the {scheme:label} register"},
     basis=citations.CHECK_DIGITS,
 )
 def invalid_identifier(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -107,8 +108,8 @@ def invalid_identifier(organizations: Iterable[Organization], context: Context) 
     "SH005",
     on=Organization,
     severity=Severity.WARNING,
-    message="the identifier scheme {scheme} is retired",
-    hint="look the organization up in {successor} and use that identifier",
+    message="the identifier scheme {scheme:label} is retired",
+    hint="look the organization up in {successor:label} and use that identifier",
     basis=citations.KEPT_REGISTERS,
 )
 def retired_identifier_scheme(organizations: Iterable[Organization], context: Context) -> Iterator[Violation]:
@@ -137,7 +138,7 @@ def _list_identifiers(organizations: Iterable[Organization], _: Resolve) -> Iter
     "SH006",
     on=Register,
     severity=Severity.ERROR,
-    message="'{other}' has the same {scheme} identifier",
+    message="'{other}' has the same {scheme:label} identifier",
     hint="merge the two if they are one body; otherwise correct one of them",
     basis=citations.IDENTITY,
     looks=(related_fields(Organization, by=("identifiers",), sharing=_list_identifiers),),
@@ -164,14 +165,18 @@ def duplicate_identifier(registers: Iterable[Register], context: Context) -> Ite
 
 def _list_seats_and_names(organizations: Iterable[Organization]) -> Iterator[tuple[Organization, str]]:
     """Each organization with its country of seat and each of its names, folded; without such a country, none."""
-    named = [
+    named = (
         (one, one.seat.country, name)
         for one in organizations
         if one.seat and one.seat.country
         for name in one.name.values()
-    ]
-    folded = fold_all([name for _, _, name in named], letters_alone=True) if named else ()
-    return ((one, f"{country} {name}") for (one, country, _), name in zip(named, folded, strict=True) if name)
+    )
+    while some := [*itertools.islice(named, _FOLDED_AT_ONCE)]:
+        folded = fold_all([name for _, _, name in some], letters_alone=True)
+        yield from ((one, f"{country} {name}") for (one, country, _), name in zip(some, folded, strict=True) if name)
+
+
+_FOLDED_AT_ONCE = 500
 
 
 @rule(
@@ -303,7 +308,7 @@ def unit_without_parent(organizations: Iterable[Organization], context: Context)
     "SH015",
     on=object,
     severity=Severity.ERROR,
-    message="the key '{key}' appears twice in {field}",
+    message="the key '{key}' appears twice in {field:field}",
     hint="give one of the two another key",
     basis=citations.IDENTITY,
     fields=(
@@ -383,7 +388,7 @@ _OF_A_STATE = {OrganizationKind.GOVERNMENT, OrganizationKind.GOVERNMENT_BODY, Or
     "SH017",
     on=Organization,
     severity=Severity.ERROR,
-    message="'{code}' appears twice in {field}",
+    message="'{code}' appears twice in {field:field}",
     hint="leave out the second mention",
     basis=citations.IDENTITY,
 )

@@ -40,7 +40,7 @@ def unknown_suppression(records: Iterable[Any], context: Context) -> Iterator[Vi
     "XX003",
     on=object,
     severity=Severity.WARNING,
-    message="the acceptance of {code} expired on {until}",
+    message="the acceptance of {code} expired on {until:day}",
     hint="correct what was accepted, or accept it again until a later day",
     needs_day=True,
     basis=citations.TOLD,

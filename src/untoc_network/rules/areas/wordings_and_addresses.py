@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -101,8 +100,14 @@ def _is_hidden(letter: str) -> bool:
     "SH009",
     on=object,
     severity=Severity.WARNING,
-    message="one word mixes letters of several scripts ({scripts})",
+    message="one word mixes {scripts:phrase} letters",
     hint="type the word again in one alphabet",
+    phrases={
+        "Cyrillic, Greek": "Cyrillic and Greek",
+        "Cyrillic, Greek, Latin": "Cyrillic, Greek and Latin",
+        "Cyrillic, Latin": "Cyrillic and Latin",
+        "Greek, Latin": "Greek and Latin",
+    },
     basis=citations.MIXED_SCRIPTS,
 )
 def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Violation]:
@@ -122,15 +127,26 @@ def mixed_scripts(records: Iterable[Any], context: Context) -> Iterator[Violatio
             yield violation(record, *path, scripts=", ".join(sorted(mixed)))
 
 
-_GREEK_OR_CYRILLIC = re.compile(
-    "[\u0370-\u052f\u1c80-\u1c8f\u1d00-\u1dbf\u1f00-\u1fff\u2de0-\u2dff\ua640-\ua69f\uab30-\uab6f"
-    "\U00010140-\U0001018f\U0001e030-\U0001e08f]"
+_GREEK_AND_CYRILLIC = frozenset(
+    chr(letter)
+    for first, last in (
+        (0x0370, 0x052F),
+        (0x1C80, 0x1C8F),
+        (0x1D00, 0x1DBF),
+        (0x1F00, 0x1FFF),
+        (0x2DE0, 0x2DFF),
+        (0xA640, 0xA69F),
+        (0xAB30, 0xAB6F),
+        (0x10140, 0x1018F),
+        (0x1E030, 0x1E08F),
+    )
+    for letter in range(first, last + 1)
 )
 """The blocks in which all Greek and Cyrillic letters lie."""
 
 
 def _has_letters_that_look_latin(wording: str) -> bool:
-    return not wording.isascii() and _GREEK_OR_CYRILLIC.search(wording) is not None
+    return not wording.isascii() and not _GREEK_AND_CYRILLIC.isdisjoint(wording)
 
 
 def _list_scripts(word: str) -> set[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import functools
-import json
 from contextlib import nullcontext
 
 from untoc_network.diagnostics.findings import FindingLocator, Report
@@ -74,6 +73,8 @@ def dumps(register: Register) -> bytes:
     written = encode_json(register, indent=2)
     if written is not None:
         return escape_marks(written) + b"\n"
+    import json
+
     from untoc_network.serializers.structure.structuring import to_document
 
     text = json.dumps(to_document(register), ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False)

@@ -257,7 +257,20 @@ def _find_error_offset(error: Exception) -> int:
 
 
 def _choose_error_phrase(error: Exception) -> str:
-    """The key of a phrase, or the parser's own words."""
+    """The key of a phrase for what the parser says in its own words."""
     if hasattr(error, "character"):
         return "control"
-    return getattr(error, "problem", None) or "escape"
+    said = getattr(error, "problem", None) or ""
+    return next((key for part, key in _PROBLEMS.items() if part in said), "unexpected") if said else "escape"
+
+
+_PROBLEMS = {
+    "<block end>": "indentation",
+    "expected ':'": "colon",
+    "end of stream": "not-closed",
+    "',' or": "not-closed",
+    "'\\t'": "tab",
+    "mapping values": "mapping",
+    "escape": "escape",
+}
+"""The phrase for what the parser says, by a part of that; the first that is there decides."""

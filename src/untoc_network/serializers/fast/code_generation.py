@@ -47,7 +47,6 @@ __all__ = [
     "compile_readers",
     "compile_writers",
     "ensure_twins_work",
-    "list_model_classes",
     "make_open_twin",
 ]
 
@@ -82,7 +81,7 @@ def build_struct(cls: Any, absent: frozenset[str] = frozenset()) -> Any:
             fields.append((shape.name, Annotated[int, msgspec.Meta(ge=1, le=0)], ()))
             continue
         one: Any = _choose_struct_field_type(shape)
-        hint: Any = Annotated[tuple[one, ...], msgspec.Meta(min_length=1)] if shape.many else one
+        hint: Any = _make_row_type(one, in_list=cls is Register) if shape.many else one
         hint = one | hint if shape.bare_one else hint
         needed = shape.required or shape.name == "schema_version"
         fields.append((shape.name, hint) if needed else (shape.name, hint, get_field_default(cls, shape.name)))
@@ -102,37 +101,32 @@ def build_struct(cls: Any, absent: frozenset[str] = frozenset()) -> Any:
 
 
 def _choose_struct_field_type(shape: FieldShape) -> Any:
-    import msgspec
-
     nested = nested_class(shape)
     if nested is not None:
         return build_struct(nested)
-    if shape.type is int:
-        return Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)]
-    return {Text: dict[str, str], Extra: dict[str, dict[str, Any]], PartialDate: str, Instant: str}.get(
-        shape.type, shape.type
-    )
+    return _make_whole_number() if shape.type is int else _PLAIN_TYPES.get(shape.type, shape.type)
+
+
+_PLAIN_TYPES = {Text: dict[str, str], Extra: dict[str, dict[str, Any]], PartialDate: str, Instant: str}
+
+
+@functools.cache  # one for all fields of a type: making such a type takes long
+def _make_row_type(one: Any, *, in_list: bool = False) -> Any:
+    import msgspec
+
+    return Annotated[list[one] if in_list else tuple[one, ...], msgspec.Meta(min_length=1)]
+
+
+@functools.cache
+def _make_whole_number() -> Any:
+    import msgspec
+
+    return Annotated[int, msgspec.Meta(ge=-_LARGEST, le=_LARGEST)]
 
 
 def get_field_default(cls: Any, name: str) -> Any:
     """The default of a field of a class of the model."""
     return getattr(attrs.fields(cls), name).default
-
-
-@functools.cache
-def list_model_classes() -> tuple[Any, ...]:
-    """Every class of the model that a register holds, and the register."""
-    found: dict[Any, None] = {}
-
-    def gather(cls: Any) -> None:
-        if cls not in found:
-            found[cls] = None
-            for shape in fields_of(cls):
-                if (nested := nested_class(shape)) is not None:
-                    gather(nested)
-
-    gather(Register)
-    return tuple(found)
 
 
 # -- objects of the model, made of structs -----------------------------------------------------------------------------
@@ -178,17 +172,19 @@ def _write_reader(cls: Any, names: dict[str, Any]) -> list[str]:
     names[f"class_{name}"] = cls
     lines = [f"def read_{name}(x, k):"]
     if cls is Register:
-        fields = {shape.name: _write_reading_expression(shape) for shape in fields_of(cls)}
-        for shape in fields_of(cls):
-            if (record := nested_class(shape)) is not None:
-                fields[shape.name] = (
-                    f"(x.{shape.name} and tuple([{compile_readers().refer(record)}(i, k) for i in x.{shape.name}]))"
-                )
-        keywords = ", ".join(f"{name}={value}" for name, value in fields.items())
         names["SCHEMA_VERSION"] = get_field_default(cls, "schema_version")
         lines += [" if x.schema_version != SCHEMA_VERSION: raise ValueError"]
         collections = ", ".join(f"x.{collection}" for collection in COLLECTIONS)
         lines += [f" for v in ({collections}): v and {_write_cache_expression(RecordId)}.keep_ids(v)"]
+        # Each object takes the place of its struct, which goes: the next one is made where it was, and the garbage
+        # collector, which goes through all that lives after so many objects more, is called less often.
+        for table, record in TABLES.items():
+            lines += [f" for n, i in enumerate(v := x.{table}): v[n] = {compile_readers().refer(record)}(i, k)"]
+        fields = {
+            shape.name: f"tuple(x.{shape.name})" if shape.name in TABLES else _write_reading_expression(shape)
+            for shape in fields_of(cls)
+        }
+        keywords = ", ".join(f"{name}={value}" for name, value in fields.items())
         return [*lines, f" return class_{name}({keywords})"]
     if not any(shape.required for shape in fields_of(cls)):
         names[f"empty_{name}"] = build_struct(cls)()
@@ -215,15 +211,27 @@ def make_open_twin(cls: Any) -> Any:
 
 def ensure_twins_work() -> None:
     """Try with every class that a filled twin becomes an object of it. Raises `TypeError` where one does not."""
-    for cls in list_model_classes():
+    for cls in _list_document_classes(SelfChecked):
         if cls is not Register:  # which its constructor makes
-            fields = {shape.name: object() for shape in fields_of(cls)}
+            fields = {field.name: object() for field in attrs.fields(cls)}
             made = object.__new__(make_open_twin(cls))
             for name, value in fields.items():
                 setattr(made, name, value)
             made.__class__ = cls
             if any(getattr(made, name) is not value for name, value in fields.items()):
                 raise TypeError(f"{cls.__name__}: what became an object of it does not hold what it was filled with")
+
+
+def _list_document_classes(base: Any) -> list[Any]:
+    """Every class below another whose objects stand in documents, told without a look at what its fields hold.
+
+    That look would take a cold start longer. What attrs made a slotted class of is still there, and is none itself.
+    """
+    found: list[Any] = []
+    for cls in base.__subclasses__():
+        if any(field.metadata for field in vars(cls).get("__attrs_attrs__", ())):
+            found += _list_document_classes(cls) or [cls]
+    return found
 
 
 def _write_reading_expression(shape: FieldShape) -> str:

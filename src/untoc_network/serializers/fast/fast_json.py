@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import json
 import operator
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -106,11 +105,10 @@ def _ensure_msgspec_works() -> None:
 
     decoder = Decoder(Register, Limits())
     struct, plain = decoder.decode(_TRIED), msgspec.json.decode(_TRIED)
+    written = {*map(msgspec.json.encode, (struct, plain))}
     (read,) = decoder.build(struct).organizations
     held = {"at_risk": read.at_risk, "founded": str(read.founded), "id": read.id, "kind": read.kind.value}
-    if plain["organizations"] != [held | {"name": dict(read.name)}] or {*map(msgspec.json.encode, (struct, plain))} != {
-        _TRIED
-    }:
+    if plain["organizations"] != [held | {"name": dict(read.name)}] or written != {_TRIED}:
         raise TypeError("msgspec reads or writes otherwise than it is known to")
     for text in _REFUSED:
         try:
@@ -236,7 +234,7 @@ class Decoder:
         return self.build(msgspec.convert(plain, build_struct(self._cls)))
 
     def build(self, struct: Any) -> Any:
-        """The object that a struct is."""
+        """The object that a struct is. In that of a register each record becomes an object, up to a faulty one."""
         return self._build(struct, self._cache)
 
 
@@ -290,10 +288,11 @@ class RecordReader:
         decoder = self._find_decoder(collection)
         return decoder and _try(decoder.convert, record)
 
-    def build_all(self, collection: str, structs: Sequence[Any]) -> list[Any]:
-        """Each record of a collection, of which all are structs."""
+    def build_all(self, collection: str, records: Sequence[Any]) -> list[Any]:
+        """Each record of a collection, of which the first are objects already and the rest structs."""
+        built = [*itertools.takewhile(lambda one: isinstance(one, TABLES[collection]), records)]
         decoder = self._find_decoder(collection)
-        return decoder.build_all(structs) if decoder else [None] * len(structs)
+        return built + (decoder.build_all(records[len(built) :]) if decoder else [None] * (len(records) - len(built)))
 
     def _find_decoder(self, collection: str) -> Decoder | None:
         if collection not in self._decoders and self._serves and collection in TABLES:
@@ -371,6 +370,8 @@ def may_hold_more_values_than(most: int, data: bytes) -> bool:
 
 
 def _refuse_duplicate_keys(data: bytes) -> None:
+    import json  # which sound JSON does without
+
     def unique(pairs: list[tuple[str, Any]]) -> None:
         if len({key for key, _ in pairs}) < len(pairs):
             raise ValueError

@@ -46,7 +46,7 @@ from untoc_network.values.ids_and_codes import OrganizationId
 from untoc_network.values.place_and_link import Region
 from untoc_network.values.self_checked_classes import TEXT_FORMS
 
-__all__ = ["FIELD_PARSERS", "FieldParser", "choose_field_parser", "is_date"]
+__all__ = ["FIELD_PARSERS", "FieldParser", "choose_field_parser", "is_date", "parse_yes_or_no"]
 
 
 @attrs.frozen(kw_only=True)
@@ -61,6 +61,8 @@ class FieldParser:
     many: bool = False
     remedy: str = "correct"
     choices: str = ""
+    stands: tuple[Any, ...] = ()
+    """Of several answers, the one that comes first here stands, wherever it is in the list: that which shows less."""
 
 
 # -- several values in a cell ----------------------------------------------------------------------------------------
@@ -157,10 +159,17 @@ _TICKS: Mapping[str, bool] = {
 }
 
 
-def _parse_yes_or_no(text: str, _: str | None) -> ParsedCell:
+def parse_yes_or_no(text: str, _: str | None) -> ParsedCell:
+    """Yes or no, in words of any language or as a sign."""
     sign = text.strip().rstrip("\ufe0f")
     answer = _TICKS.get(sign, answers().get(fold(sign.removesuffix(".0"))))
     return NOT_UNDERSTOOD if answer is None else ParsedCell(values=(answer,))
+
+
+def _parse_answer(text: str, order: str | None) -> ParsedCell:
+    """An answer on which hangs what is shown; where it is no clear one, such as `pending`, it is None as well."""
+    parsed = parse_yes_or_no(text, order)
+    return parsed if parsed.values else ParsedCell(values=(None,), is_complete=False)
 
 
 def _parse_record_id(text: str, _: str | None) -> ParsedCell:
@@ -189,7 +198,7 @@ def _parse_persons(text: str, _: str | None) -> ParsedCell:
 
 def _parse_attendance(text: str, order: str | None) -> ParsedCell:
     word = attendances().get(fold(text))
-    return _parse_yes_or_no(text, order) if word is None else ParsedCell(values=(word,))
+    return parse_yes_or_no(text, order) if word is None else ParsedCell(values=(word,))
 
 
 def _make_parser_of_several_choices(kind: type[StrEnum], wanted: str) -> FieldParser:
@@ -216,13 +225,15 @@ _PHONES = FieldParser(wanted="phone", parse=parse_phones, many=True)
 _LINKS = FieldParser(wanted="link", parse=parse_links, many=True)
 _SOCIAL = FieldParser(wanted="link", parse=parse_social_links, many=True)
 _SEVERAL = FieldParser(wanted="text", parse=_parse_texts, many=True)
-_YES_OR_NO = FieldParser(wanted="yes-or-no", parse=_parse_yes_or_no, remedy="write-yes-or-no")
+_ANSWER = FieldParser(wanted="yes-or-no", parse=_parse_answer, remedy="write-yes-or-no", stands=(False, None, True))
+_HIDING_ANSWER = attrs.evolve(_ANSWER, remedy="kept-inside-until-clear")
+"""The same on which hangs whether the organization is shown at all."""
 _STANDING = FieldParser(
     wanted="standing", parse=functools.partial(parse_membership_status, parse_date), remedy="write-standing"
 )
 
 _CONSENT: Mapping[str, FieldParser] = {
-    **{purpose.value: _YES_OR_NO for purpose in Purpose},
+    **{purpose.value: _ANSWER for purpose in Purpose},
     "audience": _make_parser_of_one_choice(Audience, "audience"),
     "basis": _make_parser_of_one_choice(ConsentBasis, "basis"),
     "given": _FIRST_DAY,
@@ -252,7 +263,7 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "website": _LINKS,
     "social": _SOCIAL,
     "identifier": FieldParser(wanted="identifier", parse=parse_identifiers, many=True),
-    "at_risk": _YES_OR_NO,
+    "at_risk": attrs.evolve(_HIDING_ANSWER, stands=(True, None, False)),
     "email": _EMAILS,
     "phone": _PHONES,
     "post": FieldParser(wanted="address", parse=_parse_text, many=True),
@@ -266,6 +277,7 @@ FIELD_PARSERS: Mapping[str, FieldParser] = {
     "person.gender": FieldParser(wanted="gender", parse=_parse_text),
     "parent": FieldParser(wanted="name", parse=_parse_text),
     **{f"{whose}consent.{part}": reading for whose in ("", "person.") for part, reading in _CONSENT.items()},
+    f"consent.{Purpose.PUBLICATION}": _HIDING_ANSWER,
     "key": FieldParser(wanted="text", parse=_parse_text),
     "id": FieldParser(wanted="id", parse=_parse_record_id, remedy="write-id"),
     "member.class": _make_parser_of_one_choice(MembershipClass, "member-class"),

@@ -11,17 +11,22 @@ import json
 import os
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import attrs
 
 from untoc_network.diagnostics.code import to_message_text
-from untoc_network.diagnostics.codes.member_lists import cell_not_understood
+from untoc_network.diagnostics.codes.member_lists import (
+    assumed_column_meaning,
+    cell_not_understood,
+    doubtful_column,
+)
 from untoc_network.diagnostics.errors import ImpossibleValue, UnusableConfiguration
+from untoc_network.i18n.language_words import Words, words_in
 from untoc_network.model.event import EventKind
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS
+from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, is_date
 from untoc_network.serializers.member_lists.list_kind import BODY_NAMES, LISTS_OF_PERSONS, ListKind
 from untoc_network.serializers.member_lists.parsed_cell import ParsedCell
 from untoc_network.serializers.member_lists.vocabulary import skipped_in_headers
@@ -51,6 +56,7 @@ __all__ = [
     "UNDETERMINED",
     "ColumnTarget",
     "SheetMapping",
+    "check_answer",
     "check_constants",
     "check_setting",
     "fold_header",
@@ -201,10 +207,14 @@ class SheetMapping:
     def _map_folded_headers(self) -> Mapping[str, str]:
         return {fold_header(header): name for header, name in reversed([*self._list_columns()])}
 
-    def to_toml(self) -> str:
-        """The mapping as TOML text."""
+    def to_toml(self, *, language: str = "en") -> str:
+        """The mapping as TOML text, with what it says of itself in a language.
+
+        Raises `UnknownLanguage` where the library does not speak it.
+        """
+        words = next(words_in(language))
         settings = {name: getattr(self, name) for name in _SETTINGS if getattr(self, name) is not None}
-        lines = [_ABOUT, *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), ""]
+        lines = [*_write_about(words), *(f"{name} = {_quote_for_toml(value)}" for name, value in settings.items()), ""]
         if self.words:
             known = (f"{_quote_for_toml(header)} = {_quote_for_toml(name)}" for header, name in self.words.items())
             lines += ["[words]", *known, ""]
@@ -216,37 +226,58 @@ class SheetMapping:
         return "\n".join(
             [
                 *lines,
-                *(self._write_column(header, name) for header, name in self._list_columns()),
+                *(self._write_column(header, name, words) for header, name in self._list_columns()),
                 "",
             ]
         )
 
-    def _write_column(self, header: str, name: str) -> str:
+    def _write_column(self, header: str, name: str, words: Words) -> str:
         line = f"{_quote_for_toml(header)} = {_quote_for_toml(name)}"
-        return f"{line}  # {remark}" if (remark := self.remarks.get(header)) else line
+        return f"{line}  # {_translate_remark(remark, words)}" if (remark := self.remarks.get(header)) else line
 
     def _list_columns(self) -> Iterable[tuple[str, str]]:
         return (self.columns or {}).items()
 
 
-_ABOUT = f"""\
-# Which column of a member list goes where: the header to the left, its field to the right.
-# The fields are:
-{textwrap.fill(", ".join(FIELDS), 90, initial_indent="#   ", subsequent_indent="#   ")}
-# There are person2.name to person9.name and so on for further contact persons,
-# extra.NAMESPACE.FIELD for a field of your own of the organization,
-# "note" to keep the cells of a column in the notes, and "ignore" to leave them out.
-# Settings: dates = "dmy" (or mdy, ymd), language = "es", network = "id-of-the-network",
-# sheet = "name of the sheet", encoding = "cp1252" (or mac_roman and so on),
-# header_row = 3, list = "what the list is called each time",
-# of = "organizations" (or contacts, persons, participants: whom a row is about),
-# event = "id-of-the-event" that the participants took part in, and where the register has none of that id,
-# event_name = "what it is called", event_date = "2024-03-05/2024-03-07", event_kind = "workshop"
-# network_name = "what the network is called, where the register has none of that id"
-# Below [words], "header" = "field" is known in addition, and the other columns are recognised too.
-# What holds of every row goes below [constants], as a cell would say it: "country" = "CO",
-# "member.since" = "2024-03-01", "consent.basis" = "form"; a consent itself is given by each row.
-"""
+_FIELDS_TOLD = "The fields are:"
+_ABOUT = (
+    "Which column of a member list goes where: the header to the left, its field to the right.",
+    _FIELDS_TOLD,
+    "There are person2.name to person9.name and so on for further contact persons, extra.NAMESPACE.FIELD for a field "
+    'of your own of the organization, "note" to keep the cells of a column in the notes, '
+    'and "ignore" to leave them out.',
+    'Settings: dates = "dmy" (or "mdy", "ymd"), language = "es", network = "id-of-the-network", '
+    'sheet = "name of the sheet", encoding = "cp1252" (or "mac_roman" and so on), header_row = 3, '
+    'list = "what the list is called each time", of = "organizations" (or "contacts", "persons", "participants": whom '
+    'a row is about), event = "id-of-the-event" that the participants took part in.',
+    'Where the register has none of that id: network_name = "what the network is called", '
+    'event_name = "what the event is called", event_date = "2024-03-05/2024-03-07", event_kind = "workshop".',
+    'Below [words], "header" = "field" is known in addition, and the other columns are recognised too.',
+    'What holds of every row goes below [constants], as a cell would say it: "country" = "CO", '
+    '"member.since" = "2024-03-01", "consent.basis" = "form"; a consent itself is given by each row.',
+)
+"""What stands at the head of a mapping, for whoever corrects it."""
+_WIDTH = 100
+
+
+def _write_about(words: Words) -> Iterator[str]:
+    for told in _ABOUT:
+        yield textwrap.fill(
+            words.tell(told), _WIDTH, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False
+        )
+        if told is _FIELDS_TOLD:
+            yield textwrap.fill(", ".join(FIELDS), _WIDTH, initial_indent="#   ", subsequent_indent="#   ")
+    yield ""
+
+
+def _translate_remark(remark: str, words: Words) -> str:
+    """Why a column was taken for its field, in the words of the finding that tells it."""
+    for code in (assumed_column_meaning, doubtful_column):
+        said = words.rules.get(code.code)
+        key = next((key for key, english in code.phrases.items() if english == remark), None)
+        if said is not None and key is not None:
+            return said.phrases.get(key, remark)
+    return remark
 
 
 def take_name_column(mapping: SheetMapping, header: str) -> SheetMapping:
@@ -297,6 +328,20 @@ def check_setting(origin: Any, name: str, value: Any) -> None:
         raise UnusableConfiguration(f"{origin}: {name} must be {wanted}")
 
 
+def check_answer(name: str, answer: str) -> None:
+    """Check what somebody answered to the question for a setting, or for what holds of a whole list.
+
+    Raises `UnusableConfiguration`, which says what it must be.
+    """
+    if name in _SETTINGS:
+        wanted, fits = _SETTINGS[name]
+        is_read = fits(answer)
+    else:
+        wanted, is_read = _describe_constant(name), _parse_constant(name, answer).is_complete
+    if not is_read:
+        raise UnusableConfiguration(f"the answer must be {wanted}")
+
+
 def _check_columns(path: Any, key: str, columns: Any) -> None:
     if not isinstance(columns, dict):
         raise UnusableConfiguration(f"{path}: {key} must be a table from headers to fields")
@@ -310,8 +355,15 @@ def _check_columns(path: Any, key: str, columns: Any) -> None:
 
 
 def _parse_constant(field: str, text: str) -> ParsedCell:
-    """A value of a whole list as a cell would say it; dates are as ISO writes them, or in words."""
-    return FIELD_PARSERS[field].parse(" ".join(text.split()), "ymd")
+    """A value of a whole list as a cell would say it; a date in numbers is one that can be read in one way only."""
+    return FIELD_PARSERS[field].parse(" ".join(text.split()), None)
+
+
+def _describe_constant(field: str) -> str:
+    return _A_DATE if is_date(field) else cell_not_understood.phrases[FIELD_PARSERS[field].wanted]
+
+
+_A_DATE = "a date such as 2024-06-15, 2024-06 or 2024"
 
 
 def _parse_days(text: str) -> list[PartialDate]:
@@ -339,7 +391,7 @@ def check_constants(origin: Any, constants: Any) -> None:
                 f"{origin}: the constant {name!r}: no such field; {_suggest_name(field, CONSTANT_FIELDS)}"
             )
         if not isinstance(text, str) or not _parse_constant(field, text).is_complete:
-            wanted = cell_not_understood.phrases[FIELD_PARSERS[field].wanted]
+            wanted = _describe_constant(field)
             raise UnusableConfiguration(f"{origin}: the constant {field!r} must be {wanted}")
 
 

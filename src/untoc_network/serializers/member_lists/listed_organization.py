@@ -1,7 +1,7 @@
 """What rows say of one organization and its persons, or of a person alone: each cell is known to end up somewhere.
 
-How values, notes and fates of cells are held is in one file with how they are taken and told: of a long list they are
-held as numbers, which only the two sides together explain.
+How values, notes and outcomes of cells are held is in one file with how they are taken and told: of a long list they
+are held as numbers, which only the two sides together explain.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from untoc_network.serializers.member_lists.sheet_reading import (
     BELOW_ROW,
     COLUMN_BITS,
     Cell,
-    CellFates,
     CellKind,
+    CellOutcomes,
     CellPlace,
     CellRemark,
     HungContent,
@@ -291,7 +291,7 @@ class Member:
 
     def _values_of_whole_list(self, field: str) -> tuple[Any, ...]:
         """What the list says of all, which of consents is not said of bodies at risk."""
-        if field.startswith("consent.") and self.first_value("at_risk"):
+        if field.startswith("consent.") and any(value is not False for value in self.all_values("at_risk")):
             return ()
         return self.constants.get(_FURTHER_PERSON.sub("person.", field), ())
 
@@ -311,7 +311,7 @@ class Member:
             if len(kept) < len(held):
                 self.values[field] = kept
 
-    def tell_cell_outcomes(self, fates: CellFates, ids: Mapping[str, str | None]) -> None:
+    def tell_cell_outcomes(self, outcomes: CellOutcomes, ids: Mapping[str, str | None]) -> None:
         """Tell what became of each cell, with the id in the register of the record that holds it.
 
         That is the person, where persons keep their own notes; `ids` are those in the register by those of the list.
@@ -323,7 +323,7 @@ class Member:
         if whose and self.person_ids:
             persons = [self.person_ids.get(whose.get(number, ""), self.id) for number in self._outcomes]
             record_ids = [ids.get(person) for person in persons]
-        fates.add(self._outcomes, map(self._describe_outcome, self._outcomes.values()), record_ids)
+        outcomes.add(self._outcomes, map(self._describe_outcome, self._outcomes.values()), record_ids)
 
     def _describe_outcome(self, outcome: int | str) -> tuple[CellPlace, str]:
         if isinstance(outcome, str):
@@ -416,8 +416,12 @@ class Member:
     ) -> SourcedValue:
         """Which of two values goes to the notes: the one that came later, or between rows of persons, the greater one.
 
-        So what becomes of their organization does not hang on the order of the rows.
+        So what becomes of their organization does not hang on the order of the rows. Of answers that decide on what is
+        shown the one that shows less stands.
         """
+        order = column.parser.stands
+        if order:
+            return held if order.index(parsed.values[0]) < order.index(held.value) else SourcedValue(None, cell, column)
         is_between_rows = self.of is not ListKind.ORGANIZATIONS and held.cell.row != cell.row and parsed.is_complete
         if is_between_rows and str(parsed.values[0]) < str(held.value):
             return held

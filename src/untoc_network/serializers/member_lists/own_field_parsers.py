@@ -13,7 +13,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.model.extension import DeclaredField, OwnFields, convert_own_value
 from untoc_network.model.organization_and_person import Organization
-from untoc_network.serializers.member_lists.cell_parsers import FIELD_PARSERS, FieldParser
+from untoc_network.serializers.member_lists.cell_parsers import FieldParser, parse_yes_or_no
 from untoc_network.serializers.member_lists.column_mapping import OWN_FIELD
 from untoc_network.serializers.member_lists.date_parsers import parse_date
 from untoc_network.serializers.member_lists.parsed_cell import (
@@ -79,7 +79,7 @@ def _parse_decimal(_: DeclaredField, text: str, __: str | None) -> ParsedCell:
 
 
 def _parse_boolean(_: DeclaredField, text: str, order: str | None) -> ParsedCell:
-    return FIELD_PARSERS["at_risk"].parse(text, order)
+    return parse_yes_or_no(text, order)
 
 
 def _parse_day_or_date(field: DeclaredField, text: str, order: str | None) -> ParsedCell:

@@ -91,6 +91,7 @@ _OF_CONTACTS = re.compile(r"conta(?:c?to?)|poc\b|focal")
 # -- ways to reach somebody --------------------------------------------------------------------------------------------
 
 _REACHED = ("email", "phone", "messaging")
+_LINKS = ("website", "social")
 _PRIVATE = ("private", "of_served", "of_both_private")
 _NAMED_IN = 0.3
 """The share of rows in which an address has the person's name in it, from which a column is of persons."""
@@ -126,6 +127,8 @@ def _list_columns_behind_persons(drafts: Sequence[ColumnDraft]) -> Iterator[Colu
             continue  # what nobody knows says nothing of the columns behind it
         if draft.field is None and draft.has_owner(Owner.PERSON):
             continue
+        if behind and draft.field in _LINKS:
+            continue  # the number behind the website may still be theirs: in doubt it is not shown
         is_theirs = (draft.field or "").startswith("person.")
         is_reached = draft.meaning.field in _REACHED and draft.has_owner(*ANYBODY)
         may_be_theirs = draft.field in _REACHED and not _is_of_office(draft)

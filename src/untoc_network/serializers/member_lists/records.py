@@ -59,13 +59,16 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
     """
     persons, left = _make_persons(member, ids, sources)
     if member.has_name:
+        gives = member.spoken.of_body
+        if any(answer is not None for answer in member.all_values(f"consent.{Purpose.PUBLICATION}")):
+            gives = gives.union(("undecided",))  # an empty cell decides nothing
         memberships = _make_memberships(member, ids, sources)
         body = _make_organization(member, left, sources)
         yield ListedRecord(
             record=body,
             keys=member.keys,
             stated_id=member.first_value(ID),
-            gives=member.spoken.of_body,
+            gives=gives,
             wanted=member.wanted,
             where=locate_body_fields(member),
             exposing=find_exposing_notes(member),
@@ -77,6 +80,8 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
 
 
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
+    answers = member.all_values(f"consent.{Purpose.PUBLICATION}")
+    is_undecided = None in (*answers, *member.all_values("at_risk"))
     consents = make_consents(member)
     reaching = tuple([consent for consent in consents if consent.purpose in _OF_CONTACTS])
     said = member.values
@@ -106,6 +111,8 @@ def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple
         seat=_make_seat(member),
         contacts=tuple(dict.fromkeys((*contacts, *left))) if left else tuple(contacts),
         consents=consents,
+        declined=(Purpose.PUBLICATION,) if False in answers else (),
+        undecided=(Purpose.PUBLICATION,) if is_undecided else (),
         at_risk=bool(member.first_value("at_risk")),
         notes=tuple(member.notes_of()),
         sources=sources,
@@ -516,19 +523,23 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
 
     A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
-    its cells go to the notes. So does a no, for which a record has no place; who refuses publication, or is not asked
-    for it while the audience is that of the whole list, may be written to by those who keep the register alone.
+    its cells go to the notes. So does a no, which is no consent and stands among what a body declined; who refuses
+    publication, or is not asked for it while the audience is that of the whole list, may be written to by those who
+    keep the register alone.
     """
     if not member.spoken.has_consents:
         return ()
-    refused = False in member.all_values(f"{whose}consent.{Purpose.PUBLICATION}")
+    refused = not all(member.all_values(f"{whose}consent.{Purpose.PUBLICATION}"))
     said_by_row = bool(member.values_of(f"{whose}consent.audience"))
     audience, basis = member.first_value(f"{whose}consent.audience"), member.first_value(f"{whose}consent.basis")
     agreed = []
     for purpose in Purpose:
         for given in tuple(member.values_of(f"{whose}consent.{purpose}")):
+            if given.value is None:  # which is among the notes already
+                continue
             if not given.value:
-                member.move_to_notes(given, "consent", "nothing-to-do")
+                is_kept_inside = purpose is Purpose.PUBLICATION and not whose
+                member.move_to_notes(given, "consent", "kept-inside" if is_kept_inside else "nothing-to-do")
             elif audience is None or basis is None:
                 member.move_to_notes(given, "consent-in-full", "add-audience-and-basis")
             else:

@@ -20,8 +20,8 @@ __all__ = [
     "CappedFindings",
     "Cell",
     "CellFate",
-    "CellFates",
     "CellKind",
+    "CellOutcomes",
     "CellPlace",
     "CellRemark",
     "HungContent",
@@ -158,22 +158,22 @@ class CellFate:
     record_id: str | None = None
 
 
-class CellFates:
+class CellOutcomes:
     """What became of many cells; objects are made of it only when somebody goes through them."""
 
     def __init__(self) -> None:
         self._places: list[int] = []
-        self._fates: list[tuple[CellPlace, str]] = []
+        self._outcomes: list[tuple[CellPlace, str]] = []
         self._record_ids: list[str | None] = []
         self.told: Mapping[tuple[int | None, int | None], str] = {}
         """Codes of the findings that tell of cells which were left out after all."""
 
     def add(
-        self, places: Iterable[int], fates: Iterable[tuple[CellPlace, str]], record_ids: Iterable[str | None]
+        self, places: Iterable[int], outcomes: Iterable[tuple[CellPlace, str]], record_ids: Iterable[str | None]
     ) -> None:
         """Note what became of cells, by their numbers: place, and field, heading or code; and the record it is in."""
         self._places += places
-        self._fates += fates
+        self._outcomes += outcomes
         self._record_ids += record_ids
 
     def add_all(self, cells: Iterable[Cell], place: CellPlace, what: str) -> None:
@@ -183,7 +183,7 @@ class CellFates:
 
     def __iter__(self) -> Iterator[CellFate]:
         """What became of each cell, in the order of their rows and columns."""
-        held = zip(self._places, self._fates, self._record_ids, strict=True)
+        held = zip(self._places, self._outcomes, self._record_ids, strict=True)
         for number, (place, what), record_id in sorted(held, key=operator.itemgetter(0)):
             row, column = number >> BELOW_ROW, number & COLUMN_BITS
             if (row, column) in self.told:

@@ -75,9 +75,8 @@ class SpokenFields:
         left = {
             f"contacts.{kind}" for kind in (ContactKind.EMAIL, ContactKind.PHONE) if f"person.{kind}" in self.fields
         }
-        return frozenset(
-            {*self.names, *self._notes, *left, *self.own_fields, *_list_paths_of_fields(BODY_PATHS, self.fields)}
-        )
+        paths = _list_paths_of_fields(BODY_PATHS, self.fields)
+        return frozenset({*self.names, *self._notes, *left, *self.own_fields, *paths})
 
     @functools.cached_property
     def of_membership(self) -> frozenset[str]:

@@ -7,7 +7,6 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from untoc_network.diagnostics.code import to_message_text
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.serializers.source.file_access import read_limited
 from untoc_network.serializers.source.limits import Limits
@@ -32,14 +31,18 @@ def read_settings(path: Path) -> dict[str, Any]:
     """
     data = read_limited(str(path), _LIMITS)
     if len(data) > _LIMITS.max_bytes:
-        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes} bytes")
+        raise UnusableConfiguration(f"{path}: the file is larger than {_LIMITS.max_bytes:,} bytes")
     try:
         text = data.decode("utf-8-sig")
         if _is_too_deep(_TEXT.sub("x", text)):
-            raise UnusableConfiguration(f"{path}: the file is nested more than {_LIMITS.max_depth} levels deep")
+            raise UnusableConfiguration(f"{path}: the file is nested more than {_LIMITS.max_depth:,} levels deep")
         return tomllib.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise UnusableConfiguration(f"{path}: the file is not TOML: {to_message_text(str(problem))}") from None
+        place = re.search(r"line (\d+), column (\d+)", str(problem))  # the parser's own words are English
+        if place:
+            line, column = place.groups()
+            raise UnusableConfiguration(f"{path}: the file is not TOML: line {line}, column {column}") from None
+        raise UnusableConfiguration(f"{path}: the file is not TOML: something in it cannot be read") from None
 
 
 def check_size(path: Path, value: Any) -> None:
@@ -49,7 +52,7 @@ def check_size(path: Path, value: Any) -> None:
         one = left.pop()
         count += 1
         if count > _LIMITS.max_values:
-            raise UnusableConfiguration(f"{path}: the file has more than {_LIMITS.max_values} values")
+            raise UnusableConfiguration(f"{path}: the file has more than {_LIMITS.max_values:,} values")
         if isinstance(one, (dict, list)):
             left.extend(one.values() if isinstance(one, dict) else one)
 

@@ -51,18 +51,18 @@ class LazyLocator:
     _known: FindingLocator | None = None
 
     @functools.cached_property
-    def _found(self) -> FindingLocator:
+    def _locator(self) -> FindingLocator:
         found = self._find()
         assert found is not None, "the text was read before"
         return found
 
     def locate(self, finding: Finding) -> Finding | None:
         """A finding with its place, or None where it follows from what could not be read."""
-        return (self._known or self._found).locate(finding)
+        return (self._known or self._locator).locate(finding)
 
     def without_text(self) -> FindingLocator:
         """The places alone, each worked out."""
-        return self._found.without_text()
+        return self._locator.without_text()
 
 
 def index_positions(document: Any, places: SourceMap, file: str | None) -> dict[Path, tuple[int, int, str | None]]:
