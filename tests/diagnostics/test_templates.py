@@ -1,5 +1,7 @@
 """Templates: what parameters, phrases and labels make of them."""
 
+import gc
+
 import pytest
 from hypothesis import given, strategies as st
 
@@ -117,3 +119,18 @@ def test_several_values_are_each_put_into_words():
     labels = {"hold-dialogue": "celebrar el diálogo", "TIP": "Protocolo"}
     said = fill_template("{missing:label}; {who:country}", params, labels=labels, country_name=names)
     assert said == "submit feedback (Panamá, México: Protocolo), celebrar el diálogo; Panamá, México"
+
+
+def test_what_is_filled_leaves_no_work_for_the_garbage_collector():
+    texts = (
+        ("{one:phrase}", {"one": "two"}, {"two": "{n:place|places} of {kind:label}"}),
+        ("{field:field}", {"field": "a"}, {}),
+    )
+    gc.collect()
+    gc.disable()
+    try:
+        for template, params, phrases in texts:
+            fill_template(template, params | {"n": 2, "kind": "research-paper"}, phrases=phrases)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -20,7 +20,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = [
     "NO_PHRASES",
@@ -64,33 +64,43 @@ def fill_template(  # noqa: PLR0913
     country by its code. A key that no phrase has stands for itself, and so does one within its own phrase. Raises
     `KeyError` where a parameter is missing.
     """
+    return _Filling(params, phrases, labels, language, country_name).fill(template)
 
-    def fill(template: str, within: tuple[str, ...] = ()) -> str:
+
+class _Filling(NamedTuple):
+    """What templates are filled with. Functions that call each other would be garbage that Python finds late."""
+
+    params: Mapping[str, str | int]
+    phrases: Mapping[str, str]
+    labels: Mapping[str, str]
+    language: str
+    country_name: Callable[[str], str]
+
+    def fill(self, template: str, within: tuple[str, ...] = ()) -> str:
         parts: list[str] = []
         for before, name, spec in split_template(template):
-            put = "" if name is None else put_in(params[name], spec, within)
-            parts += _inflect(before, put, spec, language) if spec in _INFLECTED and language != "en" else (before, put)
+            put = "" if name is None else self._put_in(self.params[name], spec, within)
+            is_inflected = spec in _INFLECTED and self.language != "en"
+            parts += _inflect(before, put, spec, self.language) if is_inflected else (before, put)
         return "".join(parts)
 
-    def put_in(value: Any, spec: str, within: tuple[str, ...]) -> str:
+    def _put_in(self, value: Any, spec: str, within: tuple[str, ...]) -> str:
         text = str(value)
         if "|" in spec:
-            return with_count(value, spec, language)
+            return with_count(value, spec, self.language)
         if spec == "number":
-            return format_number(value, language)
+            return format_number(value, self.language)
         if spec == "field":
-            return ", ".join(name_field(one, labels) for one in text.split(", "))
+            return ", ".join(name_field(one, self.labels) for one in text.split(", "))
         if spec == "phrase":
-            phrase = phrases.get(text)
-            return text if phrase is None or text in within else fill(phrase, (*within, text))
-        return _ONE.sub(lambda one: name_one(one[0], spec), text) if spec in _NAMED else text
+            phrase = self.phrases.get(text)
+            return text if phrase is None or text in within else self.fill(phrase, (*within, text))
+        return _ONE.sub(lambda one: self._name_one(one[0], spec), text) if spec in _NAMED else text
 
-    def name_one(text: str, spec: str) -> str:
+    def _name_one(self, text: str, spec: str) -> str:
         if spec == "country" or _COUNTRY.fullmatch(text):
-            return country_name(text)
-        return to_label(text, labels, spec if spec == "definite" else "")
-
-    return fill(template)
+            return self.country_name(text)
+        return to_label(text, self.labels, spec if spec == "definite" else "")
 
 
 def _inflect(before: str, value: str, spec: str, language: str) -> tuple[str, str]:
