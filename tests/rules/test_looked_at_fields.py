@@ -169,6 +169,10 @@ def undeclared(rule):
 
 
 @pytest.mark.unmeasured
+def test_what_a_rule_looks_at_can_be_shown():
+    assert all(repr(look) for rule in COMPARING for look in rule.looks)
+
+
 def test_no_rule_reads_what_it_does_not_say(subtests):
     for rule in some(RULES):
         with subtests.test(rule.code):

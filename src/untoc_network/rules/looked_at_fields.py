@@ -165,7 +165,11 @@ class RelatedFields(Look):
 class References(Look):
     """References wherever they stand: who keeps less than whole records sees to them in its own way."""
 
-    __eq__, __hash__ = object.__eq__, object.__hash__  # each of the three below is like itself alone
+    __eq__, __hash__, __repr__ = (
+        object.__eq__,
+        object.__hash__,
+        object.__repr__,
+    )  # each of the three is like itself alone
 
 
 REFERENCES = References()
