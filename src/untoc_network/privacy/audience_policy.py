@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -11,7 +11,7 @@ import attrs
 from untoc_network.model.contribution import Contribution
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.values.consent_and_contact import Audience, Contact, ContactKind, Purpose
-from untoc_network.values.consent_evaluation import is_covered, may, was_consent_ever_recorded
+from untoc_network.values.consent_evaluation import list_covered_audiences, may, was_consent_ever_recorded
 from untoc_network.values.dates import PartialDate
 from untoc_network.values.fields import Sensitivity
 from untoc_network.values.identifier import Identifier
@@ -25,6 +25,7 @@ __all__ = [
     "TREATMENTS",
     "UNSCANNED",
     "Treatment",
+    "iter_why_withheld",
     "may_show_own_field",
     "why_withheld",
 ]
@@ -127,38 +128,57 @@ def why_withheld(
     A body that is listed with persons is one that lists of persons name and nothing else: nobody said that it is to
     be known outside.
     """
-    gate = _GATES.get(type(record))
-    reason = gate(record, audience, on) if gate else None
-    if reason is None and is_listed_with_persons and audience is not Audience.INTERNAL:
-        return None if is_covered(record.consents, _SHOWN, audience, on) else "no-consent"
-    return reason
+    reasons = iter_why_withheld(record, (audience,), on, is_listed_with_persons=is_listed_with_persons)
+    return next((reason for _, reason in reasons), None)
 
 
-def _person(person: Person, audience: Audience, on: PartialDate) -> str | None:
-    return None if is_covered(person.consents, _NAMED, audience, on) else "no-consent"
+def iter_why_withheld(
+    record: Any, audiences: Iterable[Audience], on: PartialDate, *, is_listed_with_persons: bool = False
+) -> Iterator[tuple[Audience, str]]:
+    """The same for several audiences: each that may not see the record, and why."""
+    if (gate := _GATES.get(type(record))) is None:
+        return
+    purposes, why = gate
+    covered = record.consents and list_covered_audiences(record.consents, purposes, audiences, on)
+    for audience in audiences:
+        is_covered = audience in covered
+        reason = why(record, audience, is_covered)
+        if reason is None and is_listed_with_persons and audience is not Audience.INTERNAL and not is_covered:
+            reason = "no-consent"
+        if reason is not None:
+            yield audience, reason
 
 
-def _organization(organization: Organization, audience: Audience, on: PartialDate) -> str | None:
+def _why_person(_: Person, _audience: Audience, is_covered: bool) -> str | None:
+    return None if is_covered else "no-consent"
+
+
+def _why_organization(body: Organization, audience: Audience, is_covered: bool) -> str | None:
     """A body at risk is withheld for the same reason as any other, so that no list of what is left out tells of it."""
-    if is_covered(organization.consents, _SHOWN, audience, on):
+    if is_covered:
         return None
-    is_exposed = organization.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
-    is_agreed = Purpose.PUBLICATION not in (*organization.declined, *organization.undecided)
+    is_exposed = body.at_risk and TREATMENTS[audience][Sensitivity.AT_RISK] is not Treatment.SHOW
+    is_agreed = Purpose.PUBLICATION not in body.declined and Purpose.PUBLICATION not in body.undecided
     is_kept_inside = audience is not Audience.INTERNAL and not is_agreed
-    return "no-consent" if is_exposed or is_kept_inside else _refused(organization)
+    return "no-consent" if is_exposed or is_kept_inside else _why_refused(body)
 
 
-def _contribution(contribution: Contribution, audience: Audience, on: PartialDate) -> str | None:
+def _why_contribution(contribution: Contribution, audience: Audience, is_covered: bool) -> str | None:
     if not contribution.audience.reaches(audience):
         return "narrower-audience"
-    if is_covered(contribution.consents, _SHOWN, audience, on):
+    if is_covered:
         return None
-    return "no-consent" if audience is not Audience.INTERNAL else _refused(contribution)
+    return "no-consent" if audience is not Audience.INTERNAL else _why_refused(contribution)
 
 
-def _refused(record: Organization | Contribution) -> str | None:
+def _why_refused(record: Organization | Contribution) -> str | None:
     """Who ever spoke of publication is shown only as far as that goes."""
-    return "no-consent" if was_consent_ever_recorded(record, _SHOWN) else None
+    return "no-consent" if record.consents and was_consent_ever_recorded(record, _SHOWN) else None
 
 
-_GATES: Mapping[type, Any] = {Person: _person, Organization: _organization, Contribution: _contribution}
+_GATES: Mapping[type, tuple[frozenset[Purpose], Callable[[Any, Audience, bool], str | None]]] = {
+    Person: (_NAMED, _why_person),
+    Organization: (_SHOWN, _why_organization),
+    Contribution: (_SHOWN, _why_contribution),
+}
+"""For which purposes a consent opens a record, and why one is withheld that may have one in force."""

@@ -40,17 +40,21 @@ __all__ = [
 Sameness = tuple[ValueKind, str]
 
 
-def list_unclean_names(record: Any, clean: Container[str]) -> tuple[str, ...]:
-    """The names of a person, a body or a network in which a value that is withheld may stand."""
-    return tuple(name for name in list_names(record) if name not in clean)
+def list_unclean_names(record: Any, clean: Container[str]) -> tuple[tuple[str, Sameness], ...]:
+    """The names of a person, a body or a network in which a value that is withheld may stand, and what each is."""
+    kind = ValueKind.PERSON if isinstance(record, Person) else ValueKind.WORDING
+    return tuple([(name, (kind, fold_value(name))) for name in list_names(record) if name not in clean])
 
 
 def may_show_openly(record: Any, unclean: AbstractSet[str]) -> bool:
     """Whether a record has anything that could be a value of another."""
-    has_pages = isinstance(record, Organization) and not record.at_risk and (record.links or record.identifiers)
-    contacts = () if isinstance(record, Network) else record.contacts
-    has_contacts = any(contact.value in unclean for contact in contacts)
-    return bool(has_pages or has_contacts or not unclean.isdisjoint(list_names(record)))
+    if not unclean.isdisjoint(list_names(record)):
+        return True
+    if isinstance(record, Network):
+        return False
+    if record.contacts and any(contact.value in unclean for contact in record.contacts):
+        return True
+    return isinstance(record, Organization) and not record.at_risk and bool(record.links or record.identifiers)
 
 
 def list_open_values(  # noqa: PLR0913 - each is asked for by its own
@@ -60,17 +64,14 @@ def list_open_values(  # noqa: PLR0913 - each is asked for by its own
     values: Container[Sameness],
     beside: Container[Sameness],
     clean: Container[str],
+    names: Iterable[tuple[str, Sameness]],
     pages: Iterable[Sameness],
 ) -> Iterator[Sameness]:
     """What a record that an audience is shown has of some values, and the contacts of it that are shown.
 
     Names of persons and contacts are shown or not by consent alone; all else is masked `beside` whose it is too.
     """
-    of_person = isinstance(record, Person)
-    for name in list_unclean_names(record, clean):
-        same = ValueKind.PERSON if of_person else ValueKind.WORDING, fold_value(name)
-        if of_person or same not in beside:
-            yield same
+    yield from (same for _, same in names if same[0] is ValueKind.PERSON or same not in beside)
     for contact in () if isinstance(record, Network) else record.contacts:
         if contact.value not in clean:
             same = ValueKind.CONTACT, fold_contact(contact.value)

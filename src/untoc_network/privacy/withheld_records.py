@@ -13,7 +13,7 @@ from untoc_network.model.event import Statement
 from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.register import COLLECTIONS, Register, is_reference_field
 from untoc_network.model.source import Source, SourceKind
-from untoc_network.privacy.audience_policy import why_withheld
+from untoc_network.privacy.audience_policy import iter_why_withheld, why_withheld
 from untoc_network.privacy.redactions import RedactionReason
 from untoc_network.values.consent_and_contact import Audience, Purpose
 from untoc_network.values.consent_evaluation import may
@@ -33,13 +33,13 @@ def find_withheld(register: Register, audiences: Iterable[Audience], on: Partial
         listed = frozenset(body.id for body in register.organizations if is_listed_with_persons(register, body))
     find_dependent = functools.partial(_find_dependent, functools.cache(functools.partial(_index_dependent, register)))
     gated: tuple[Any, ...] = (*register.persons, *register.organizations, *register.contributions)
+    audiences = tuple(audiences)
+    alone: dict[Audience, dict[str, str]] = {audience: {} for audience in audiences}
+    for record in gated:
+        for audience, reason in iter_why_withheld(record, audiences, on, is_listed_with_persons=record.id in listed):
+            alone[audience][record.id] = reason
     found = {}
-    for audience in audiences:
-        reasons: dict[str, str] = {
-            record.id: reason
-            for record in gated
-            if (reason := why_withheld(record, audience, on, is_listed_with_persons=record.id in listed))
-        }
+    for audience, reasons in alone.items():
         named = RedactionReason.NAMES_WITHHELD.value
         gone = reasons | {
             one.id: named

@@ -18,7 +18,7 @@ from untoc_network.model.extension import declare
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, Person
 from untoc_network.model.register import COLLECTIONS, Register, is_reference
-from untoc_network.model.traversal import collect_values, collect_with_ends
+from untoc_network.model.traversal import collect_by_type, collect_with_ends
 from untoc_network.privacy.identifying_traces import Traces
 from untoc_network.privacy.open_values import (
     Sameness,
@@ -78,7 +78,7 @@ class RegisterTraces:
     `withheld` has, for each audience, the widest first, the ids of the records that it is not to know of.
     """
 
-    def __init__(self, register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate) -> None:
+    def __init__(self, register: Register, withheld: Mapping[Audience, Collection[str]], on: PartialDate) -> None:
         self.on, self.withheld, self.declared = on, withheld, declare(register.extensions)
         values = dict(_list_all_values(register, withheld, on))
         self._sameness: dict[tuple[ValueKind, str], Sameness] = {}
@@ -90,8 +90,9 @@ class RegisterTraces:
         self.near = list_neighbours(register, {one.record_id for some in values.values() for one in some})
         """For each record those that it names, or that name it, of which something is withheld from somebody."""
         named: tuple[Any, ...] = (*register.persons, *register.organizations, *register.networks) if every else ()
-        self.open = tuple(record for record in named if may_show_openly(record, self.clean.unclean))
+        self.open = tuple([record for record in named if may_show_openly(record, self.clean.unclean)])
         """The records that may show openly what is withheld too."""
+        self._names = {id(one): list_unclean_names(one, self.clean) for one in self.open}
         self._sought_pages = {self.get_sameness(one) for one in together if one.kind is ValueKind.EXACT}
         self._pages: dict[int, frozenset[Sameness]] = {}
         self._pages = {id(one): self.list_pages(one) for one in self.open if self._sought_pages}
@@ -116,7 +117,7 @@ class RegisterTraces:
         return WithheldTraces(self, audience, (*self.circles[audience].values, *sorted(more, key=str)))
 
     def with_changes(
-        self, withheld: Mapping[Audience, Container[str]], near: Mapping[str, frozenset[str]]
+        self, withheld: Mapping[Audience, Collection[str]], near: Mapping[str, frozenset[str]]
     ) -> RegisterTraces:
         """The same of a register in which others are withheld or beside each other, of the same values."""
         new = copy.copy(self)
@@ -139,6 +140,11 @@ class RegisterTraces:
         found = self._pages.get(id(record))
         return frozenset(list_open_pages(record)) & self._sought_pages if found is None else found
 
+    def list_names(self, record: Any) -> tuple[tuple[str, Sameness], ...]:
+        """The names of a record in which something that is withheld from somebody may stand."""
+        found = self._names.get(id(record))
+        return list_unclean_names(record, self.clean) if found is None else found
+
     def is_owner(self, record_id: str) -> bool:
         """Whether something is withheld of a record from somebody."""
         return any(record_id in traces.owned for traces in self.circles.values())
@@ -154,7 +160,7 @@ class RegisterTraces:
             found.update((audience, value) for value in (*values, *own))
             if is_named and traces.values and not is_hidden:
                 found.update((audience, same) for same in traces.list_open(record))
-                found.update((audience, name) for name in list_unclean_names(record, self.clean))
+                found.update((audience, name) for name, _ in self.list_names(record))
         if isinstance(record, Organization):
             widest = next(iter(self.circles.values()))
             found.update(("town", town) for town in widest.list_towns(record))
@@ -178,7 +184,7 @@ class WithheldTraces:
         secret, known = list[WithheldValue](), list[WithheldValue]()
         for one in values:
             (known if shared.get_sameness(one) in openly or is_common(one) else secret).append(one)
-        names = (name for one in shown for name in list_unclean_names(one, shared.clean))
+        names = (name for one in shown for name, _ in shared.list_names(one))
         self._others = tuple(dict.fromkeys((*names, *shared.towns)))
         self._closed = shared.make_beside(tuple(secret), self._others)
         self._words = {word for name in self._others for word in fold_to_words(name)} | get_word_set("common_words")
@@ -213,6 +219,7 @@ class WithheldTraces:
             values=self._sought,
             beside=self._list_beside(record.id),
             clean=self._shared.clean,
+            names=self._shared.list_names(record),
             pages=self._shared.list_pages(record),
         )
         return frozenset(found) & self._sought
@@ -271,11 +278,12 @@ class WithheldTraces:
 
 
 def _list_all_values(
-    register: Register, withheld: Mapping[Audience, Container[str]], on: PartialDate
+    register: Register, withheld: Mapping[Audience, Collection[str]], on: PartialDate
 ) -> Iterator[tuple[Audience, tuple[WithheldValue, ...]]]:
     """What each audience is not to know, in the order of the records."""
     everybody: tuple[Any, ...] = (*register.persons, *register.organizations)
-    some = [one for one in everybody if may_withhold(one) or any(one.id in hidden for hidden in withheld.values())]
+    hidden_from_some = frozenset(itertools.chain.from_iterable(withheld.values()))
+    some = [one for one in everybody if one.id in hidden_from_some or may_withhold(one)]
     declared = declare(register.extensions)
     for audience, hidden in withheld.items():
         values = (
@@ -299,15 +307,16 @@ def _collect_texts(register: Register) -> Mapping[str, None]:
 
     They are searched in portions, and names that are alike would else be in each of them.
     """
-    held: list[Any] = [register.title, *(one.old_id for one in register.redirects)]
+    held: list[Iterable[str]] = [
+        register.title.values() if register.title else (),
+        (one.old_id for one in register.redirects),
+    ]
     for name, cls in COLLECTIONS.items():
         records = getattr(register, name)
-        held += (record.id for record in records)
-        for wanted in (str, Text, Url, Key):
-            held += collect_values(records, cls, wanted)
-        held += (text for extra in collect_values(records, cls, Extra) for _, text in extra.texts())
-    texts = (one.values() if isinstance(one, Text) else (one,) for one in held if one is not None)
-    return dict.fromkeys(itertools.chain.from_iterable(texts))
+        plain, wordings, urls, keys, extras = collect_by_type(records, cls, (str, Text, Url, Key, Extra))
+        held += ([one.id for one in records], plain, *(one.values() for one in wordings), urls, keys)
+        held += ([text for _, text in extra.texts()] for extra in extras)
+    return dict.fromkeys(itertools.chain.from_iterable(held))
 
 
 def _make_traces(values: Iterable[WithheldValue]) -> Traces:

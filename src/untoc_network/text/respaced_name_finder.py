@@ -62,15 +62,19 @@ class RespacedNameFinder:
             (escaped if has_escapes else plain if text.isascii() else other).append(text)
         folding = _Folding()
         for text in escaped:
-            if self._is_in(" ".join(tokenize(text).words)):
+            words = tokenize(text).words
+            if self._has_run("".join(words)) or not self._short.isdisjoint(words):
                 yield text
         for some in (*_portions(plain), *_portions(other)):
             # many texts are folded and compared at once, and looked at one by one only where one of them has something
             folded = _PARTING.join(some).translate(folding)
-            if self._is_in(folded):
-                lines = folded.split("\n")
-                found = zip(some, lines, strict=True) if len(lines) == len(some) else ((one, folded) for one in some)
-                yield from (text for text, line in found if self._is_in(line))
+            letters = folded.replace(" ", "")
+            if self._has_block(letters) or self._has_short(folded):
+                lines = zip(some, letters.split("\n"), folded.split("\n"), strict=False)
+                if folded.count("\n") == len(some) - 1:
+                    yield from (text for text, run, line in lines if self._has_run(run) or self._has_short(line))
+                else:  # one of them holds what parts them
+                    yield from some
 
     def index(self, texts: Iterable[str]) -> Mapping[str, list[str]]:
         """By the letters of each wording the texts that have it; `keys` are the letters of all."""
@@ -89,17 +93,20 @@ class RespacedNameFinder:
         """The letters of each wording, of a short one the first word."""
         return itertools.chain(self._letters, self._short)
 
-    def _is_in(self, folded: str) -> bool:
-        letters = folded.replace(" ", "")
-        is_hit = not self._blocks.keys().isdisjoint(_BLOCKS.findall(letters))
-        if is_hit and ("\n" in folded or next(self._find(letters), None)):
-            return True
+    def _has_block(self, letters: str) -> bool:
+        return not self._blocks.keys().isdisjoint(_BLOCKS.findall(letters))
+
+    def _has_run(self, letters: str) -> bool:
+        return self._has_block(letters) and next(self._find(letters), None) is not None
+
+    def _has_short(self, folded: str) -> bool:
         return bool(self._short) and not self._short.isdisjoint(TOKEN.findall(folded))
 
     def _find(self, letters: str) -> Iterator[tuple[int, int]]:
-        for place in range(0, len(letters) - _BLOCK + 1, _BLOCK):
-            for at, length in self._blocks.get(letters[place : place + _BLOCK], ()):
-                start = place - at
+        blocks = self._blocks
+        for number, block in enumerate(_BLOCKS.findall(letters)):
+            for at, length in blocks.get(block, ()):
+                start = number * _BLOCK - at
                 if 0 <= start <= len(letters) - length and letters[start : start + length] in self._letters:
                     yield start, start + length
 

@@ -35,6 +35,7 @@ __all__ = [
     "intersect_consents",
     "is_covered",
     "join_consents_with_withdrawals",
+    "list_covered_audiences",
     "list_visible_consents",
     "may",
     "was_consent_ever_recorded",
@@ -62,10 +63,18 @@ def may(
 
 def is_covered(held: tuple[Consent, ...], purposes: Collection[Purpose], audience: Audience, on: PartialDate) -> bool:
     """The same of consents, asked with values that are known to be what they must be."""
-    if not held:
-        return False
-    reading = _ConsentsOnDay(held, on.first)
-    return any(one.purpose in purposes and reading.in_force(one, audience) for one in held)
+    return bool(held and list_covered_audiences(held, purposes, (audience,), on))
+
+
+def list_covered_audiences(
+    held: tuple[Consent, ...], purposes: Collection[Purpose], audiences: Iterable[Audience], on: PartialDate
+) -> tuple[Audience, ...]:
+    """The same for several audiences: those before whom one of the consents is in force."""
+    asked = [one for one in held if one.purpose in purposes]
+    if not asked:
+        return ()
+    in_force = _ConsentsOnDay(held, on.first).in_force
+    return tuple([audience for audience in audiences if any(in_force(one, audience) for one in asked)])
 
 
 def was_consent_ever_recorded(record: Any, purpose: Purpose | str | Iterable[Purpose | str]) -> bool:
