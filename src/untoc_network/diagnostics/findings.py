@@ -6,6 +6,7 @@ filled with the parameters, so that other languages and formats can be made from
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
@@ -194,20 +195,22 @@ class FindingLocator(Protocol):
         """One that answers alike and knows the places alone, not the text: what a pickled report carries."""
 
 
-def _finding_sort_key(finding: Finding) -> tuple[object, ...]:
+def _find_place(finding: Finding) -> tuple[str, int, int]:
     place = finding.location
-    return (
-        place.file or "",
-        place.line or 0,
-        place.column or 0,
-        tuple((isinstance(token, int), token) for token in place.path),
-        finding.code,
-        finding.message,
-    )
+    return place.file or "", place.line or 0, place.column or 0
+
+
+def _make_key_at_place(finding: Finding) -> tuple[object, ...]:
+    return tuple((isinstance(token, int), token) for token in finding.location.path), finding.code, finding.message
 
 
 def _sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=_finding_sort_key))
+    """The findings by place; path, code and message, which take longer to compare, only where several are at one."""
+    ordered: list[Finding] = []
+    for _, here in itertools.groupby(sorted(findings, key=_find_place), _find_place):
+        first, *others = here
+        ordered += sorted((first, *others), key=_make_key_at_place) if others else (first,)
+    return tuple(ordered)
 
 
 @attrs.frozen(eq=False, repr=False)

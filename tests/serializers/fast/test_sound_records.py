@@ -93,6 +93,8 @@ def read_thoroughly(data, limits):
     """What the thorough way comes to alone: no part of a record is read the short way, and each is tried to the end."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(structuring, "convert_plain", lambda *_: None)
+        patch.setattr(building, "convert_plain", lambda *_, **__: None)
+        patch.setattr(building.RecordReader, "convert", lambda *_: None)
         patch.setattr(
             building, "_can_do_without", lambda _, found, path: all(len(one.drop) > len(path) for one in found)
         )
@@ -123,6 +125,16 @@ def test_both_ways_agree_on_mutated_documents(request, record_property):
         if time.monotonic() - started > seconds if seconds else tried >= portion(300):
             break
     record_property("inputs", tried)
+
+
+@pytest.mark.parametrize("gaps", [("", ", ", ", "), (" ", ",", "\n\n, "), ("\n", " ,\t", ",")])
+@pytest.mark.parametrize("name", ["A", "Ñandú 😀"])
+def test_records_stand_where_they_stand_however_far_apart(gaps, name):
+    sound = ({"id": one, "name": {"es": name}, "kind": "ngo"} for one in "abc")
+    texts = [json.dumps(one, ensure_ascii=False) for one in (*sound, {"id": "d"})]
+    for order in (texts, texts[::-1]):
+        listed = "".join(part for pair in zip((*gaps, ","), order, strict=True) for part in pair)
+        agree(f'{{"schema_version": 1, "organizations": [{listed}]}}'.encode(), Limits(), random.Random(1))
 
 
 # -- what is looked at, and how often ----------------------------------------------------------------------------------

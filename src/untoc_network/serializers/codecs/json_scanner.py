@@ -36,11 +36,13 @@ _TOKEN = re.compile(
 )
 _MEMBER = re.compile(
     r"""[ \t\n\r]*+"(?P<key>[^"\\\x00-\x1f]*+)"[ \t\n\r]*+:(?P<after>[ \t\n\r]*+)
-    (?:"(?P<text>[^"\\\x00-\x1f]*+)"|(?P<word>true|false))
-    [ \t\n\r]*+(?P<mark>[,}])""",
+    (?:(?:"(?P<text>[^"\\\x00-\x1f]*+)"|(?P<word>true|false))[ \t\n\r]*+(?P<mark>[,}])|(?P<opening>[{[]))""",
     re.VERBOSE,
 )
-"""A key with a text or a truth, as most are, and what follows: at once, and nothing of it can be wrong by itself."""
+"""A key with a text or a truth, as most are, and what follows: at once, and nothing of it can be wrong by itself.
+
+Of a list or an object it is the key and the opening bracket.
+"""
 _NEXT = re.compile(r"[ \t\n\r]*+(.?)", re.DOTALL)
 _WORDS = {"true": True, "false": False, "null": None}
 _NOT_FINITE = {"NaN", "Infinity", "-Infinity"}
@@ -127,36 +129,41 @@ class _JsonScanner(ScannerBase):
 
     def _scan_container(self, mark: str, start: int, at: int) -> tuple[Any, int]:
         self.check_depth(start)
-        closing = "}" if mark == "{" else "]"
-        end = self._skip_blanks(at)
-        if self.text.startswith(closing, end):
-            self.report(shape.empty_value, start, given="empty-object" if mark == "{" else "empty-list")
-            return ({} if mark == "{" else []), end + 1
         if mark == "{":
-            return self._scan_object(at)
+            return self._scan_object(start, at)
+        if self.text.startswith("]", end := self._skip_blanks(at)):
+            self.report(shape.empty_value, start, given="empty-list")
+            return [], end + 1
         if self.finder is None or len(self.path) != 1:
             return self._scan_array(at, {})
         return self._scan_array(at, self.finder.find_runs(str(self.path[0]), self.text, start))
 
-    def _scan_object(self, at: int) -> tuple[dict[str, Any], int]:
+    def _scan_object(self, opening: int, at: int) -> tuple[dict[str, Any], int]:
         members: dict[str, Any] = {}
         offsets: dict[str, int] = {}
         mark = ","
         while mark == ",":
             member = _MEMBER.match(self.text, at)
-            if member is not None:
-                key, after, text, word, mark = member.groups()
-                start, at = member.end("after"), member.end()
+            if member is None:
+                if not offsets and self.text.startswith("}", end := self._skip_blanks(at)):
+                    self.report(shape.empty_value, opening, given="empty-object")
+                    return {}, end + 1
+                key, key_start, at = self._scan_key(at)
+                self.path.append(key)
+                value, start, at = self._scan_value(at)
+            else:
+                key, after, text, word, mark, bracket = member.groups()
+                key_start, start, at = member.start("key") - 1, member.end("after"), member.end()
                 self.counter.count_value(start - len(after))
-                if key in offsets:
-                    self._refuse_key(key, member.start("key") - 1)
+                if bracket is None:
+                    if key in offsets:
+                        self._refuse_key(key, key_start)
+                    else:
+                        offsets[key] = pack_offsets(key_start, start)
+                        members[key] = _WORDS[word] if text is None else text
                     continue
-                offsets[key] = pack_offsets(member.start("key") - 1, start)
-                members[key] = _WORDS[word] if text is None else text
-                continue
-            key, key_start, at = self._scan_key(at)
-            self.path.append(key)
-            value, start, at = self._scan_value(at)
+                self.path.append(key)
+                value, at = self._scan_container(bracket, start, at)
             self.add_member(members, offsets, key, value, (key_start, start))
             self.path.pop()
             mark, at = self._scan_punctuation(at, ",}", "comma-or-brace")

@@ -208,12 +208,12 @@ class Decoder:
 
     def decode_all(self, texts: list[bytes]) -> list[Any]:
         """The struct that each of the texts holds, and nothing beside it, or None."""
-        structs = _read_each(_make_decoder(self._cls).decode, texts)
+        structs = _replace_each([*texts], _make_decoder(self._cls).decode)
         read = b"".join(itertools.compress(texts, structs))
         if _has_same_content(read, self._encode([*filter(None, structs)])):
             return structs
-        held = (None if one is None else text for text, one in zip(texts, structs, strict=True))
-        return _read_each(self.decode, held)
+        held = [None if one is None else text for text, one in zip(texts, structs, strict=True)]
+        return _replace_each(held, self.decode)
 
     def _find_absent(self, data: bytes) -> frozenset[str]:
         """The tables that one of the first short texts does not name: a cold start need not make ready for them."""
@@ -221,11 +221,14 @@ class Decoder:
             return frozenset()
         return frozenset([name for name, key in _TABLE_KEYS.items() if key not in data])
 
-    def build_all(self, structs: Sequence[Any]) -> list[Any]:
-        """The object that each of the structs of records is, or None; the ids of all are checked at once."""
+    def build_all(self, structs: list[Any]) -> list[Any]:
+        """The object that each of the structs of records is, or None, in its place; the ids of all are checked at once.
+
+        Each struct goes when its object is there, which is then made where the one before was: see `_write_reader`.
+        """
         if self._cls in COLLECTION_OF:
             _try(self._cache[IDS].keep_ids, filter(None, structs))
-        return _read_each(self.build, structs)
+        return _replace_each(structs, functools.partial(self._build, k=self._cache))
 
     def convert(self, plain: Any) -> Any:
         """The object that plain values are."""
@@ -288,7 +291,7 @@ class RecordReader:
         decoder = self._find_decoder(collection)
         return decoder and _try(decoder.convert, record)
 
-    def build_all(self, collection: str, records: Sequence[Any]) -> list[Any]:
+    def build_all(self, collection: str, records: list[Any]) -> list[Any]:
         """Each record of a collection, of which the first are objects already and the rest structs."""
         built = [*itertools.takewhile(lambda one: isinstance(one, TABLES[collection]), records)]
         decoder = self._find_decoder(collection)
@@ -300,17 +303,16 @@ class RecordReader:
         return self._decoders.get(collection)
 
 
-def _read_each(read: Callable[[Any], Any], values: Iterable[Any]) -> list[Any]:
-    """What is read of each value; None of those of which nothing is, and of None."""
-    made: list[Any] = []
-    rest = iter(values)
+def _replace_each(values: list[Any], read: Callable[[Any], Any]) -> list[Any]:
+    """The list, with what is read of each value in its place; None for those of which nothing is, and for None."""
+    rest = enumerate(values)
     while True:
         try:
-            for value in rest:
-                made.append(None if value is None else read(value))  # noqa: PERF401 - what was made stays where one is refused
-            return made
+            for place, value in rest:
+                values[place] = None if value is None else read(value)
+            return values
         except REFUSALS:
-            made.append(None)
+            values[place] = None
 
 
 def _try(read: Callable[[Any], T], value: Any) -> T | None:

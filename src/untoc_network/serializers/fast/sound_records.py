@@ -113,19 +113,26 @@ class RecordFinder:
 
     def _find_ends(self, texts: list[bytes]) -> tuple[list[int], list[int]]:
         """Where each item of the list that was come to starts, and where it ends, in letters."""
-        data, end, letters, between = self._data, self._bytes + 1, self._letters + 1, b""
-        starts, ends = [], []
-        for text in texts:
-            if not data.startswith(between, end) or data[end + len(between)] in b" \t\n\r,":
-                found = _BETWEEN.match(data, end)
-                assert found is not None, "the pattern matches the empty text"
-                between = found[0]
-            end += len(between) + len(text)
-            letters += len(between)
-            starts.append(letters)
-            letters += len(text) if text.isascii() else len(text.decode())
-            ends.append(letters)
-        return starts, ends
+        data, at, letters = self._data, self._bytes + 1, self._letters + 1
+        lengths = [len(text) if text.isascii() else len(text.decode()) for text in texts]
+        gaps = [len(_find_gap(data, at))] if texts else []
+        second = at + gaps[0] + len(texts[0]) if texts else at
+        between = _find_gap(data, second)
+        if data.startswith(between.join(texts), at + sum(gaps)):
+            gaps += [len(between)] * (len(texts) - 1)
+        else:  # the items are not all as far apart as the first two
+            for text in texts[:-1]:
+                at += gaps[-1] + len(text)
+                gaps.append(len(_find_gap(data, at)))
+        edges = [*itertools.accumulate(itertools.chain.from_iterable(zip(gaps, lengths, strict=True)), initial=letters)]
+        return edges[1::2], edges[2::2]
+
+
+def _find_gap(data: bytes, at: int) -> bytes:
+    """What stands between two items of a list, or before the first, from an offset on."""
+    found = _BETWEEN.match(data, at)
+    assert found is not None, "the pattern matches the empty text"
+    return found[0]
 
 
 def _split_list(data: bytes, at: int) -> list[bytes]:

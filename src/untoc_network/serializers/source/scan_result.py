@@ -68,14 +68,15 @@ class TextSourceMap:
     Lines are counted block by block: to know where each starts takes longer than to read a text that has one fault.
     """
 
-    __slots__ = ("_blocks", "_offsets", "_scanned_last", "_text", "root", "scan_record")
+    __slots__ = ("_blocks", "_containers", "_offsets", "_scanned_last", "_text", "root", "scan_record")
 
     def __init__(self, text: str) -> None:
         self.root = 0
         self.scan_record: Callable[[int], tuple[Any, TextSourceMap]] | None = None
         """Scans a record that was read without being scanned, which starts at an offset: its values and places."""
         self._scanned_last: tuple[int, tuple[Any, TextSourceMap]] | None = None
-        self._offsets: dict[int, tuple[Any, Any]] = {}
+        self._offsets: dict[int, Any] = {}
+        self._containers: list[Any] = []
         self._text = text
         self._blocks: tuple[array[int], array[int]] | None = None
 
@@ -84,11 +85,12 @@ class TextSourceMap:
 
         The container is kept too, so that no later one can take its identity.
         """
-        self._offsets[id(container)] = container, offsets
+        self._offsets[id(container)] = offsets
+        self._containers.append(container)
 
     def narrow_root(self, document: dict[str, Any], key: str) -> None:
         """Make a member of an object the whole that places are asked of, where it is there, and forget the object."""
-        _, offsets = self._offsets.pop(id(document))
+        offsets = self._offsets.pop(id(document))
         self.root = offsets.get(key, self.root) % _SHIFT
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
@@ -111,7 +113,7 @@ class TextSourceMap:
             if self.scan_record is not None and not isinstance(here, PLAIN_TYPES):
                 here, places = self._scan_once(offset, self.scan_record)
                 return places._find_offset(here, path[depth:], key=key)  # noqa: SLF001 - of its own class
-            _, offsets = self._offsets.get(id(here), (None, None))
+            offsets = self._offsets.get(id(here))
             if isinstance(offsets, dict) and token in offsets:
                 of_key, of_value = divmod(offsets[token], _SHIFT)
                 offset = of_key if key and token is path[-1] else of_value

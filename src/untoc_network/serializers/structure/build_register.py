@@ -10,7 +10,7 @@ import copy
 import functools
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import attrs
@@ -29,6 +29,8 @@ from untoc_network.diagnostics.findings import Finding, Report, Severity
 from untoc_network.model import field_codes
 from untoc_network.model.form_check import make_wrong_type_params
 from untoc_network.model.register import COLLECTIONS, SCHEMA_VERSION, TABLES, Register
+from untoc_network.serializers.fast.fast_json import RecordReader, convert_plain
+from untoc_network.serializers.source.limits import Limits
 from untoc_network.serializers.source.scan_result import (
     LimitCounter,
     ParseAborted,
@@ -167,6 +169,8 @@ class _RecordReader:
         self.kept: dict[Path, list[int]] = {}
         self.unread_ids: set[str] = set()
         self.names = MeantNames()
+        self._sound = RecordReader(Limits())
+        """Makes the records of what is left when what is wrong with it is left out."""
 
     def read(self) -> StructureResult:
         lists = {name: self._read_list(name, cls) for name, cls in TABLES.items() if name in self.document}
@@ -200,7 +204,11 @@ class _RecordReader:
 
     def _salvage_object(self, cls: type, raw: Any, path: Path) -> Any:
         """The object read from raw values, without the parts that are refused; None where it cannot do without them."""
-        found = None if self.stopped else leave_out_unknown(raw, cls, path, self.names)
+        convert: Callable[[Any], Any]
+        convert = (
+            functools.partial(self._sound.convert, str(path[0])) if path else functools.partial(convert_plain, cls=cls)
+        )
+        found = None if self.stopped else leave_out_unknown(raw, cls, path, self.names, convert)
         record, problems = found or self._try_structuring(cls, raw, path)
         self._add_problems(problem for problem in problems if not problem.follows)
         pruned = raw

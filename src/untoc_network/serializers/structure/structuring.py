@@ -380,14 +380,17 @@ def _iterate_class_problems(
             yield from iter_problems(inner, value, path, names)
 
 
-def leave_out_unknown(raw: Any, cls: type, path: Path, names: MeantNames) -> tuple[Any, list[StructureProblem]] | None:
+def leave_out_unknown(
+    raw: Any, cls: type, path: Path, names: MeantNames, convert: Callable[[Any], Any]
+) -> tuple[Any, list[StructureProblem]] | None:
     """The object without the fields that its class does not have, and these; None where more is wrong with it, or less.
 
-    Most faults are names that are misspelt: cattrs would read all of the object twice to come to the same.
+    Most faults are names that are misspelt: cattrs would read all of the object twice to come to the same. `convert`
+    makes an object of plain values that were scanned without a finding, or None.
     """
     if type(raw) is not dict or raw.keys() <= (known := _list_field_names(cls)):
         return None
-    made = convert_plain({name: value for name, value in raw.items() if name in known}, cls)
+    made = convert({name: value for name, value in raw.items() if name in known})
     if made is None:
         return None
     unknown = sorted(raw.keys() - known)
