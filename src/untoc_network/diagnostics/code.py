@@ -218,8 +218,10 @@ def read_docstring(documented: Callable[..., Any]) -> str:
 
 def to_message_text(value: str | int) -> str:
     """A value as a message may show it: on one line, without what could steer a terminal, not too long."""
-    text = escape_unprintable(str(value)[:MAX_VALUE_LENGTH])
-    return text if len(str(value)) <= MAX_VALUE_LENGTH else f"{text}…"
+    text = str(value)
+    if len(text) > MAX_VALUE_LENGTH:
+        return f"{escape_unprintable(text[:MAX_VALUE_LENGTH])}…"
+    return escape_unprintable(text)
 
 
 def escape_unprintable(text: str) -> str:

@@ -228,7 +228,8 @@ class Decoder:
         """
         if self._cls in COLLECTION_OF:
             _try(self._cache[IDS].keep_ids, filter(None, structs))
-        return _replace_each(structs, functools.partial(self._build, k=self._cache))
+        build, cache = self._build, self._cache
+        return _replace_each(structs, lambda struct: build(struct, cache))
 
     def convert(self, plain: Any) -> Any:
         """The object that plain values are."""

@@ -103,12 +103,12 @@ class RecordFinder:
         texts = _split_list(self._data, self._bytes)
         records = self._read(collection, texts)
         starts, ends = self._find_ends(texts)
+        gone = [number for number, record in enumerate(records) if record is None]
         runs = {}
-        for is_sound, group in itertools.groupby(range(len(texts)), lambda number: records[number] is not None):
-            if is_sound:
-                numbers = [*group]
-                there = slice(numbers[0], numbers[-1] + 1)
-                runs[starts[numbers[0]]] = RecordRun(records[there], starts[there], ends[numbers[-1]])
+        for before, after in zip((-1, *gone), (*gone, len(records)), strict=True):
+            there = slice(before + 1, after)
+            if records[there]:
+                runs[starts[there.start]] = RecordRun(records[there], starts[there], ends[after - 1])
         return runs
 
     def _find_ends(self, texts: list[bytes]) -> tuple[list[int], list[int]]:
