@@ -33,13 +33,14 @@ from untoc_network.matching.row_matching import ListEntry, get_country_of_record
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.model.organization_and_person import WITHHOLDING, Organization, Person
 from untoc_network.model.person_tombstone import was_erased
 from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_named_ids, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
 from untoc_network.model.source import Source, SourceKind
 from untoc_network.model.traversal import GONE, Change, Path, Rewriter
 from untoc_network.text.slugs import FreeIdAllocator
+from untoc_network.values.consent_and_contact import Purpose
 from untoc_network.values.dates import Period
 from untoc_network.values.fields import FieldShape, fields_of, nested_class
 from untoc_network.values.ids_and_codes import RecordId, SourceId
@@ -287,6 +288,8 @@ class _Reimport:
             comparison.add_edit = _report_nothing  # that the record is added tells it all
             record = reimport_consents(comparison, record, record)
             said += comparison.said
+        if any(map(self._is_hidden, entry.doubts)):  # the list has not said so, and does not take it back
+            record = attrs.evolve(record, undecided=(Purpose.PUBLICATION,))
         return self._add(record), said
 
     def _merge_known(self, entry: ListEntry, listed: ListedRecord, ours: Any, record_id: str) -> tuple[Any, list[str]]:
@@ -316,6 +319,13 @@ class _Reimport:
             ListEdit(collection=collection, id=record.id, field="", what="added", reason="new-in-list")
         )
         return record
+
+    def _is_hidden(self, record_id: str) -> bool:
+        """Whether a body is not to be shown, and with it no other that may be the same."""
+        body = self.records.get(record_id) or self.existing.by_id.get(record_id)
+        if not isinstance(body, Organization):
+            return False
+        return body.at_risk or any(Purpose.PUBLICATION in getattr(body, field) for field in WITHHOLDING)
 
     def _is_at_risk(self, record_id: str) -> bool:
         record = self.records.get(record_id) or self.existing.by_id.get(record_id)

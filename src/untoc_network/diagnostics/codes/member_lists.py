@@ -226,6 +226,7 @@ cell_not_understood = _code(
         "kept-inside": "nothing needs to be done: the organization is shown only to those who keep the register",
         "kept-inside-until-clear": "write yes or no; until then the organization is shown only to those who keep the register",
         "consent-in-full": "a consent of which audience and basis are known",
+        "one-answer": "the same answer in all rows of this name",
         "add-audience-and-basis": "give the audience (public, members, internal) and the basis (written, form, oral), in columns or for the whole list",
         "part-of-consent": "a whole consent, not a part of one",
         "add-purpose": "name the purpose of the consent in a column of its own",
@@ -361,6 +362,10 @@ assumption_made = _code(
         "pt": "Portuguese",
         "merged-across": "the cells are merged; their header is taken for each of its columns",
         "merged-down": "the cells are merged; their value is taken for each of its rows",
+        "namesake-hidden": (
+            "a row of the same name says no to publication, or that it is at risk, or leaves it open; "
+            "the organization is shown only to those who keep the register"
+        ),
         "national-number": "form and check digits tell which number it is",
         "no-scheme": "the address is written without https://, which is put before it",
         "organization": "the name is taken for the organization '{id}'",

@@ -53,6 +53,7 @@ __all__ = [
     "NAMES",
     "NOTE",
     "OWN_FIELD",
+    "TO_PUBLICATION",
     "UNDETERMINED",
     "ColumnTarget",
     "SheetMapping",
@@ -71,6 +72,8 @@ NOTE, IGNORE = "note", "ignore"
 UNDETERMINED = "und"
 KEY, ID = "key", "id"
 """The key by which a list itself knows its rows, and the id of the record in the register: only a mapping says so."""
+TO_PUBLICATION = f"consent.{Purpose.PUBLICATION}"
+"""Whether the organization agrees to be published."""
 FIELDS_OF_PARTICIPANTS = ("event", "attended")
 """The event that a row is about, and whether the person came."""
 CONSENT_PARTS = (*Purpose, "audience", "basis", "given", "expires")

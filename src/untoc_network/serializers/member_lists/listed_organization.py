@@ -22,6 +22,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     KEY,
     NOTE,
     OWN_FIELD,
+    TO_PUBLICATION,
     SheetMapping,
 )
 from untoc_network.serializers.member_lists.column_reader import ColumnReader, find_parser, group_prefix
@@ -111,6 +112,8 @@ class Member:
         """The id that its name gives."""
         self.own_key: str | None = None
         """The key by which the list itself knows it."""
+        self.is_doubted = False
+        """Whether it may be another of its name, who is not to be shown."""
         self.values: dict[str, HeldValue | list[HeldValue]] = {}
         """By field; one value, as most have, is held without a list."""
         self._notes: dict[str, dict[Note, int | list[int]]] = {}
@@ -138,6 +141,11 @@ class Member:
     def name(self) -> Cell | None:
         """The cell that names the organization."""
         return None if self._name is None else Cell(*self._name)
+
+    @property
+    def folded_name(self) -> str:
+        """The words of its name, as names are compared."""
+        return self._words
 
     @property
     def has_name(self) -> bool:
@@ -360,6 +368,12 @@ class Member:
         """The country that the list gives it."""
         country: str | None = self.first_value("country")
         return country
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether its rows say no to publication, or that it is at risk, or leave either open."""
+        risks = self.all_values("at_risk")
+        return not all(self.all_values(TO_PUBLICATION)) or any(risk is not False for risk in risks)
 
     @property
     def keys(self) -> tuple[str, ...]:

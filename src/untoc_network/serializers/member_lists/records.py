@@ -15,7 +15,13 @@ from untoc_network.model.network import Membership, MembershipRole, Network, Net
 from untoc_network.model.organization_and_person import Affiliation, Organization, OrganizationKind, Person, Post
 from untoc_network.model.register import Register
 from untoc_network.serializers.member_lists.cell_content import put_given_name_first
-from untoc_network.serializers.member_lists.column_mapping import CONSENT_PARTS, ID, KEY, SheetMapping
+from untoc_network.serializers.member_lists.column_mapping import (
+    CONSENT_PARTS,
+    ID,
+    KEY,
+    TO_PUBLICATION,
+    SheetMapping,
+)
 from untoc_network.serializers.member_lists.column_reader import term_field
 from untoc_network.serializers.member_lists.list_kind import ListKind
 from untoc_network.serializers.member_lists.listed_field_places import (
@@ -60,7 +66,7 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
     persons, left = _make_persons(member, ids, sources)
     if member.has_name:
         gives = member.spoken.of_body
-        if any(answer is not None for answer in member.all_values(f"consent.{Purpose.PUBLICATION}")):
+        if member.is_doubted or any(answer is not None for answer in member.all_values(TO_PUBLICATION)):
             gives = gives.union(("undecided",))  # an empty cell decides nothing
         memberships = _make_memberships(member, ids, sources)
         body = _make_organization(member, left, sources)
@@ -80,8 +86,8 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
 
 
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
-    answers = member.all_values(f"consent.{Purpose.PUBLICATION}")
-    is_undecided = None in (*answers, *member.all_values("at_risk"))
+    answers = member.all_values(TO_PUBLICATION)
+    is_undecided = member.is_doubted or None in (*answers, *member.all_values("at_risk"))
     consents = make_consents(member)
     reaching = tuple([consent for consent in consents if consent.purpose in _OF_CONTACTS])
     said = member.values
@@ -540,6 +546,8 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
             if not given.value:
                 is_kept_inside = purpose is Purpose.PUBLICATION and not whose
                 member.move_to_notes(given, "consent", "kept-inside" if is_kept_inside else "nothing-to-do")
+            elif member.is_doubted and purpose is Purpose.PUBLICATION and not whose:
+                member.move_to_notes(given, "one-answer", "kept-inside-until-clear")
             elif audience is None or basis is None:
                 member.move_to_notes(given, "consent-in-full", "add-audience-and-basis")
             else:

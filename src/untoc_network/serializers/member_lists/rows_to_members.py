@@ -24,6 +24,7 @@ from untoc_network.serializers.member_lists.column_mapping import (
     KEY,
     NAMES,
     NOTE,
+    TO_PUBLICATION,
     ColumnTarget,
     SheetMapping,
 )
@@ -145,6 +146,7 @@ class _RowSorting:
         kept = {one for member in self.members for one in member.hung_kept}
         self.findings += report_hung_content(self.sheet, kept)
         self._drop_shared_keys(self.members)
+        self._doubt_namesakes_of_hidden()
         return ListedMembers(
             members=tuple(self.members),
             of=self.of,
@@ -407,6 +409,23 @@ class _RowSorting:
             member.own_key = None
             cell = member.values_of(KEY)[0].cell
             member.add_remark(reimporting.duplicate_row_key, cell, "place")
+
+    def _doubt_namesakes_of_hidden(self) -> None:
+        """Whoever may be another of the same name that is not to be shown is not shown either.
+
+        Two contacts of one body answer in two rows, and one of them says no: the other row must not show its name.
+        """
+        by_words = defaultdict[str, list[Member]](list)
+        for member in self.members:
+            if member.has_name:
+                by_words[member.folded_name].append(member)
+        for namesakes in by_words.values():
+            hidden = {one.country for one in namesakes if one.is_hidden} if len(namesakes) > 1 else set()
+            for one in namesakes if hidden else ():
+                may_be_hidden = one.country is None or not hidden.isdisjoint((None, one.country))
+                one.is_doubted = may_be_hidden and not one.is_hidden
+                if one.is_doubted and one.name is not None and not one.all_values(TO_PUBLICATION):
+                    one.report_guess(one.name, "namesake-hidden")
 
 
 # -- columns ---------------------------------------------------------------------------------------------------------
