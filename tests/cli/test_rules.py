@@ -69,7 +69,7 @@ def test_rules_are_listed_by_provision_and_by_severity(capsys):
     assert [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("  ")] == [
         "RFC 8259, section 6, numbers",
         "resolution 9/1, annex: Procedures and rules, drawing of lots",
-        "the laws of this library, time runs forward",
+        "the laws of this library: time runs forward",
     ]
     assert main(["rules", "--select", "SR001,EV001", "--by", "severity"]) == 0
     assert capsys.readouterr().out.splitlines()[::3] == ["error", "warning"]

@@ -34,6 +34,7 @@ def test_a_field_is_told_by_its_labels_where_each_step_has_one(path, said):
     [
         ("no parameter {{at}} all", {}, "no parameter {at} all"),
         ("'{id}' has {number}", {"id": "a{b}", "number": 3}, "'a{b}' has 3"),
+        ("characters {start:from-one} to {end}", {"start": 0, "end": 6}, "characters 1 to 6"),
         ("it is a {kind:label}", {"kind": "side-event"}, "it is a side event"),
         ("it is {kind:label}", {"kind": "ngo"}, "it is una ONG"),
         ("wrong: {problem:phrase}", {"problem": "plain"}, "wrong: plain words"),

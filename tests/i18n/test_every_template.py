@@ -53,6 +53,7 @@ SPECIAL = (
     "phrase",
     "count",
     "number",
+    "from-one",
     "day",
     "country",
     "definite",
@@ -118,7 +119,8 @@ def find_kinds(place, phrases, text):
 def choose_values(template, pools):
     """A value for each parameter, of its kind."""
     kinds = find_kinds(template.place, tuple(template.phrases.values()), template.text)
-    mine = {"": pools[""], "phrase": (*template.phrases, pools[""][0]), "count": NUMBERS, "number": NUMBERS}
+    numbers = dict.fromkeys(("count", "number", "from-one"), NUMBERS)
+    mine = {"": pools[""], "phrase": (*template.phrases, pools[""][0]), **numbers}
     told = template.place.startswith("engagement.")
     values = {}
     for name, kind in kinds.items():

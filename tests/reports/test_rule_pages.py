@@ -111,7 +111,7 @@ def test_rules_are_listed_by_what_they_rest_on_and_the_laws_of_the_library_come_
         "RFC 8259, section 6, numbers",
         "resolution 9/1",
         "—",
-        "the laws of this library, time runs forward",
+        "the laws of this library: time runs forward",
     ]
 
 

@@ -498,11 +498,11 @@ def test_a_name_is_told_with_its_exact_words_and_place_in_every_language():
         en="Costa Rica's police and, in Haiti, courts", es="la policía de Haití", fr="l’Équateur", pt="no Brasil"
     )
     assert found("CD001", **said) == [
-        ("/constructive_dialogues/0/summary/en", "'Costa Rica' (characters 0 to 10) names CR", "error"),
-        ("/constructive_dialogues/0/summary/en", "'Haiti' (characters 28 to 33) names HT", "error"),
-        ("/constructive_dialogues/0/summary/es", "'Haití' (characters 14 to 19) names HT", "error"),
-        ("/constructive_dialogues/0/summary/fr", "'Équateur' (characters 2 to 10) names EC", "error"),
-        ("/constructive_dialogues/0/summary/pt", "'Brasil' (characters 3 to 9) names BR", "error"),
+        ("/constructive_dialogues/0/summary/en", "'Costa Rica' (characters 1 to 10) names CR", "error"),
+        ("/constructive_dialogues/0/summary/en", "'Haiti' (characters 29 to 33) names HT", "error"),
+        ("/constructive_dialogues/0/summary/es", "'Haití' (characters 15 to 19) names HT", "error"),
+        ("/constructive_dialogues/0/summary/fr", "'Équateur' (characters 3 to 10) names EC", "error"),
+        ("/constructive_dialogues/0/summary/pt", "'Brasil' (characters 4 to 9) names BR", "error"),
     ]
 
 
@@ -563,13 +563,13 @@ def test_what_goes_to_a_dialogue_counts_whatever_stage_it_names():
     there = {"events": [TALK], "constructive_dialogues": [dialogue()]}
     assert [hit[0] for hit in found("CT001", contributions=[one], **there)] == ["/contributions/0/title/en"]
     assert [hit[1] for hit in found("CD010", contributions=[one], **there)] == [
-        "'Jordan' (characters 4 to 10) may name JO, or something else"
+        "'Jordan' (characters 5 to 10) may name JO, or something else"
     ]
 
 
 def test_korea_may_be_either():
     (hit,) = found("CD001", **summed_up(en="the navy of Korea"))
-    assert hit[1] == "'Korea' (characters 12 to 17) names KP / KR"
+    assert hit[1] == "'Korea' (characters 13 to 17) names KP / KR"
 
 
 # -- accreditation -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ Parameters are values, the same in every language: ids, codes, days, numbers. Al
 or a country may be several, `a, b`: each is put into words. `definite` is a label with its article, `definite.UNTOC`.
 A field is told by its labels, `field.starts`, each step of a path by its own; one that has none stands as it is.
 A number that counts or measures is written as the language writes it, 12,345 in English; one that names something, such
-as a year, a line or a session, stands as it is, without `number`.
+as a year, a line or a session, stands as it is, without `number`. `from-one` is what programs count from 0.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ class _Filling(NamedTuple):
         text = str(value)
         if "|" in spec:
             return with_count(value, spec, self.language)
+        if spec == "from-one":
+            return str(int(value) + 1)
         if spec == "number":
             return format_number(value, self.language)
         if spec == "field":

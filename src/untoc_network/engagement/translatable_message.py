@@ -24,7 +24,7 @@ from untoc_network.diagnostics.inflection import contract, format_day, settle_ar
 from untoc_network.diagnostics.object_to_dict import HasPlainForm, PlainForm
 from untoc_network.diagnostics.templates import format_number, split_template, with_count
 from untoc_network.i18n.language_words import Words, english, words_in
-from untoc_network.i18n.told_texts import translate_text
+from untoc_network.i18n.told_texts import join_provision, translate_text
 from untoc_network.reference import packaged
 from untoc_network.reference.facts import Reference
 from untoc_network.values.argument_checks import check_arguments
@@ -162,8 +162,7 @@ class MessageFormatter:
 
     def basis(self, basis: Basis) -> str:
         """A document with its provision, and a remark where it is not read in its source."""
-        said = [self.text(part) for part in (basis.document, basis.provision) if part]
-        return f"{', '.join(said)}{self._doubt(basis.certainty)}"
+        return f"{join_provision(self.text(basis.document), basis.provision, self.words)}{self._doubt(basis.certainty)}"
 
     def text(self, english: str) -> str:
         """What facts say in English, such as the title of an article, as this language says it where it does."""

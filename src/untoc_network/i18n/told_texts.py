@@ -17,7 +17,7 @@ from untoc_network.diagnostics.findings import Basis, Certainty
 from untoc_network.diagnostics.templates import fill_template, split_template
 from untoc_network.i18n.language_words import Words
 
-__all__ = ["TOO_SHORT", "format_basis", "translate_text"]
+__all__ = ["TOO_SHORT", "format_basis", "join_provision", "translate_text"]
 
 
 @attrs.frozen(kw_only=True)
@@ -62,9 +62,23 @@ def translate_text(text: str, words: Words) -> str:
 
 def format_basis(basis: Basis, words: Words) -> str:
     """A document with its provision in the language of the words, and a remark where it is not read in its source."""
-    said = [translate_text(part, words) for part in (basis.document, basis.provision) if part]
+    place = join_provision(translate_text(basis.document, words), basis.provision, words)
     doubt = "" if basis.certainty is Certainty.SEEN else f" ({words.label(basis.certainty)})"
-    return f"{', '.join(said)}{doubt}"
+    return f"{place}{doubt}"
+
+
+def join_provision(document: str, provision: str | None, words: Words) -> str:
+    """A document as the language calls it, with its provision: `, rule 17(2)`, or after a colon what is said there.
+
+    One colon is enough: after the name of a document that has one, words follow a comma too.
+    """
+    if provision is None:
+        return document
+    mark = "," if ":" in document or _PART.match(provision) else words.colon
+    return f"{document}{mark} {translate_text(provision, words)}"
+
+
+_PART = re.compile(r"(?:\w+ )?[\w-]*\d")
 
 
 def _translate_value(value: str, words: Words) -> str:

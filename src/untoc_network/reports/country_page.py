@@ -9,6 +9,7 @@ import attrs
 from untoc_network.diagnostics.code import flow
 from untoc_network.engagement.country_overview import FactSource
 from untoc_network.engagement.translatable_message import MessageFormatter, Value, has_wording, make_message
+from untoc_network.i18n.told_texts import join_provision
 from untoc_network.model.convention import TreatyCode
 from untoc_network.reports.statistics_text import translate_key
 from untoc_network.values.dates import PartialDate
@@ -86,8 +87,7 @@ class PageWriter:
         own = "" if isinstance(name, Text) else f"country.source-{name.replace(' ', '-')}"
         told = self.teller.name(name) if isinstance(name, Text) else self.teller.text(name)
         document = self.say(own) if has_wording(own) else told
-        if source.provision is not None:
-            document = f"{document}, {self.teller.text(source.provision)}"
+        document = join_provision(document, source.provision, self.teller.words)
         values: dict[str, Value] = {"document": document, "certainty": source.certainty or "seen"}
         if source.day is None:
             return self.say("country.source-undated", **values)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from untoc_network.reference.country_mentions import CountryMention
 
 _USAGE = Basis(document="common usage of the language", source="recalled", certainty=Certainty.RECALLED)
-_NAMES = "'{words}' (characters {start} to {end}) names {country:country}"
-_MAY_NAME = "'{words}' (characters {start} to {end}) may name {country:country}, or something else"
+_NAMES = "'{words}' (characters {start:from-one} to {end}) names {country:country}"
+_MAY_NAME = "'{words}' (characters {start:from-one} to {end}) may name {country:country}, or something else"
 _LEAVE_OUT = "describe what applies to several States, or write 'one State of the region'"
 _LOOK_AT = "check the text; leave it as it is if the word is a surname, a language or a thing"
 
