@@ -53,7 +53,7 @@ def test_next_on_a_past_day(capsys, monkeypatch):
     assert lines[0] == "until 2022-05-08: Constructive dialogue on smuggling of migrants"
     assert "until 2022-03-29: Regional Consultation that launched the SE4U Regional Network" in lines
     assert max(map(len, lines)) <= 80
-    assert any(line.startswith("x until ") for line in lines)
+    assert any(line.startswith("until ") and " (closed): " in line for line in lines)
 
 
 def test_next_leaves_out_what_is_closed(capsys):

@@ -134,9 +134,8 @@ def test_what_is_open_stands_before_what_opens_later_and_that_before_what_is_clo
     assert [point.is_closed for point in shown] == [False] * 5 + [True]
     headings = [line for line in "".join(render_entry_points_markdown(shown)).splitlines() if line.startswith("## ")]
     assert headings == ["## Still to take part in", "## Opens later", "## Closed, or closed to it"]
-    marked = [line[:2] for line in render_entry_points(shown, width=None) if line and line[0] != " "]
-    assert marked[-1] == "x "
-    assert "x " not in marked[:-1]
+    shut = [" (closed): " in line for line in render_entry_points(shown, width=None) if line and line[0] != " "]
+    assert shut == [False] * 5 + [True]
 
 
 # -- the dialogue -----------------------------------------------------------------------------------------------------

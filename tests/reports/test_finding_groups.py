@@ -178,7 +178,7 @@ def test_they_are_told_in_four_languages(language, said):
 def test_markdown_tells_five_and_counts_the_others():
     text = "".join(render_markdown(ALIKE))
     assert "\n### What to do first\n\n1. warning (20 places): cite \\[SR001\\]\n" in text
-    assert "\n**20 places**\n\n- warning SR001 at 1:5 `events[0]` `talk-0`\\\n  no source\\\n" in text
+    assert "\n**20 places**\n\n- warning SR001 (line 1, column 5, `events[0]`, `talk-0`)\\\n  no source\\\n" in text
     assert text.endswith("- and 15 more; --all shows each\n")
     assert text.count("- warning SR001") == 5
     assert "".join(render_markdown(ALIKE, all=True)).count("- warning SR001") == 20

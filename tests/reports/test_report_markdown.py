@@ -33,7 +33,7 @@ def test_a_report_is_a_heading_a_table_and_lists():
         "- info SR009\\\n  it is so\n\n"
         "### `r.json`\n\n"
         "**organizations\\[0\\]** `xa-ngo`\n\n"
-        "- **error** RF002 at 10:17 `organizations[0].parent_id`\\\n"
+        "- **error** RF002 (line 10, column 17, `organizations[0].parent_id`)\\\n"
         "  no record has the id 'lost'\\\n"
         "  *Hint:* add it\\\n"
         "  *Basis:* rules\n"

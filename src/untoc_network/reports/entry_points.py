@@ -51,10 +51,10 @@ def render_entry_points(
     if not points:
         yield from wrap(teller.of("none"), width)
     for point in points:
-        mark = "x " if point.is_closed else ""
-        until = f"{mark}{format_last_day(point, teller)}{teller.words.colon}"
+        due = format_last_day(point, teller)
+        until = teller.of(make_message("due.shut", due=due)) if point.is_closed else due
         title = _format_message_on_one_line(point.title, teller)
-        yield from wrap(escape_unprintable(f"{until} {title}"), width, rest="    ")
+        yield from wrap(escape_unprintable(f"{until}{teller.words.colon} {title}"), width, rest="    ")
         for key, told in describe_entry_point(point, teller):
             yield from wrap(escape_unprintable(told), width, f"  {labels[key]:<{wide}}  ", " " * (wide + 4))
         for reason in point.reasons:

@@ -18,7 +18,7 @@ from untoc_network.i18n.language_words import Words, english
 from untoc_network.i18n.told_texts import format_basis
 from untoc_network.reports.finding_groups import FindingGroup, list_first_steps, split_groups
 from untoc_network.reports.html_head import render_page_head, to_html
-from untoc_network.reports.report_text import Checked, format_pointer, locate_record, summarize_counts
+from untoc_network.reports.report_text import Checked, format_pointer, locate_record, name_position, summarize_counts
 from untoc_network.reports.rule_pages import capitalize_first, translate_explanation
 from untoc_network.reports.stylesheet import load_stylesheet
 from untoc_network.rules.catalogue import AREAS, catalogue
@@ -154,8 +154,7 @@ def _render_finding(finding: Finding, words: Words, *, linked: bool, named: bool
 
 def _render_finding_place(finding: Finding, words: Words, *, named: bool) -> str:
     """Line, column and path, and where it is to be `named` without its record above it, the record's id."""
-    numbers = {"line": finding.line, "column": finding.column}
-    spot = ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
+    spot = name_position(finding, words)
     place = f"<code>{to_html(format_pointer(finding.path))}</code>" if finding.path else ""
     name = f"<bdi>{to_html(finding.subject)}</bdi>" if named and finding.subject else ""
     place = " ".join(part for part in (place, name) if part)

@@ -20,8 +20,8 @@ from untoc_network.reports.finding_groups import MOST_PLACES, list_first_steps, 
 from untoc_network.reports.report_text import (
     Checked,
     format_pointer,
-    format_position,
     locate_record,
+    name_position,
     summarize_counts,
 )
 from untoc_network.reports.rule_pages import capitalize_first
@@ -81,9 +81,9 @@ def _render_counts_by_rule(report: Report, words: Words) -> Iterator[str]:
 
 def _render_finding(finding: Finding, words: Words, *, named: bool = False) -> str:
     name = to_code_span(finding.subject) if named and finding.subject else ""
-    places = (format_position(finding), to_code_span(format_pointer(finding.path)), name)
-    where = " ".join(part for part in places if part)
-    at = f" {words.ui('at', place=where)}" if where else ""
+    places = (name_position(finding, words), to_code_span(format_pointer(finding.path)), name)
+    where = ", ".join(part for part in places if part)
+    at = f" ({where})" if where else ""
     lines = [f"- {_format_severity(finding.severity, words)} {escape_markdown(finding.code)}{at}"]
     lines.append(escape_markdown(finding.message))
     if finding.hint:

@@ -29,6 +29,7 @@ __all__ = [
     "format_pointer",
     "format_position",
     "locate_record",
+    "name_position",
     "render_findings",
     "render_first_steps",
     "render_plain_text",
@@ -172,7 +173,7 @@ def render_findings(
             name = record or words.ui("document")
             yield painter.paint(" ".join(part for part in (name, to_message_text(subject or "")) if part), "1")
             for finding in group:
-                yield from _format_finding_lines(finding, format_place(finding), width, painter, words)
+                yield from _format_finding_lines(finding, format_place(finding, words), width, painter, words)
             yield ""
 
 
@@ -226,16 +227,27 @@ def format_position(finding: Finding) -> str:
     return ":".join(str(number) for number in (finding.line, finding.column) if number is not None)
 
 
-def format_place(finding: Finding, *, named: bool = False) -> str:
-    """Position and path of a finding, and where it is to be `named` without its record beside it, the record's id."""
-    path = format_pointer(finding.path)
-    name = f"({to_message_text(finding.subject)})" if named and finding.subject else ""
-    return " ".join(part for part in (format_position(finding), path, name) if part)
+def name_position(finding: Finding, words: Words) -> str:
+    """Line and column in words, `line 7, column 3`, as far as they are known."""
+    numbers = {"line": finding.line, "column": finding.column}
+    return ", ".join(words.ui(name, number=number) for name, number in numbers.items() if number is not None)
+
+
+def format_place(finding: Finding, words: Words, *, named: bool = False) -> str:
+    """Position and path of a finding, and where it is to be `named` without its record beside it, the record's id.
+
+    Where compilers write `7:3`, in English, it is that; the other languages say it in words.
+    """
+    plain = words.language == "en"
+    position = format_position(finding) if plain else name_position(finding, words)
+    name = f" ({to_message_text(finding.subject)})" if named and finding.subject else ""
+    told = (" " if plain else ", ").join(filter(None, (position, format_pointer(finding.path))))
+    return f"{told}{name}".strip()
 
 
 def _format_group_lines(kind: FindingGroup, width: int | None, painter: Palette, words: Words) -> Iterator[str]:
     """Findings of one kind: the first and the places of some others, or some of them where each says something else."""
-    examples = [(finding, format_place(finding, named=True)) for finding in kind.pick_examples()]
+    examples = [(finding, format_place(finding, words, named=True)) for finding in kind.pick_examples()]
     more = words.ui("more-places", number=len(kind.findings) - MOST_PLACES)
     if kind.is_alike:
         (first, place), *others = examples
