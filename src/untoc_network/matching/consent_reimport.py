@@ -1,7 +1,8 @@
 """The consents that a list gives, and those that it gave and does not give any more.
 
-A list gives one only to a purpose for which none was ever recorded, unless somebody looked and accepts it. What it does
-not give any more holds before nobody, until somebody writes the day of the withdrawal.
+A list gives one only to a purpose for which no answer was ever recorded, and of a body at risk only where it says that
+it is, unless somebody looked and accepts it. What it does not give any more holds before nobody, until somebody writes
+the day of the withdrawal.
 """
 
 from __future__ import annotations
@@ -38,6 +39,8 @@ class _ConsentReimport:
         self.comparison = comparison
         self.contacts = before.contacts
         self.declined = getattr(before, "declined", ())
+        self.knows_risk = not getattr(before, "at_risk", False) or comparison.listed.record.at_risk
+        """Whether the list says that the body is at risk, if it is: else nobody agreed knowing that it is."""
         self.consents = list(record.consents)
         self.swapped: dict[Consent, Consent | None] = {}
         self.fresh: list[Consent] = []
@@ -84,7 +87,7 @@ class _ConsentReimport:
         reached = {one.purpose for contact in self.contacts for one in contact.consents}
         queries = self.comparison.queries
         never = not own and purpose not in reached and said is None and not queries.was_ever_agreed(purpose)
-        never = never and purpose not in self.declined
+        never = never and purpose not in self.declined and self.knows_risk
         if not never and not queries.accept_consents:
             self.comparison.report(reimporting.unconfirmed_consent, path, None, purpose=purpose)
             return False

@@ -100,7 +100,7 @@ def _guard_record_of_before(record: Any, then: Any, now: Any, declared: OwnField
     if hasattr(record, "consents"):
         held = _list_standing_consents(record.consents, then.consents, now.consents)
         fields["consents"] = (*held, *_list_consents_withdrawn_since(record.consents, then.consents, now.consents))
-    for name in WITHHOLDING if hasattr(record, "declined") else ():
+    for name in (one for one in WITHHOLDING if hasattr(record, one)):
         since = (purpose for purpose in getattr(now, name) if purpose not in getattr(then, name))
         fields[name] = tuple(dict.fromkeys((*getattr(record, name), *since)))
     if getattr(now, "at_risk", False) and not then.at_risk:

@@ -283,12 +283,14 @@ class _Reimport:
         """A record that is new, with the consents that a list may give; and what the list says of it."""
         record = prepare_new_record(listed.record)
         said = self.memory.said_by(record)
+        may_be_hidden = any(map(self._is_hidden, entry.doubts))
         if hasattr(record, "contacts") and listed.record.consents:
             comparison = self._compare(entry, listed, record_id)
             comparison.add_edit = _report_nothing  # that the record is added tells it all
-            record = reimport_consents(comparison, record, record)
+            before = attrs.evolve(record, declined=tuple(Purpose)) if may_be_hidden else record
+            record = reimport_consents(comparison, record, before)
             said += comparison.said
-        if any(map(self._is_hidden, entry.doubts)):  # the list has not said so, and does not take it back
+        if may_be_hidden and isinstance(record, Organization):  # the list has not said so, and does not take it back
             record = attrs.evolve(record, undecided=(Purpose.PUBLICATION,))
         return self._add(record), said
 
@@ -321,11 +323,10 @@ class _Reimport:
         return record
 
     def _is_hidden(self, record_id: str) -> bool:
-        """Whether a body is not to be shown, and with it no other that may be the same."""
-        body = self.records.get(record_id) or self.existing.by_id.get(record_id)
-        if not isinstance(body, Organization):
-            return False
-        return body.at_risk or any(Purpose.PUBLICATION in getattr(body, field) for field in WITHHOLDING)
+        """Whether a record is not to be shown, and with it no other that may be the same."""
+        known = self.records.get(record_id) or self.existing.by_id.get(record_id)
+        refused = (Purpose.PUBLICATION in getattr(known, field, ()) for field in WITHHOLDING)
+        return getattr(known, "at_risk", False) or any(refused)
 
     def _is_at_risk(self, record_id: str) -> bool:
         record = self.records.get(record_id) or self.existing.by_id.get(record_id)

@@ -334,6 +334,11 @@ class Person(SourcedRecord):
         converter=FromMappings[Consent],
         metadata=about("Consents", "What the person agreed to.", Sensitivity.INTERNAL),
     )
+    declined: tuple[Purpose, ...] = attrs.field(
+        default=(),
+        converter=FromTexts[Purpose],
+        metadata=about("Declined", "What the person said no to.", Sensitivity.INTERNAL),
+    )
 
     @property
     def roles(self) -> tuple[Post | Capacity | Affiliation, ...]:

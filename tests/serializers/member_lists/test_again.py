@@ -67,7 +67,7 @@ def test_a_consent_that_somebody_changed_stays_as_it_is(decided):
     assert newer.register["casa"].consents == (consent,)
     assert codes(newer) == ["IM034"]
     assert told(newer) == [
-        "IM034 B2: the list states a consent of 'casa' to publication, but another consent to this is already recorded; the one from the list is not in force"
+        "IM034 B2: the list states a consent of 'casa' to publication; it is not in force, since another answer to this is recorded already, or a risk that the list does not name"
     ]
     assert [(cell.place, cell.what) for cell in newer.cells if (cell.row, cell.column) == (2, 2)] == [
         (CellPlace.FINDING, "IM034")

@@ -49,15 +49,15 @@ unconfirmed_consent = _code(
     slug="unconfirmed-consent",
     severity=Severity.WARNING,
     message=(
-        "{place}: the list states a consent of '{id}' to {purpose:label}, but another consent to this is "
-        "already recorded; the one from the list is not in force"
+        "{place}: the list states a consent of '{id}' to {purpose:label}; it is not in force, since another answer to this is "
+        "recorded already, or a risk that the list does not name"
     ),
     hint=(
         "check whether the consent was really given; if so, record it by hand, or accept the consents of the "
         "list when importing"
     ),
     basis=citations.PEOPLE_FIRST,
-    statement="A list gives a consent only for a purpose for which none was ever recorded.",
+    statement="A list gives a consent only for a purpose for which no answer was ever recorded.",
     why=("a list that is sent each month does not know who withdrew a consent, narrowed it or let it expire."),
     passes=("Name;Consent to publish;Consent scope;Consent basis\nRefuge;yes;public;form"),
     fails=(

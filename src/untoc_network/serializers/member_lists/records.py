@@ -170,6 +170,7 @@ def _make_persons(
         contacts = _share_contacts(member, prefix, persons_here, left)
         posts = _share_values_or_refuse(member, prefix, "post", persons_here)
         genders = _share_values_or_refuse(member, prefix, "gender", persons_here)
+        declined = _list_refusals(member, prefix)
         consents = _make_person_consents(member, prefix, len(names))
         for position, (name, said) in enumerate(names):
             person_id = _give_person_id(member, len(persons) + 1, ids)
@@ -183,6 +184,7 @@ def _make_persons(
                 affiliations=() if posts[position] or not member.has_name else (_make_affiliation(member),),
                 contacts=contacts[position],
                 consents=consents,
+                declined=declined,
                 sources=sources,
             )
             listed = ListedRecord(
@@ -263,6 +265,20 @@ def _find_names(member: Member, prefix: str) -> list[tuple[str, tuple[HeldValue,
             member.report_guess(member.find_cell(held), "family-name-first")
         found.setdefault(fold_to_words(name), (name, (held, *parts)))
     return [*found.values()]
+
+
+def _list_refusals(member: Member, prefix: str) -> tuple[Purpose, ...]:
+    """What a contact person said no to; where several are named, nobody can tell who did, so all of them.
+
+    Where the list does not ask persons by themselves, the no of a row may be that of the person in it.
+    """
+    if not member.spoken.has_consents:
+        return ()
+
+    def list_answers(purpose: Purpose) -> tuple[Any, ...]:
+        return member.all_values(f"{prefix}.consent.{purpose}") or member.all_values(f"consent.{purpose}")
+
+    return tuple(purpose for purpose in Purpose if False in list_answers(purpose))
 
 
 def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
@@ -529,7 +545,7 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
     """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
 
     A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
-    its cells go to the notes. So does a no, which is no consent and stands among what a body declined; who refuses
+    its cells go to the notes. So does a no, which is no consent and stands among what somebody declined; who refuses
     publication, or is not asked for it while the audience is that of the whole list, may be written to by those who
     keep the register alone.
     """
