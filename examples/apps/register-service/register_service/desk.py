@@ -24,6 +24,8 @@ from untoc_network_store import ChangedSince, IntroducesErrors, Store
 
 _TRIES = 8
 """How often a change is made anew because somebody changed at the same time what its maker was not shown."""
+_SHOWN_TO_MORE = "IM035"
+"""An import shows somebody to a wider circle."""
 _IDS = re.compile(r"(?:\\(?:[bfnrt]|u[0-9a-f]{4}))?([a-z0-9][a-z0-9-]*)")
 """What may be an id in JSON: a letter that belongs to an escape before it is no part of it."""
 
@@ -165,7 +167,11 @@ class Desk:
                 "missing_from_list": [one for one in imported.missing_from_list if not seen.is_hidden(one)],
                 "acceptable": all(finding.severity is not un.Severity.ERROR for finding in step.introduced),
             }
-            reports = choose_visible(imported.report, both), choose_visible(step.introduced, both)
+            # Whom an import shows to a wider circle is named, also to a caller who was not shown them before.
+            opened = [one for one in imported.report if one.code == _SHOWN_TO_MORE]
+            others = [one for one in imported.report if one.code != _SHOWN_TO_MORE]
+            told_of_list = un.Report((*choose_visible(others, both), *choose_visible(opened, both[1:])))
+            reports = told_of_list, choose_visible(step.introduced, both)
             outcome = ListImport(told, *reports, tag=_make_tag_of_import(data, told, *reports))
             done[:] = [outcome]
             if tags is not None:

@@ -318,6 +318,18 @@ def test_edits_of_what_is_not_shown_are_counted(make_service):
     assert service.store.revision == 1
 
 
+def test_whom_an_import_shows_to_more_is_named_before_it_is_done(make_service):
+    service = make_service(un.Register())
+    first = b"Name;Country;Contact person\nHouse;XA;Ben Ejemplo\n"
+    bring(service, first, tag=bring(service, first).headers["etag"])
+    agreed = b"Name;Country;Contact person;Contact person consent to publish;Contact person consent scope;"
+    agreed += b"Contact person consent basis\nHouse;XA;Ben Ejemplo;yes;public;form\n"
+    tried = bring(service, agreed, name="other")
+    assert [one["subject"] for one in tried.json()["findings"] if one["code"] == "IM035"] == ["house-contact-1"]
+    assert bring(service, agreed, name="other", tag=tried.headers["etag"]).json()["applied"]
+    assert service.get("/persons/house-contact-1").status_code == 200
+
+
 @pytest.mark.parametrize("text", ["p1", "of 'p1'", "x\np1", "–p1,", 'a "p1"', "ñ\tp1 b"])
 def test_an_id_is_found_wherever_it_stands(make_service, text):
     service = make_service(make_register())
