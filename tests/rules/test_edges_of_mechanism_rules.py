@@ -107,7 +107,7 @@ def test_a_state_of_the_world_is_judged_by_the_depositarys_record():
     (hit,) = found("CR003", country_reviews=[review("PA", reviewers=reviewers)])
     assert hit == (
         "/country_reviews/0/reviewers/1/instruments/0",
-        "US reviews FIREARMS but is not a party to it",
+        "US reviews the implementation of FIREARMS but is not a party to it",
         "error",
     )
 

@@ -388,7 +388,7 @@ def resolution_outside_of_the_session(reviews: Iterable[GeneralReview], context:
     on=GeneralReview,
     severity=Severity.ERROR,
     message="the recommendation was made at '{event}', which began on {began:day}, after '{session}' ended on {ended:day}",
-    hint="check the dates, or move the recommendation to the review at the next session",
+    hint="check the dates, or move the recommendation to the general review of the next session",
     basis=citations.TIME,
     looks=(
         own_fields("recommendations"),

@@ -206,7 +206,7 @@ def duplicate_questionnaire(reviews: Iterable[CountryReview], context: Context) 
     on=CountryReview,
     severity=Severity.ERROR,
     message="{instrument:definite} has no article {article}",
-    hint="write the number as the treaty does: 10, or 10(2) for a paragraph",
+    hint="write the number alone: 10, or 10(2) for a paragraph",
     basis=citations.ARTICLES,
 )
 def unknown_article(reviews: Iterable[CountryReview], context: Context) -> Iterator[Violation]:

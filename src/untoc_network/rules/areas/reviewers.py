@@ -84,8 +84,8 @@ def mutual_review(registers: Iterable[Register], context: Context) -> Iterator[V
     "CR003",
     on=CountryReview,
     severity=Severity.ERROR,
-    message="{reviewer:country} reviews {instrument:definite} but is not a party to it",
-    hint="name the instruments for which the State was drawn; another State reviews the others",
+    message="{reviewer:country} reviews the implementation of {instrument:definite} but is not a party to it",
+    hint="name the instruments for which the State was drawn; another State takes the others",
     basis=citations.DRAWING_OF_LOTS,
     looks=(related_fields(Party, "acts", by=("country",), of=("reviewers.country",)),),
 )
@@ -255,8 +255,8 @@ def _split_by_regional_group(review: CountryReview, context: Context) -> dict[st
     "CR031",
     on=CountryReview,
     severity=Severity.WARNING,
-    message="{country:country} reviews only {drawn:definite}, but is also a party to {instrument:definite}, for which another State was drawn",
-    hint="check the draw: a State that was drawn reviews every instrument to which both States are parties",
+    message="{country:country} was drawn for {drawn:definite} only, but is also a party to {instrument:definite}, for which another State was drawn",
+    hint="check the draw: a State that was drawn takes every instrument to which both States are parties",
     basis=citations.DRAWING_OF_LOTS,
     looks=(related_fields(Party, "acts", "regional_groups", by=("country",), of=("country", "reviewers.country")),),
 )

@@ -232,7 +232,7 @@ def several_claims_chosen(records: Iterable[Any], context: Context) -> Iterator[
     "SR009",
     on=object,
     severity=Severity.INFO,
-    message="the record has provenance '{certainty:label}': its content is not stated by its source",
+    message="the record has provenance '{certainty:label}': its content was not read as such in its source",
     hint="check the content in the source before presenting it as certain",
     basis=citations.SOURCED,
 )
