@@ -10,6 +10,8 @@ from tests.profiles import some
 import untoc_network as un
 from untoc_network.cli.main import main
 
+LEAD = "A rule says what must hold; before it stands how grave a breach is."
+
 
 @pytest.mark.unmeasured
 def test_every_rule_is_explained_in_both_forms(capsys, subtests):
@@ -67,12 +69,13 @@ def test_rules_are_chosen_by_code_and_area(capsys, monkeypatch):
 def test_rules_are_listed_by_provision_and_by_severity(capsys):
     assert main(["rules", "--select", "CR001,EV001,IO008", "--by", "provision"]) == 0
     assert [line for line in capsys.readouterr().out.splitlines() if line and not line.startswith("  ")] == [
+        LEAD,
         "RFC 8259, section 6, numbers",
         "resolution 9/1, annex: Procedures and rules, drawing of lots",
         "the laws of this library: time runs forward",
     ]
     assert main(["rules", "--select", "SR001,EV001", "--by", "severity"]) == 0
-    assert capsys.readouterr().out.splitlines()[::3] == ["error", "warning"]
+    assert capsys.readouterr().out.splitlines()[2::3] == ["error", "warning"]
 
 
 def test_rules_of_installed_packages_are_known_where_the_settings_ask_for_them(capsys, monkeypatch, tmp_path):
@@ -89,7 +92,7 @@ def test_rules_of_installed_packages_are_known_where_the_settings_ask_for_them(c
     assert main(["explain", "co001"]) == 0
     assert capsys.readouterr().out.startswith("CO001 no-seat (info, ")
     assert main(["rules", "--select", "CO"]) == 0
-    assert capsys.readouterr().out == "CO\n  CO001  info     An organization has a seat\n"
+    assert capsys.readouterr().out == f"{LEAD}\n\nCO\n  CO001  info     An organization has a seat\n"
 
 
 def no_seat(organizations, context):

@@ -20,6 +20,7 @@ from untoc_network.reports.rule_pages import (
     render_rules,
     translate_explanation,
 )
+from untoc_network.reports.text_wrapping import wrap
 from untoc_network.rules.catalogue import AREAS, get_rule
 from untoc_network.rules.engine import RuleSet
 
@@ -82,10 +83,11 @@ def _run_rules(chosen: argparse.Namespace) -> int:
         RuleSet(rules=get_settings(chosen).known_rules().rules, select=chosen.select).active,
         choose_interface_words(*get_languages(chosen)),
     )
-    titles = {area: title for area, (_, title) in AREAS.items()}
+    groups = group_rules(rules, chosen.by, {area: title for area, (_, title) in AREAS.items()}, words=words)
     write_result(
         chosen,
-        text=lambda width: render_rules(group_rules(rules, chosen.by, titles, words=words), width=width, words=words),
+        # "error  Redirects form no circle" reads as if the sound state were the error
+        text=lambda width: (*wrap(words.ui("rules-lead"), width), "", *render_rules(groups, width=width, words=words)),
         json=lambda: [_rule_to_dict(rule, words) for rule in rules],
     )
     return 0
