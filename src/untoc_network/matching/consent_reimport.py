@@ -7,6 +7,7 @@ the day of the withdrawal.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import attrs
@@ -119,12 +120,25 @@ class _ConsentReimport:
         given = next((one for one in listed if make_contact_key(one) == own_key), None)
         is_new = own_key not in {make_contact_key(one) for one in before.contacts}
         own = () if is_new else contact.consents
-        kept = [consent for one in own if (consent := self.swapped.get(one, one)) is not None]
+        kept = [consent for one in own if (consent := self._swap(one)) is not None]
         spoken = {one.purpose for one in own}
         for consent in given.consents if given is not None else ():
-            accepted = consent in self.fresh and self.comparison.queries.accept_consents and consent not in own
-            unspoken = consent.purpose not in spoken and (consent in self.fresh or (is_new and consent in consents))
+            is_fresh = _is_within(consent, self.fresh)
+            accepted = is_fresh and self.comparison.queries.accept_consents and consent not in own
+            unspoken = consent.purpose not in spoken and (is_fresh or (is_new and _is_within(consent, consents)))
             if accepted or unspoken:
                 kept.append(consent)
         agreed: Contact = replace_fields(contact, {"consents": tuple(kept)})
         return agreed
+
+    def _swap(self, one: Consent) -> Consent | None:
+        """What became of a contact's consent with that of its holder, which may reach further."""
+        for held, changed in self.swapped.items():
+            if _is_within(one, (held,)):
+                return changed and intersect_consents(changed, one)
+        return one
+
+
+def _is_within(consent: Consent, others: Iterable[Consent]) -> bool:
+    """Whether a consent allows no more than one of others to the same purpose."""
+    return any(one.purpose is consent.purpose and intersect_consents(consent, one) == consent for one in others)

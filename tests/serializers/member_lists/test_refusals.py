@@ -151,3 +151,38 @@ def test_a_list_that_does_not_name_a_risk_agrees_to_nothing_of_a_body_at_risk():
         assert again.register.organizations[0].at_risk
         assert shown(again.register) == ()
         assert "IM034" in {found.code for found in again.report}
+
+
+ASKED = un.member_lists.SheetMapping(
+    columns={
+        "Name": "name",
+        "Person": "person.name",
+        "E-mail": "person.email",
+        "Publish": "person.consent.publication",
+        "Contact": "person.consent.contact",
+        "Scope": "person.consent.audience",
+        "Basis": "person.consent.basis",
+        "Day": "person.consent.given",
+    }
+)
+
+
+def test_an_address_is_kept_for_who_keeps_the_register_while_its_person_agrees_to_be_written_to():
+    def agree(answer, existing=None, **options):
+        row = f"House;Ben Ejemplo;ben@example.org;yes;{answer};public;form;2024-03-01"
+        header = ";".join(ASKED.columns)
+        brought = bring(f"{header}\n{row}\n", existing, mapping=ASKED, **options).register
+        (person,) = brought.persons
+        (contact,) = person.contacts
+        assert b"ben@example.org" not in un.dumps(un.privacy.view(brought, "public", "2026-12-01").register)
+        return brought, [(one.purpose.value, one.audience.value) for one in contact.consents]
+
+    first, kept = agree("yes")
+    assert kept == [("contact", "internal")]
+    assert "SH013" not in {found.code for found in un.validate(first, on="2026-12-01")}
+    assert agree("yes", first)[0] == first
+    refused, kept = agree("no", first)
+    assert kept == []
+    assert "SH013" in {found.code for found in un.validate(refused, on="2026-12-01")}
+    assert agree("yes", refused)[1] == []
+    assert agree("yes", refused, accept_consents=True)[1] == [("contact", "internal")]

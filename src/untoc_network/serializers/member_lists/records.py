@@ -55,7 +55,11 @@ __all__ = ["drop_shared_keys", "find_parents", "make_listed_network", "make_list
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
 _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
-"""What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons."""
+"""What a body agrees to reaches its own contacts too, as far as it is about them; it does not reach its persons.
+
+Who agrees to be written to has an address kept for that by those who keep the register. To whom else it may be shown,
+the one scope that a row has for all its consents does not say.
+"""
 
 
 def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
@@ -172,6 +176,9 @@ def _make_persons(
         genders = _share_values_or_refuse(member, prefix, "gender", persons_here)
         declined = _list_refusals(member, prefix)
         consents = _make_person_consents(member, prefix, len(names))
+        kept = tuple(
+            attrs.evolve(one, audience=Audience.INTERNAL) for one in consents if one.purpose is Purpose.CONTACT
+        )
         for position, (name, said) in enumerate(names):
             person_id = _give_person_id(member, len(persons) + 1, ids)
             if member.tells_of_persons:
@@ -182,7 +189,7 @@ def _make_persons(
                 gender=next((value for value, *_ in genders[position]), None),
                 posts=_make_posts(member, posts[position]),
                 affiliations=() if posts[position] or not member.has_name else (_make_affiliation(member),),
-                contacts=contacts[position],
+                contacts=tuple(attrs.evolve(one, consents=kept) for one in contacts[position]),
                 consents=consents,
                 declined=declined,
                 sources=sources,
