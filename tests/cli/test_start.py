@@ -236,6 +236,16 @@ def test_a_list_without_consents_and_without_a_language_says_so(folder, start):
     assert "- [ ] A (`a`)" in to_do
 
 
+def test_who_said_no_is_not_asked_again(folder, start):
+    rows = ("Nombre;País;Persona de contacto;¿Autoriza publicar?", "A;PA;Eva Uno;no", "B;PA;Eva Dos;tal vez", "C;PA;;")
+    (folder / "l.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert start(*NAMED)[0] == 0
+    to_do = (folder / "l.to-do.md").read_text(encoding="utf-8")
+    asked, *_ = to_do.partition("## ")[2].split("\n## ")
+    assert [name in asked for name in ("`a`", "`b`", "`c`")] == [False, True, True]
+    assert [f"`{name}-contact-1`" in to_do for name in "ab"] == [False, True]
+
+
 def test_a_sheet_of_which_nothing_can_be_read_is_told(folder, start):
     (folder / "l.csv").write_text("1;2\n3;4\n", encoding="utf-8")
     code, err = start(*NAMED)

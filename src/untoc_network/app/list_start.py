@@ -151,14 +151,15 @@ def write_to_do(
     bodies = [body for body in register.organizations if not body.at_risk]
     since = {one.organization_id for one in register.memberships if one.period is None or one.period.start is None}
     asked = {
-        "todo-consent": [body for body in bodies if not body.consents],
+        "todo-consent": [body for body in bodies if not (body.consents or body.declined)],  # a no is not asked again
         "todo-kind": [body for body in bodies if body.kind is OrganizationKind.UNKNOWN],
         "todo-since": [body for body in bodies if body.id in since],
     }
     yield f"# {words.ui('todo-title')}\n"
     for key, held in asked.items():
         yield from _write_section(words.ui(key), map(_name_body, held))
-    persons = (_name_person(person, register) for person in register.persons if not person.consents)
+    unasked = (person for person in register.persons if not (person.consents or person.declined))
+    persons = (_name_person(person, register) for person in unasked)
     yield from _write_section(words.ui("todo-persons"), persons)
     yield from _write_section(words.ui("todo-duplicates"), (_name_pair(pair, register) for pair in pairs))
     at_risk = (f"`{body.id}`" for body in register.organizations if body.at_risk)
