@@ -328,7 +328,7 @@ _SYMBOL = re.compile(r"(?:decision )?([0-9]+)/[0-9]+")
     on=GeneralReview,
     severity=Severity.ERROR,
     message="the symbol '{symbol}' is of session {other} of the Conference, but the review is of session {session}",
-    hint="correct the symbol, or move the resolution to the review at its session",
+    hint="correct the symbol, or move the resolution to the general review of its session",
     basis=citations.NUMBERING,
 )
 def symbol_of_another_session(reviews: Iterable[GeneralReview], context: Context) -> Iterator[Violation]:
