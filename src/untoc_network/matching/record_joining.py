@@ -12,12 +12,13 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.version_alignment import is_public_field, make_contact_key, to_claim_text
 from untoc_network.model.extension import OwnFields
+from untoc_network.model.organization_and_person import WITHHOLDING
 from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
 from untoc_network.text.folding import fold_without_blanks
 from untoc_network.values import ids_and_codes as ids
-from untoc_network.values.consent_and_contact import Consent, Contact
+from untoc_network.values.consent_and_contact import Audience, Consent, Contact
 from untoc_network.values.consent_evaluation import apply_first_withdrawal, join_consents_with_withdrawals
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, Sensitivity, fields_of, nested_class
@@ -132,6 +133,8 @@ class RecordJoiner:
         """Both lists, each item once."""
         if self.renamed and shape.name in _KEYED:
             other = tuple(attrs.evolve(item, key=self.renamed.get(item.key, item.key)) for item in other)
+        if shape.type in (Consent, Contact):
+            mine, other = self._narrow(mine, self.dropped), self._narrow(other, self.kept)
         together: Any = tuple(dict.fromkeys((*mine, *other)))
         if shape.type is Contact:
             return tuple(_merge_contacts(together))
@@ -140,6 +143,28 @@ class RecordJoiner:
         if shape.name == "log" and all(entry.on for entry in together):
             return tuple(sorted(together, key=lambda entry: entry.on))
         return together
+
+    def _narrow(self, items: tuple[Any, ...], other: Any) -> tuple[Any, ...]:
+        """Consents, and contacts with theirs, before those who keep the register alone where the other record said no.
+
+        Which of the two answers is the later one, nobody knows who does not ask.
+        """
+        agreed = {consent.purpose for consent in getattr(other, "consents", ())}
+        refused = {purpose for name in WITHHOLDING for purpose in getattr(other, name, ())} - agreed
+
+        def narrow(consent: Consent) -> Consent:
+            if consent.purpose not in refused or consent.audience is Audience.INTERNAL:
+                return consent
+            if "consents" not in self.unsettled:
+                self.unsettled.append("consents")
+            return attrs.evolve(consent, audience=Audience.INTERNAL)
+
+        def narrow_item(item: Any) -> Any:
+            if isinstance(item, Consent):
+                return narrow(item)
+            return attrs.evolve(item, consents=tuple(map(narrow, item.consents)))
+
+        return tuple(map(narrow_item, items)) if refused else items
 
     def text(self, shape: FieldShape, mine: Text, other: Text) -> Text:
         """Both texts, where they have different wordings of one language the kept one's."""

@@ -62,7 +62,8 @@ def merge_records(
     contradict each other, the kept record stands, and the other's value becomes a claim of its source, or a note where
     it is not public or no single source says it. All references to the dropped record name the kept one, and its id
     leads there; so do the rows of lists that are remembered of it. A consent withdrawn in one of the two is withdrawn,
-    and who is at risk in one is at risk, with no more of what leads to its door than that one says: the rest is named
+    and one to what the other said no to holds before those who keep the register alone, which `unsettled` tells. Who is
+    at risk in one is at risk, with no more of what leads to its door than that one says: the rest is named
     in `left_out` and stands in what undoes the merge alone, as does what differs in personal or at-risk own fields.
     `on` is the day to note in the redirect. Pure.
     Raises `UnknownRecord` where one is not there, `ImpossibleValue` where the two are one or of two kinds, are sources

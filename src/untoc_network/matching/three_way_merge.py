@@ -32,7 +32,7 @@ from untoc_network.matching.version_reconciliation import reconcile
 from untoc_network.model.organization_and_person import WITHHOLDING
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Consent
+from untoc_network.values.consent_and_contact import Audience, Consent, Purpose
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.multilingual_text import Text
@@ -152,6 +152,10 @@ class _FieldPlace:
         return _FieldPlace(place=f"{self.place}[{getattr(item, 'key', None) or to_public_text(item)}]")
 
 
+def _list_refusals(record: Any) -> frozenset[Purpose]:
+    return frozenset(purpose for name in WITHHOLDING for purpose in getattr(record, name, ()))
+
+
 @attrs.frozen
 class _SideMerger:
     """Puts together what both sides did to one record, and notes the conflicts."""
@@ -172,6 +176,8 @@ class _SideMerger:
             held = [frozenset(getattr(version, name, ())) for version in three]
             if held[0] and held[1] != held[2]:
                 three = self.still_withheld(three, at, name)
+        if hasattr(three.ours, "consents"):
+            three = self.narrowed_to_refusals(three, at)
         shapes = fields_of(three.ours.__class__)
         fields = {shape.name: self.field(shape, three.part(shape.name), at.field(shape)) for shape in shapes}
         return attrs.evolve(three.ours, **fields)
@@ -221,6 +227,26 @@ class _SideMerger:
         self.shows_less(versions, attrs.evolve(at, place=name))
         both = tuple(dict.fromkeys((*versions.ours, *versions.theirs)))
         return _ThreeVersions(three.base, *(attrs.evolve(side, **{name: both}) for side in three[1:]))
+
+    def narrowed_to_refusals(self, three: _ThreeVersions, at: _FieldPlace) -> _ThreeVersions:
+        """Consents that one side added, before those who keep the register alone where the other one noted a no."""
+        versions = _ThreeVersions(*(getattr(version, "consents", ()) for version in three))
+        known = _list_refusals(three.base)
+
+        def narrow(side: Any, other: Any) -> Any:
+            refused = _list_refusals(other) - known
+            consents = [
+                attrs.evolve(one, audience=Audience.INTERNAL)
+                if one.purpose in refused and one not in (versions.base or ())
+                else one
+                for one in side.consents
+            ]
+            return attrs.evolve(side, consents=tuple(dict.fromkeys(consents))) if refused else side
+
+        narrowed = _ThreeVersions(three.base, narrow(three.ours, three.theirs), narrow(three.theirs, three.ours))
+        if (narrowed.ours, narrowed.theirs) != (three.ours, three.theirs):
+            self.shows_less(versions, attrs.evolve(at, place="consents"))
+        return narrowed
 
     def consents(self, three: _ThreeVersions, at: _FieldPlace) -> tuple[Consent, ...]:
         """Consents that both sides changed: of two versions of one, what both allow, and none that one took out."""
