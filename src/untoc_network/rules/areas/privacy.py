@@ -7,7 +7,7 @@ from typing import Any
 
 from untoc_network.diagnostics.findings import Severity
 from untoc_network.model.event import Event
-from untoc_network.model.organization_and_person import Organization, Person
+from untoc_network.model.organization_and_person import WITHHOLDING, Organization, Person
 from untoc_network.model.traversal import locate_values
 from untoc_network.rules import citations
 from untoc_network.rules.rule import Context, Violation, rule, violation
@@ -18,11 +18,12 @@ from untoc_network.text.personal_data_patterns import (
     holds_personal_data,
     is_meeting_link,
 )
-from untoc_network.values.consent_and_contact import Consent
+from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.consent_evaluation import (
     find_last_consent_end,
     find_reversed_consent_days,
     find_uncertain_consent_days,
+    was_consent_withdrawn,
 )
 from untoc_network.values.ids_and_codes import Url
 from untoc_network.values.multilingual_text import Text
@@ -247,6 +248,41 @@ def imprecise_consent_date(records: Iterable[Any], context: Context) -> Iterator
             for position, field in find_uncertain_consent_days(holder, context.day):
                 purpose = holder.consents[position].purpose
                 yield violation(record, *path, "consents", position, field, purpose=purpose, field=field)
+
+
+@rule(
+    "PR009",
+    on=object,
+    severity=Severity.WARNING,
+    message="'{field:field}' has {purpose:label}, but a consent to it is recorded too, and the consent counts",
+    hint=(
+        "if the consent came last, take the purpose out of '{field:field}'; if not, record in the consent the day of the "
+        "withdrawal"
+    ),
+    basis=citations.PEOPLE_FIRST,
+    fields=WITHHOLDING,
+)
+def consent_beside_refusal(records: Iterable[Any], context: Context) -> Iterator[Violation]:
+    """What somebody said no to has no consent beside it that lets others see it.
+
+    Why: a no bears no day, so that nobody can tell which answer came last, and a consent in force opens the record.
+
+    Passes:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "declined": ["publication"], "consents": [{"purpose": "contact", "audience": "members", "basis": "form", "given": "2024"}]}]}
+
+    Fails:
+        {"organizations": [{"id": "xa-ngo", "name": {"en": "NGO of XA"}, "kind": "ngo", "declined": ["publication"], "consents": [{"purpose": "publication", "audience": "public", "basis": "form", "given": "2024"}]}]}
+    """
+    for record in records:
+        agreed = {
+            one.purpose
+            for one in getattr(record, "consents", ())
+            if one.audience is not Audience.INTERNAL and not was_consent_withdrawn(one)
+        }
+        for name in WITHHOLDING:
+            for position, purpose in enumerate(getattr(record, name, ())):
+                if purpose in agreed:
+                    yield violation(record, name, position, field=name, purpose=purpose)
 
 
 def _list_consent_holders(record: Any) -> Iterator[tuple[tuple[str | int, ...], Any]]:
