@@ -44,11 +44,11 @@ def test_it_begins_with_the_state_and_its_review():
     wide = [re.sub(" {2,}", " | ", line) for line in lines(width=None)]
     table = wide.index("step | by | what is known | due | source")
     assert wide[table + 1 : table + 6] == [
-        "start | secretariat | taken on 2021-12-10 | [6]",
-        "nominate focal point | Panama | taken on 2022-01-20, 27 days late | [6][10]",
+        "start | secretariat | taken: 2021-12-10 | [6]",
+        "nominate focal point | Panama | taken: 2022-01-20, 27 days late | [6][10]",
         "nominate experts | Peru | taken; the day is not recorded | [6]",
-        "hold initial consultation | State under review and reviewing States | taken on 2022-03-01, 53 days late | [11][12]",
-        "submit questionnaire | Panama | taken on 2023-01-30, 234 days late | [9][13]",
+        "hold initial consultation | State under review and reviewing States | taken: 2022-03-01, 53 days late | [11][12]",
+        "submit questionnaire | Panama | taken: 2023-01-30, 234 days late | [9][13]",
     ]
 
 
