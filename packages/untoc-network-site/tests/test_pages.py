@@ -80,6 +80,14 @@ def test_other_languages_of_a_page_are_one_link_away_and_told_to_search_engines(
     assert '<link rel="canonical" href="https://example.org/net/es/members/index.html">' in page
 
 
+def test_what_french_keeps_together_stays_so(mechanism_site):
+    found = b"".join(
+        data for name, data in mechanism_site.items() if name[:3] == "fr/" and name.endswith(".html")
+    ).decode()
+    assert "Quelque chose est inexact\u00a0?" in found
+    assert "phase 1\u00a0: États d’Afrique" in found
+
+
 def test_without_an_address_nothing_claims_one(mechanism_site):
     page = mechanism_site["en/index.html"].decode()
     assert "canonical" not in page
@@ -404,6 +412,22 @@ def test_long_lists_stand_on_several_pages_none_of_which_is_too_heavy(tmp_path, 
     assert shown == [100, 1]
     assert "../members/index-2.html" in first.links
     assert 50_000 < len(files["en/members/index.html"]) < 100_000
+
+
+def test_a_state_names_each_member_once_and_leads_to_its_page(example_site):
+    page = example_site["es/country/hn.html"].decode()
+    link = '<a href="../organization/asj-honduras.html"><bdi>Asociación para una Sociedad más Justa</bdi></a> (ONG)'
+    assert page.count(link) == page.count("asj-honduras") == 1
+    assert page.count("Puede haber otros que aquí no se nombran.") == 1
+
+
+def test_a_state_with_many_members_leads_to_its_directory(tmp_path, read_files, outline):
+    register = invented_register(101)
+    bodies = tuple(attrs.evolve(body, seat=un.Place(country="HN")) for body in register.organizations)
+    website.build(attrs.evolve(register, organizations=bodies), tmp_path, on="2024-06-30", languages=("en",))
+    found = outline(read_files(tmp_path)["en/country/hn.html"].decode())
+    assert sum("organization/" in link for link in found.links) == 100
+    assert "../members/country/hn.html" in found.links
 
 
 def test_pages_of_rows():

@@ -83,6 +83,20 @@ def test_every_kind_of_page_is_accessible(opened, site, scheme):
         assert [(path, rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]] == []
 
 
+_MAPS = """
+    const maps = [...document.querySelectorAll("svg[aria-labelledby^=map]")].filter(one => one.checkVisibility());
+    return maps.map(one => [one.querySelector("title").textContent, one.parentNode.scrollWidth]);
+"""
+
+
+def test_a_phone_shows_the_world_in_parts_that_need_not_be_moved(opened):
+    browser = opened("en/reviews/index.html", width=360)
+    shown = browser.execute_script(_MAPS)
+    assert [name for name, _ in shown] == ["Africa", "Americas", "Asia", "Europe", "Oceania"]
+    assert all(needed < 360 for _, needed in shown)
+    assert len(opened("en/reviews/index.html").execute_script(_MAPS)) == 1
+
+
 def test_the_first_page_leads_to_the_first_language(opened):
     browser = opened("index.html")
     assert browser.execute_script("return document.documentElement.lang") == "es"

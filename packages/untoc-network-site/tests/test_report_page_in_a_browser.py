@@ -91,6 +91,13 @@ def test_it_fits_a_phone_and_a_desk_and_asks_for_nothing(page, width):
     assert cut == []
 
 
+def test_a_phone_leaves_room_for_the_name_of_a_bar_beside_a_long_number(page):
+    browser = page(un.example(), width=360, language="es")
+    assert "más de 20 (" in browser.execute_script("return document.body.textContent")
+    wide = browser.execute_script("return [...document.querySelectorAll('.label')].map((one) => one.offsetWidth)")
+    assert min(wide) > 120
+
+
 def test_every_chart_has_its_table_and_bars_are_as_long_as_their_numbers(page):
     browser = page()
     charts = browser.find_elements("css selector", "[role=img]")

@@ -7,6 +7,7 @@ import re
 import sys
 import xml.etree.ElementTree as ET
 from collections import Counter
+from pathlib import Path
 
 import attrs
 import pytest
@@ -17,12 +18,16 @@ from untoc_network.cli.main import main
 from untoc_network.i18n.language_words import LANGUAGES
 from untoc_network.process import TRACKED_STEPS, track
 from untoc_network_site.review_pages import to_csv, write_reviews
-from untoc_network_site.review_pictures import CELL_CLASSES
+from untoc_network_site.review_pictures import CELL_CLASSES, _find_edges
 from untoc_network_site.review_publication import _make_site
 from untoc_network_site.tile_places import REGIONS, load_tile_places
 
 ON = "2024-12-31"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+CALM = un.CountryReview(id="calm", country="PA")
 
 
 def make_register(codes):
@@ -71,6 +76,10 @@ def test_every_state_has_one_tile_and_every_part_of_the_world_its_own():
     assert set(places) == {row.code for row in un.reference.table("countries")}
     assert len({(one.column, one.row) for one in places.values()}) == len(places)
     assert {one.region for one in places.values()} == set(REGIONS)
+    for region in REGIONS:  # a window upon a part shows no tile of another
+        (left, right), (top, bottom) = _find_edges(region)
+        there = [one for one in places.values() if left <= one.column < right and top <= one.row < bottom]
+        assert {one.region for one in there} == {region}
 
 
 def test_matrix_picture_table_and_text_count_alike(some, page):
@@ -115,7 +124,8 @@ def test_pictures_are_well_formed_titled_and_alike_in_every_language(some, langu
 def test_the_page_stands_by_itself_and_names_its_sources(page, outline):
     found = outline(page)
     assert not [held for tag, held in found.tags if tag in ("link", "img", "script")]
-    assert [held["role"] for tag, held in found.tags if tag == "svg"] == ["img", "img"]
+    world, years = 1, 1
+    assert [held["role"] for tag, held in found.tags if tag == "svg"] == ["img"] * (world + len(REGIONS) + years)
     assert [tag for tag, _ in found.tags].count("h1") == 1
     assert "A &lt;note&gt; &amp; more" in page
     assert 'content="noindex"' not in page
@@ -137,6 +147,29 @@ def test_a_page_for_members_asks_not_to_be_found_and_nothing_is_no_error():
     assert "Não consta nenhuma revisão de país" in told
     assert 'id="map"' not in told
     assert b"0 country reviews" in website.draw_reviews(un.Register(), "map", on=ON)
+
+
+def test_a_map_shows_and_explains_only_what_has_a_tile():
+    late = un.load(EXAMPLES / "reviews-in-part.json")
+    alone = website.render_reviews(late, on=ON).decode()
+    assert 'id="steps"' in alone
+    assert 'id="map"' not in alone
+    both = website.render_reviews(attrs.evolve(late, country_reviews=(*late.country_reviews, CALM)), on=ON).decode()
+    assert 'id="map"' in both
+    assert "XA, 772 days" in both
+    assert "is-late" not in both.partition("</style>")[2]
+
+
+def test_how_far_the_reviews_are_is_counted_in_one_form():
+    told = website.render_reviews(make_register(["PA", "CO", "BR"]), on=ON, language="es").decode()
+    counted = re.search(r"<p class=\"lead\">3 exámenes de países al [^(]*\((.*?)\)\.</p>", told)[1]
+    assert all(re.fullmatch(r"[^:]+: \d", part) for part in counted.split(", "))
+
+
+def test_no_name_of_a_state_is_cut():
+    picture = ET.fromstring(website.draw_reviews(make_register(["XA", "GB", "PA"]), "steps", on=ON))
+    told = " ".join(text.text for text in picture.iter(f"{SVG}text"))
+    assert "United Kingdom of Great Britain and Northern Ireland" in told
 
 
 def test_where_nothing_is_due_the_page_says_so():

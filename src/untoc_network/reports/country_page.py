@@ -20,11 +20,12 @@ __all__ = ["CountryPage", "PageLine", "PageSection", "PageTable", "PageWriter", 
 
 @attrs.frozen(kw_only=True)
 class PageLine:
-    """A sentence, the numbers of its sources, and where it links to."""
+    """A sentence, the numbers of its sources, where it links to, and the record that it is of."""
 
     text: str
     sources: tuple[int, ...] = ()
     link: str | None = None
+    record_id: str | None = None
 
 
 @attrs.frozen(kw_only=True)

@@ -128,9 +128,8 @@ class _Layout(PageWriter):
         else:
             key = "country.member-seat" if member.has_seat_there else "country.member-works"
             line = self.line(key, member.sources, name=member.name, kind=member.kind)
-        if member.is_certain:
-            return line
-        return attrs.evolve(line, text=self.say("country.member-unsure", member=line.text))
+        text = line.text if member.is_certain else self.say("country.member-unsure", member=line.text)
+        return attrs.evolve(line, text=text, record_id=member.id)
 
     def list_contributions(self) -> PageSection:
         return self.make_list("contributions", [self.describe_contribution(one) for one in self.overview.contributions])

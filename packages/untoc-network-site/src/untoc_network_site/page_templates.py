@@ -26,7 +26,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from untoc_network.diagnostics.code import escape_unprintable
+from untoc_network.diagnostics.code import escape_unprintable, flow
 from untoc_network.diagnostics.errors import UnusableConfiguration
 from untoc_network.reports.stylesheet import load_stylesheet as _load_library_stylesheet
 
@@ -84,7 +84,7 @@ def _put_on_one_line(value: Any) -> Any:
     """A text of the register as it stands in a page: what cannot be seen, or turns the reading order, is escaped."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return escape_unprintable(" ".join(value.split()))
+    return escape_unprintable(flow(value))
 
 
 def render(environment: Environment, name: str, values: dict[str, Any]) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import attrs
+
 from untoc_network.model.event import Event, EventRoleKind
 from untoc_network.model.network import Network
 from untoc_network.model.organization_and_person import Organization, OrganizationKind, Person
@@ -13,7 +15,7 @@ from untoc_network.values.dates import Period
 from untoc_network.values.multilingual_text import Text
 from untoc_network.values.place_and_link import Place
 from untoc_network.values.stated_count import Count, Qualifier
-from untoc_network_site.site_pages import Files, LanguageSite, paginate
+from untoc_network_site.site_pages import ROWS_OF_A_PAGE, Files, LanguageSite, paginate
 
 __all__ = [
     "divide_events",
@@ -242,8 +244,9 @@ def write_countries(site: LanguageSite) -> Files:
     title = site.say("countries-count", states=len(rows)) if rows else site.say("countries-title")
     yield site.page("countries/index.html", "countries", "countries", title, rows=rows)
     for one in site.content.countries:
-        told = lay_out_country_page(one, languages=(site.language,), reference=site.content.agenda.facts)
-        bodies = (site.content.get_organization(member.id) for member in one.members)
+        some = attrs.evolve(one, members=one.members[:ROWS_OF_A_PAGE])
+        told = lay_out_country_page(some, languages=(site.language,), reference=site.content.agenda.facts)
+        bodies = (site.content.get_organization(member.id) for member in some.members)
         numbered = enumerate(told.sources, start=1)
         yield site.page(
             place_country(one.country),
@@ -251,7 +254,8 @@ def write_countries(site: LanguageSite) -> Files:
             "countries",
             told.title,
             told=told,
-            members=[body for body in bodies if body is not None],
+            members={body.id: body for body in bodies if body is not None},
+            more=_place_facet("country", one.country) if len(one.members) > ROWS_OF_A_PAGE else None,
             sources=[(number, said, tuple(filter(None, (url or "").split(" ; ")))) for number, (said, url) in numbered],
         )
 

@@ -27,6 +27,7 @@ from untoc_network_site.review_pictures import (
     Drawing,
     count_recorded,
     draw_map,
+    draw_map_parts,
     draw_matrix,
     draw_timeline,
     find_region,
@@ -113,7 +114,9 @@ def _name_band(site: LanguageSite, one: ReviewStanding) -> str:
     numbers = (("group", one.review.group), ("phase", one.review.phase))
     parts = [f"{site.tell(f'tracker.{word}')} {number}" for word, number in numbers if number is not None]
     place = ", ".join(parts) or site.tell("tracker.no-group")
-    return site.capitalized(f"{place}: {site.say(f'group-{one.regional_group}')}" if one.regional_group else place)
+    if one.regional_group:
+        place = f"{place}{site.colon} {site.say(f'group-{one.regional_group}')}"
+    return site.capitalized(place)
 
 
 def list_rows(site: LanguageSite, standings: Standings) -> Iterator[_MatrixRow]:
@@ -182,7 +185,7 @@ def write_reviews(site: LanguageSite) -> Files:
     parts = _divide(standings)
     links = [(_name_part(site, part), f"reviews/{part.lower()}.html") for part in parts]
     told = _gather(site, standings, site.say("reviews-title"), None)
-    drawn = [told["timeline"], *([told["map"]] if standings else [])]
+    drawn = [told["timeline"], *([told["map"]] if told["map"] else [])]
     if len(standings) > _A_PAGE:
         told["bands"] = ()
     elif standings:
@@ -195,7 +198,7 @@ def write_reviews(site: LanguageSite) -> Files:
         told = {**_gather(site, some, title, part), "parts": links}
         yield site.page(f"reviews/{part.lower()}.html", "reviews", "reviews", title, told=told)
         drawn += [attrs.evolve(_draw_steps(site, some), name=f"steps-{part.lower()}")]
-        drawn += [] if told["map"] is None else [told["map"]]
+        drawn += [told["map"]] if told["map"] else []
         yield f"{site.language}/reviews/steps-{part.lower()}.csv", to_csv(site, some)
     for drawing in drawn:
         yield f"{site.language}/reviews/{drawing.name}.svg", drawing.file
@@ -221,10 +224,11 @@ def _gather(site: LanguageSite, standings: Standings, title: str, part: str | No
     """What the template of a page is filled with."""
     tracker, entries = site.content.tracker, site.content.timeline
     bands = list_bands(site, standings)
-    has_map = bool(standings) and part != _ELSEWHERE
+    has_map = any(find_region(one.review.country) for one in standings)
+    is_world_map = has_map and part is None
     suffix = "" if part is None else f"-{part.lower()}"
     totals = ", ".join(
-        f"{site.number(number)} {site.say('map-not-begun')}"
+        site.say("tally-not-begun", reviews=number)
         if progress is ReviewProgress.NOT_STARTED
         else site.tell(make_message("tracker.tally", number=number, state=progress))
         for progress, number in tracker.totals.items()
@@ -238,6 +242,7 @@ def _gather(site: LanguageSite, standings: Standings, title: str, part: str | No
         "timeline": draw_timeline(site, entries, tracker.on) if part is None else None,
         "timeline_rows": list(list_timeline_rows(site, entries)) if part is None else [],
         "map": draw_map(site, standings, tell_progress(site, standings), part) if has_map else None,
+        "map_parts": list(draw_map_parts({one: _name_part(site, one) for one in REGIONS})) if is_world_map else [],
         "tile_rows": list_tile_rows(site, standings, part) if has_map else {},
         "bands": [(name, list(list_rows(site, some))) for name, some in bands],
         "steps": [site.capitalized(site.label(step)) for step in TRACKED_STEPS],

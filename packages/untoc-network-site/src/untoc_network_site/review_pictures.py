@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import attrs
@@ -22,7 +22,16 @@ from untoc_network.values.dates import PartialDate
 from untoc_network_site.site_pages import LanguageSite
 from untoc_network_site.tile_places import load_tile_places
 
-__all__ = ["CELL_CLASSES", "TILE_CLASSES", "Drawing", "draw_map", "draw_matrix", "draw_timeline", "find_region"]
+__all__ = [
+    "CELL_CLASSES",
+    "TILE_CLASSES",
+    "Drawing",
+    "draw_map",
+    "draw_map_parts",
+    "draw_matrix",
+    "draw_timeline",
+    "find_region",
+]
 
 CELL_CLASSES = {
     StepStanding.RECORDED: "r",
@@ -54,7 +63,7 @@ class Drawing:
 
     @property
     def is_wide(self) -> bool:
-        """Whether a telephone shows it in parts, for its letters would be too small."""
+        """Whether a telephone shows a part of it at a time, for its letters would be too small."""
         return self.width > 480
 
     @property
@@ -224,14 +233,14 @@ def draw_matrix(site: LanguageSite, bands: Sequence[tuple[str, Sequence[ReviewSt
         parts.append(_text(_MARGIN, y + 18, name, "strong"))
         y += _ROW + 6
         for one in standings:
-            country = site.country(one.review.country)
-            parts.append(_text(_MARGIN, y + 14, country if len(country) < _LONG else f"{country[:_LONG]}…"))
+            lines = textwrap.wrap(site.country(one.review.country), _LONG)
+            parts += [_text(_MARGIN, y + 14 + _LINE * number, line) for number, line in enumerate(lines)]
             for number, cell in enumerate(one.steps):
                 kind, x = CELL_CLASSES[cell.standing], _NAME + _CELL * number
                 parts.append(_box(x, y, _CELL - 2, _ROW - 2, f"ruled {kind}"))
                 letter = site.tell(f"tracker.mark-{cell.standing}")
                 parts.append(_text(x + _CELL / 2 - 1, y + 13.5, letter, f"middle small strong on-{kind}"))
-            y += _ROW
+            y += _ROW + _LINE * (len(lines) - 1)
     return Drawing(
         name="steps",
         title=title,
@@ -247,6 +256,7 @@ def draw_matrix(site: LanguageSite, bands: Sequence[tuple[str, Sequence[ReviewSt
 
 
 _LONG = 34
+"""How many letters of a name fit in a line beside the cells."""
 
 
 def list_used(bands: Sequence[tuple[str, Sequence[ReviewStanding]]]) -> list[StepStanding]:
@@ -258,6 +268,7 @@ def list_used(bands: Sequence[tuple[str, Sequence[ReviewStanding]]]) -> list[Ste
 # -- tiles -------------------------------------------------------------------------------------------------------------
 
 _TILE, _GAP = 28, 2
+_TILES = "map-tiles"
 
 
 def find_region(code: str) -> str | None:
@@ -270,8 +281,7 @@ def draw_map(site: LanguageSite, standings: Iterable[ReviewStanding], title: str
     """A tile for each State of the world or a part of it: how far its last review is, and how many steps it has."""
     latest = {one.review.country: one for one in standings}
     places = {code: one for code, one in load_tile_places().items() if region in (None, one.region)}
-    left, top = (min(getattr(one, name) for one in places.values()) for name in ("column", "row"))
-    columns, rows = (max(getattr(one, name) for one in places.values()) + 1 for name in ("column", "row"))
+    (left, right), (top, bottom) = _find_edges(region)
     boxes: defaultdict[str, list[Markup]] = defaultdict(list)
     letters: defaultdict[str, list[Markup]] = defaultdict(list)
     for code, place in places.items():
@@ -291,11 +301,37 @@ def draw_map(site: LanguageSite, standings: Iterable[ReviewStanding], title: str
         name="map" if region is None else f"map-{region.lower()}",
         title=title,
         description=site.say("map-note", steps=len(TRACKED_STEPS)),
-        width=(columns - left) * (_TILE + _GAP) + 6,
-        height=(rows - top) * (_TILE + _GAP) + 6,
-        body=Markup('<g class="tiles">{}</g>').format(_join(parts)),
-        legend=tuple(_make_map_legend(site, kinds, any_late=any(one.most_late for one in latest.values()))),
+        width=(right - left) * (_TILE + _GAP) + 6,
+        height=(bottom - top) * (_TILE + _GAP) + 6,
+        body=Markup('<g id="{}" class="picture"><g class="tiles">{}</g></g>').format(_TILES, _join(parts)),
+        legend=tuple(
+            _make_map_legend(site, kinds, any_late=any(latest[code].most_late for code in places if code in latest))
+        ),
     )
+
+
+def draw_map_parts(names: Mapping[str, str]) -> Iterator[Drawing]:
+    """Each part of the world as a window upon the map of the world, which stands in the same page; by their names."""
+    (first, _), (highest, _) = _find_edges(None)
+    step = _TILE + _GAP
+    for region, name in names.items():
+        (left, right), (top, bottom) = _find_edges(region)
+        x, y = (_GAP // 2 - 4 - step * tiles for tiles in (left - first, top - highest))
+        yield Drawing(
+            name=f"map-{region.lower()}",
+            title=name,
+            description="",
+            width=(right - left) * step,
+            height=(bottom - top) * step,
+            body=Markup('<use href="#{}" x="{}" y="{}"/>').format(_TILES, x, y),
+        )
+
+
+def _find_edges(region: str | None) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The columns and the rows that tiles of the world or of a part of it stand in, each with what follows the last."""
+    places = [one for one in load_tile_places().values() if region in (None, one.region)]
+    columns, rows = [one.column for one in places], [one.row for one in places]
+    return (min(columns), max(columns) + 1), (min(rows), max(rows) + 1)
 
 
 def _make_map_legend(site: LanguageSite, numbers: Counter[str], *, any_late: bool) -> Iterator[tuple[str, str, str]]:

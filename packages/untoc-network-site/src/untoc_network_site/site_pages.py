@@ -15,6 +15,7 @@ from untoc_network.diagnostics.inflection import format_day
 from untoc_network.engagement.country_overview import FactSource
 from untoc_network.engagement.translatable_message import Message, MessageFormatter
 from untoc_network.i18n.language_words import Words, words_in
+from untoc_network.model.organization_and_person import Organization
 from untoc_network.model.record import SourcedRecord
 from untoc_network.reports.country_page import PageWriter
 from untoc_network.reports.entry_points import format_last_day
@@ -29,18 +30,18 @@ from untoc_network_site.site_content import SiteContent
 from untoc_network_site.site_options import OWN_TEXTS
 from untoc_network_site.site_words import say
 
-__all__ = ["Files", "LanguageSite", "Page", "paginate"]
+__all__ = ["ROWS_OF_A_PAGE", "Files", "LanguageSite", "Page", "paginate"]
 
 Files = Iterator[tuple[str, bytes]]
 T = TypeVar("T")
 _DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
-_A_PAGE = 100
+ROWS_OF_A_PAGE = 100
 """How many rows a page has: with a source each, more than that weigh too much where the net is slow."""
 
 
 def paginate(path: str, rows: Sequence[T]) -> Iterator[tuple[str, tuple[T, ...], tuple[tuple[int, str], ...]]]:
     """Rows as pages: the path of each, its rows, and the numbers and paths of all. There is always a first."""
-    parts = [tuple(rows[begin : begin + _A_PAGE]) for begin in range(0, len(rows), _A_PAGE)] or [()]
+    parts = [tuple(rows[begin : begin + ROWS_OF_A_PAGE]) for begin in range(0, len(rows), ROWS_OF_A_PAGE)] or [()]
     stem = path.removesuffix(".html")
     paths = tuple((number, path if number == 1 else f"{stem}-{number}.html") for number in range(1, len(parts) + 1))
     for part, (_, own) in zip(parts, paths, strict=True):
@@ -148,6 +149,11 @@ class LanguageSite:
         return OWN_TEXTS
 
     @property
+    def colon(self) -> Markup:
+        """A colon, which French keeps apart from the word before it."""
+        return Markup("\u00a0:") if self.language == "fr" else Markup(":")
+
+    @property
     def version(self) -> str:
         """That of the library."""
         return __version__
@@ -212,6 +218,15 @@ class Page:
         """The numbers of sources, each leading to its source at the foot of the page."""
         links = "".join(f'<a href="#s{number}">[{number}]</a>' for number in self.writer.number(sources))
         return Markup(f'<span class="refs">{links}</span>')  # noqa: S704 - of numbers
+
+    def link_name(self, text: str, body: Organization) -> Markup:
+        """A text whose name of an organization leads to its page; all of it does where the name is worded otherwise."""
+        told = self.site.mark_days(text)
+        before, name, after = told.partition(self.site.mark_days(self.site.text(body.name)))
+        link = Markup('<a href="{}">{}</a>').format(
+            self.to(f"organization/{body.id}.html"), self.site.named(body.name) if name else told
+        )
+        return before + link + after if name else link
 
     @property
     def sources(self) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
