@@ -88,6 +88,14 @@ def test_what_french_keeps_together_stays_so(mechanism_site):
     assert "phase 1\u00a0: États d’Afrique" in found
 
 
+def test_two_days_of_a_month_name_it_once(example_site, tmp_path, read_files):
+    days = '<time datetime="2022-03-28">28</time>–<time datetime="2022-03-29">29 de marzo de 2022</time>'
+    assert days in example_site["es/event/panama-consultation-2022.html"].decode()
+    apart = event("held", starts="2024-01-31", ends="2024-02-01")
+    website.build(un.Register(events=(apart,)), tmp_path, on=ON, languages=("fr",), rules=NO_RULES)
+    assert ">31 janvier 2024</time>\u00a0– <time" in read_files(tmp_path)["fr/event/held.html"].decode()
+
+
 def test_without_an_address_nothing_claims_one(mechanism_site):
     page = mechanism_site["en/index.html"].decode()
     assert "canonical" not in page

@@ -34,6 +34,7 @@ __all__ = ["ROWS_OF_A_PAGE", "Files", "LanguageSite", "Page", "paginate"]
 
 Files = Iterator[tuple[str, bytes]]
 T = TypeVar("T")
+_WHOLE_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 ROWS_OF_A_PAGE = 100
 """How many rows a page has: with a source each, more than that weigh too much where the net is slow."""
@@ -150,8 +151,8 @@ class LanguageSite:
 
     @property
     def colon(self) -> Markup:
-        """A colon, which French keeps apart from the word before it."""
-        return Markup("\u00a0:") if self.language == "fr" else Markup(":")
+        """A colon, with the blank that some languages put before it."""
+        return escape(self.words.colon)
 
     @property
     def version(self) -> str:
@@ -248,9 +249,11 @@ class Page:
         return Markup(f'<script type="application/ld+json">{script}</script>\n')  # noqa: S704 - no letter ends it
 
     def format_span(self, first: PartialDate | None, last: PartialDate | None) -> Markup:
-        """From one day to another, or the one day, or nothing."""
-        days = dict.fromkeys(str(day) for day in (first, last) if day is not None)
-        language = self.site.language
-        marked = (f'<time datetime="{day}">{format_day(day, language)}</time>' for day in days)
-        dash = "\u2013" if language == "en" else "\u00a0\u2013 "  # days in words stand apart
+        """From one day to another, or the one day, or nothing; in words, two days of a month name it once."""
+        days = list(dict.fromkeys(str(day) for day in (first, last) if day is not None))
+        said = [format_day(day, self.site.language) for day in days]
+        dash = "\u2013" if said == days else "\u00a0\u2013 "  # days in words stand apart
+        if said != days and all(map(_WHOLE_DAY.fullmatch, days)) and len({day[:-3] for day in days}) < len(days):
+            said[0], dash = said[0].partition(" ")[0], "\u2013"
+        marked = (f'<time datetime="{day}">{text}</time>' for day, text in zip(days, said, strict=True))
         return Markup(dash.join(marked))  # noqa: S704 - of days
