@@ -451,3 +451,17 @@ def test_only_addresses_of_the_web_are_led_to():
     assert is_web_address("HTTPS://example.org")
     assert not is_web_address("javascript:alert(1)")
     assert not is_web_address(None)
+
+
+def test_an_event_at_which_a_thousand_took_part_has_a_light_page(tmp_path):
+    bodies = [
+        un.Organization(id=f"body-{number}", name={"en": f"An organization of some name {number}"}, kind="ngo")
+        for number in range(1_000)
+    ]
+    roles = [{"stakeholder_id": body.id, "kind": "participant"} for body in bodies]
+    event = un.Event(id="fair", name={"en": "Fair"}, kind="workshop", starts="2024-05-01", roles=roles)
+    register = un.Register(organizations=bodies, events=[event])
+    assert website.build(register, tmp_path / "net", on="2024-06-01", languages=["en"], rules=NO_RULES).ok
+    page = (tmp_path / "net/en/event/fair.html").read_bytes()
+    assert page.count(b"An organization of some name") == 300
+    assert len(page) < 150_000

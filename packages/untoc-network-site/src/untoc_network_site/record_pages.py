@@ -203,16 +203,19 @@ def divide_events(site: LanguageSite) -> tuple[list[Event], list[Event], list[Ev
     return coming, past[::-1], undated
 
 
+_MOST_OF_A_ROLE = 300
+"""So many who had one part in an event are named, so that its page stays light; the register to download has all."""
+
+
 def _group_event_roles(
     site: LanguageSite, event: Event
 ) -> list[tuple[EventRoleKind, list[tuple[object, Text | str, str | None]]]]:
     groups: dict[EventRoleKind, list[tuple[object, Text | str, str | None]]] = {}
     for role in event.roles:
         who = site.shown.by_id.get(site.shown.resolved(role.stakeholder_id))
-        if isinstance(who, Organization):
-            groups.setdefault(role.kind, []).append((role, who.name, f"organization/{who.id}.html"))
-        elif isinstance(who, Person):
-            groups.setdefault(role.kind, []).append((role, who.name, None))
+        if isinstance(who, Organization | Person) and len(held := groups.setdefault(role.kind, [])) < _MOST_OF_A_ROLE:
+            path = f"organization/{who.id}.html" if isinstance(who, Organization) else None
+            held.append((role, who.name, path))
     return sorted(groups.items(), key=lambda group: tuple(EventRoleKind).index(group[0]))
 
 
