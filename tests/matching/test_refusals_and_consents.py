@@ -60,3 +60,20 @@ def test_a_no_that_both_versions_had_before_does_not_undo_what_one_wrote_since()
     merged = un.matching.merge(base, ours, make("persons", NO | {"gender": "x"}))
     assert shown(merged.register, "persons")
     assert merged.conflicts == ()
+
+
+def test_of_what_a_record_agreed_to_that_alone_is_narrowed_which_the_other_refused():
+    purposes = ("publication", "contact", "statistics")
+    consents = [{"purpose": one, "audience": "public", "basis": "form"} for one in purposes]
+    consents.append({"purpose": "contact", "audience": "internal", "basis": "oral"})
+    agreed = {"consents": consents, "contacts": [{"kind": "email", "value": "a@example.org", "consents": consents}]}
+    merged = un.matching.merge_records(make("persons", agreed, {"declined": ["publication", "contact"]}), "a", "b")
+    person = merged.register["a"]
+    for held in (person.consents, person.contacts[0].consents):
+        assert [(one.purpose.value, one.audience.value) for one in held] == [
+            ("publication", "internal"),
+            ("contact", "internal"),
+            ("statistics", "public"),
+            ("contact", "internal"),
+        ]
+    assert merged.unsettled.count("consents") == 1

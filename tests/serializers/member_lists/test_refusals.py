@@ -186,3 +186,9 @@ def test_an_address_is_kept_for_who_keeps_the_register_while_its_person_agrees_t
     assert "SH013" in {found.code for found in un.validate(refused, on="2026-12-01")}
     assert agree("yes", refused)[1] == []
     assert agree("yes", refused, accept_consents=True)[1] == [("contact", "internal")]
+    other = un.Consent(purpose="statistics", audience="internal", basis="oral")
+    (person,) = first.persons
+    (contact,) = person.contacts
+    kept = attrs.evolve(contact, consents=(*contact.consents, other))
+    tended, _ = first.with_replaced(attrs.evolve(person, contacts=(kept,)))
+    assert agree("no", tended)[1] == [("statistics", "internal")]
