@@ -125,9 +125,13 @@ def iterate_pairs(block: Sequence[T]) -> Iterator[tuple[T, T]]:
 
 def _iterate_followers(block: Sequence[T]) -> Iterator[tuple[T, Sequence[T]]]:
     """Each member of a block with those that it is compared with."""
-    reach = len(block) if len(block) <= LARGEST_WHOLE else REACH
+    reach = _get_reach(block)
     for position, member in enumerate(block):
         yield member, block[position + 1 : position + 1 + reach]
+
+
+def _get_reach(block: Sequence[T]) -> int:
+    return len(block) if len(block) <= LARGEST_WHOLE else REACH
 
 
 # -- what they share ---------------------------------------------------------------------------------------------------
@@ -186,6 +190,8 @@ def _compare_by_acronyms(subjects: Sequence[ComparedRecord], places: Sequence[Pl
     for (group, letters), block in group_by_key(keyed).items():
         longer = min(len(letters), 6) - 4  # three letters are shared by chance more often than five
         acronyms = [place for place in block if place[1].is_acronym]
+        if not acronyms:  # the first letters of names say something beside an acronym alone
+            continue
         several = len({position for position, _ in acronyms})
         for kind, here, number in (
             (EvidenceKind.SAME_ACRONYM, acronyms, several),
@@ -246,35 +252,51 @@ def _iterate_candidate_names(
 def _iterate_close_names(places: Sequence[Place]) -> Iterator[tuple[Place, list[Place]]]:
     """Each name with those that share a telling word, or stand beside it in the alphabet; each two of them once.
 
-    The others are gathered first, by their numbers: of a hundred thousand bodies there are millions of pairs, of which
-    nothing need be remembered then.
+    The others are gathered name by name, as numbers: of a hundred thousand bodies there are millions of pairs, of which
+    nothing need be remembered then. Numbers ascend in each block, so that a name stands in it where it was come to.
     """
     common = Counter(word for _, name in places for word in name.words)
-    keyed = (
-        (word, number) for number, (_, name) in enumerate(places) for word in _list_telling_words(name.words, common)
-    )
-    following: list[list[int]] = [[] for _ in places]
-    for block in group_by_key(keyed).values():
-        for number, others in _iterate_followers(block):
-            following[number].extend(others)
-    for one, other in _iterate_alphabetic_neighbours([name.letters for _, name in places]):
-        following[min(one, other)].append(max(one, other))
-    for place, others in zip(places, following, strict=True):
-        yield place, [places[other] for other in dict.fromkeys(others) if places[other][0] != place[0]]
+    telling = [_list_telling_words(name.words, common) for _, name in places]
+    blocks = group_by_key((word, number) for number, words in enumerate(telling) for word in words)
+    come_to: Counter[str] = Counter()
+    neighbours = _AlphabeticNeighbours([name.letters for _, name in places])
+    for number, (place, words) in enumerate(zip(places, telling, strict=True)):
+        following: list[int] = []
+        for word in words:
+            if (block := blocks.get(word)) is not None:
+                position = come_to[word]
+                come_to[word] = position + 1
+                following += block[position + 1 : position + 1 + _get_reach(block)]
+        following += neighbours.list_following(number)
+        yield place, [places[other] for other in dict.fromkeys(following) if places[other][0] != place[0]]
 
 
-def _list_telling_words(words: Iterable[str], common: Counter[str]) -> Iterator[str]:
-    """The rarest words of a name that others have too."""
+def _list_telling_words(words: Iterable[str], common: Counter[str]) -> tuple[str, ...]:
+    """The rarest words of a name that others have too, each once."""
     shared = sorted([(count, word) for word in words if (count := common[word]) > 1])
-    return (word for _, word in shared[:_TELLING_WORDS])
+    return tuple(dict.fromkeys([word for _, word in shared[:_TELLING_WORDS]]))
 
 
-def _iterate_alphabetic_neighbours(letters: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Each name with those that follow it, read forwards (one beginning) and backwards (one end)."""
-    for spelt in (letters, [one[::-1] for one in letters]):
-        ordered = sorted(range(len(letters)), key=spelt.__getitem__)
-        for step in range(1, _NEIGHBOURS + 1):
-            yield from zip(ordered, ordered[step:], strict=False)
+class _AlphabeticNeighbours:
+    """Each name with those that stand beside it, read forwards (one beginning) and backwards (one end)."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        self._orders: list[tuple[list[int], list[int]]] = []
+        for spelt in (letters, [one[::-1] for one in letters]):
+            ordered = sorted(range(len(letters)), key=spelt.__getitem__)
+            ranks = [0] * len(ordered)
+            for rank, number in enumerate(ordered):
+                ranks[number] = rank
+            self._orders.append((ordered, ranks))
+
+    def list_following(self, number: int) -> list[int]:
+        """Those beside a name that come after it."""
+        return [
+            other
+            for ordered, ranks in self._orders
+            for other in ordered[max(ranks[number] - _NEIGHBOURS, 0) : ranks[number] + _NEIGHBOURS + 1]
+            if other > number
+        ]
 
 
 # -- what else is known of both ----------------------------------------------------------------------------------------
