@@ -127,11 +127,12 @@ def test_what_is_filled_leaves_no_work_for_the_garbage_collector():
         ("{one:phrase}", {"one": "two"}, {"two": "{n:place|places} of {kind:label}"}),
         ("{field:field}", {"field": "a"}, {}),
     )
+    rounds = 200
     gc.collect()
     gc.disable()
     try:
-        for template, params, phrases in texts:
+        for template, params, phrases in texts * rounds:
             fill_template(template, params | {"n": 2, "kind": "research-paper"}, phrases=phrases)
-        assert gc.collect() == 0
+        assert gc.collect() < rounds  # what runs beside the test may leave some, each call would leave several
     finally:
         gc.enable()
