@@ -36,6 +36,7 @@ from untoc_network.serializers.member_lists.listed_organization import Member
 from untoc_network.serializers.member_lists.records import (
     drop_shared_keys,
     find_parents,
+    find_refusals_by_name,
     make_listed_network,
     make_listed_records,
 )
@@ -286,11 +287,12 @@ class _ListImport:
         citations = (Citation(source_id=source.id),)
         network = make_listed_network(self.mapping, self.existing, (one.country for one in members), citations)
         listed += [] if network is None else [network]
+        refusals = find_refusals_by_name(members)
         of_list = find_event_of_list(self.mapping, self.existing, citations)
         for number, member in enumerate(members, start=1):
             if events := find_attended_events(member, self.existing, of_list):
                 attended.append((member, events))
-            listed += make_listed_records(member, self.ids, citations)
+            listed += make_listed_records(member, self.ids, citations, refusals)
             if progress is not None:
                 progress(number, len(members))
         listed += make_event_records(attended, self.existing, of_list, citations)

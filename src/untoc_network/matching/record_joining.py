@@ -12,7 +12,7 @@ import attrs
 from untoc_network.diagnostics.errors import ImpossibleValue
 from untoc_network.matching.version_alignment import is_public_field, make_contact_key, to_claim_text
 from untoc_network.model.extension import OwnFields
-from untoc_network.model.organization_and_person import WITHHOLDING
+from untoc_network.model.organization_and_person import list_refusals
 from untoc_network.model.record import SourcedRecord
 from untoc_network.model.register import REFERENTS
 from untoc_network.privacy.body_at_risk_masking import guard_like
@@ -150,7 +150,7 @@ class RecordJoiner:
         Which of the two answers is the later one, nobody knows who does not ask.
         """
         agreed = {consent.purpose for consent in getattr(other, "consents", ())}
-        refused = {purpose for name in WITHHOLDING for purpose in getattr(other, name, ())} - agreed
+        refused = list_refusals(other) - agreed
 
         def narrow(consent: Consent) -> Consent:
             if consent.purpose not in refused or consent.audience is Audience.INTERNAL:

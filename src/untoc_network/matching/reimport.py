@@ -33,7 +33,7 @@ from untoc_network.matching.row_matching import ListEntry, get_country_of_record
 from untoc_network.model.event import Event
 from untoc_network.model.listed_record import ListedRecord
 from untoc_network.model.network import Membership, Network
-from untoc_network.model.organization_and_person import WITHHOLDING, Organization, Person
+from untoc_network.model.organization_and_person import Organization, Person, list_refusals
 from untoc_network.model.person_tombstone import was_erased
 from untoc_network.model.register import COLLECTION_OF, Register, is_reference_field, list_named_ids, list_references
 from untoc_network.model.remembered_lists_and_erasures import RememberedRow
@@ -325,8 +325,7 @@ class _Reimport:
     def _is_hidden(self, record_id: str) -> bool:
         """Whether a record is not to be shown, and with it no other that may be the same."""
         known = self.records.get(record_id) or self.existing.by_id.get(record_id)
-        refused = (Purpose.PUBLICATION in getattr(known, field, ()) for field in WITHHOLDING)
-        return getattr(known, "at_risk", False) or any(refused)
+        return getattr(known, "at_risk", False) or Purpose.PUBLICATION in list_refusals(known)
 
     def _is_at_risk(self, record_id: str) -> bool:
         record = self.records.get(record_id) or self.existing.by_id.get(record_id)

@@ -29,10 +29,10 @@ from untoc_network.matching.version_alignment import (
     to_public_text,
 )
 from untoc_network.matching.version_reconciliation import reconcile
-from untoc_network.model.organization_and_person import WITHHOLDING
+from untoc_network.model.organization_and_person import WITHHOLDING, list_refusals
 from untoc_network.model.register import COLLECTIONS, Redirect, Register
 from untoc_network.values.argument_checks import check_arguments
-from untoc_network.values.consent_and_contact import Audience, Consent, Purpose
+from untoc_network.values.consent_and_contact import Audience, Consent
 from untoc_network.values.extra import Extra
 from untoc_network.values.fields import FieldShape, fields_of
 from untoc_network.values.multilingual_text import Text
@@ -152,10 +152,6 @@ class _FieldPlace:
         return _FieldPlace(place=f"{self.place}[{getattr(item, 'key', None) or to_public_text(item)}]")
 
 
-def _list_refusals(record: Any) -> frozenset[Purpose]:
-    return frozenset(purpose for name in WITHHOLDING for purpose in getattr(record, name, ()))
-
-
 @attrs.frozen
 class _SideMerger:
     """Puts together what both sides did to one record, and notes the conflicts."""
@@ -231,10 +227,10 @@ class _SideMerger:
     def narrowed_to_refusals(self, three: _ThreeVersions, at: _FieldPlace) -> _ThreeVersions:
         """Consents that one side added, before those who keep the register alone where the other one noted a no."""
         versions = _ThreeVersions(*(getattr(version, "consents", ()) for version in three))
-        known = _list_refusals(three.base)
+        known = list_refusals(three.base)
 
         def narrow(side: Any, other: Any) -> Any:
-            refused = _list_refusals(other) - known
+            refused = list_refusals(other) - known
             consents = [
                 attrs.evolve(one, audience=Audience.INTERNAL)
                 if one.purpose in refused and one not in (versions.base or ())

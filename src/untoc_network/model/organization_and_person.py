@@ -32,6 +32,7 @@ __all__ = [
     "Person",
     "Post",
     "Theme",
+    "list_refusals",
 ]
 
 
@@ -67,7 +68,12 @@ GOVERNMENTAL = frozenset(
 )
 """The kinds of organization that belong to a State."""
 WITHHOLDING = ("declined", "undecided")
-"""The fields of an organization that withhold it from all but those who keep the register."""
+"""The fields of an organization that withhold it from all but those who keep the register; a person has the first."""
+
+
+def list_refusals(record: Any) -> frozenset[Purpose]:
+    """What an organization or person said no to, or did not clearly answer; nothing of any other record."""
+    return frozenset(purpose for name in WITHHOLDING for purpose in getattr(record, name, ()))
 
 
 class OrganizationFlag(StrEnum):

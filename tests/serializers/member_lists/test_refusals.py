@@ -124,6 +124,26 @@ def test_a_person_who_said_no_is_not_shown_because_another_list_says_yes(answer)
     assert un.privacy.view(accepted, "public", "2026-12-01").register.persons
 
 
+@pytest.mark.parametrize("other", ["House;XA;Ana Ejemplo", "Other House;XB;EJEMPLO, Ana", "House;;Ana  Ejemplo"])
+def test_a_no_in_one_row_is_the_no_of_that_name_in_every_row(other):
+    fields = (
+        "name",
+        "country",
+        "person.name",
+        *(f"person.consent.{one}" for one in ("publication", "audience", "basis")),
+    )
+    mapping = un.member_lists.SheetMapping(columns={field: field for field in fields})
+    rows = ["House;XA;Ana Ejemplo;no;;", f"{other};yes;public;form", "Third;XA;Eva Ejemplo;yes;public;form"]
+    for order in (rows, rows[::-1]):
+        brought = None
+        for _ in range(2):
+            imported = bring("\n".join((";".join(fields), *order)), brought, mapping=mapping)
+            brought = imported.register
+            seen = un.privacy.view(brought, "public", "2026-12-01").register.persons
+            assert [person.name for person in seen] == ["Eva Ejemplo"]
+            assert "IM008" in {found.code for found in imported.report}
+
+
 def test_a_no_beside_several_names_is_the_no_of_each():
     columns = {"Organización": "name", "País": "country", "Persona de contacto": "person.name"}
     header = "Consentimiento de la persona para publicación"

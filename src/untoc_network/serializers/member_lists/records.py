@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set as AbstractSet
 from typing import Any
 
 import attrs
@@ -51,7 +51,17 @@ from untoc_network.values.multilingual_text import Alias, AliasKind, Text
 from untoc_network.values.place_and_link import Link, LinkKind, Place
 from untoc_network.values.sources_and_claims import Citation
 
-__all__ = ["drop_shared_keys", "find_parents", "make_listed_network", "make_listed_records"]
+__all__ = [
+    "RefusalsByName",
+    "drop_shared_keys",
+    "find_parents",
+    "find_refusals_by_name",
+    "make_listed_network",
+    "make_listed_records",
+]
+
+RefusalsByName = Mapping[tuple[str, ...], AbstractSet[Purpose]]
+"""What the persons of a list said no to in any of its rows, by the words of their names."""
 _ALIASES = {"acronym": AliasKind.ACRONYM, "former_name": AliasKind.FORMER, "alias": AliasKind.OTHER}
 _LINKS = {"website": LinkKind.WEBSITE, "social": LinkKind.SOCIAL}
 _OF_CONTACTS = frozenset({Purpose.PUBLICATION, Purpose.CONTACT})
@@ -62,12 +72,39 @@ the one scope that a row has for all its consents does not say.
 """
 
 
-def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]) -> Iterator[ListedRecord]:
+def find_refusals_by_name(members: Iterable[Member]) -> RefusalsByName:
+    """A no in one row is a no for every person of that name: another row must not show who it may be."""
+    found = defaultdict[tuple[str, ...], set[Purpose]](set)
+    for member in members:
+        for prefix in _list_person_prefixes(member) if member.spoken.has_consents else ():
+            if refused := _list_refusals(member, prefix):
+                names, *parts = (
+                    [value for value, *_ in member.held_values(f"{prefix}.{field}")]
+                    for field in ("name", "given_name", "family_name")
+                )
+                for name in (*names, " ".join(itertools.chain(*parts))):
+                    found[_sort_words(name)].update(refused)
+    found.pop((), None)
+    return found
+
+
+def _sort_words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(fold_to_words(name)))
+
+
+def _list_person_prefixes(member: Member) -> list[str]:
+    prefixes = {field.partition(".")[0] for field in member.values if field.startswith("person")}
+    return sorted(prefixes, key=_make_prefix_sort_key)
+
+
+def make_listed_records(
+    member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...], refusals: RefusalsByName
+) -> Iterator[ListedRecord]:
     """The persons, the memberships and the organization. What does not fit together goes to the notes.
 
     They bear ids of their own, by which they name each other: which records they are is found out later.
     """
-    persons, left = _make_persons(member, ids, sources)
+    persons, left = _make_persons(member, ids, sources, refusals)
     if member.has_name:
         gives = member.spoken.of_body
         if member.is_doubted or any(answer is not None for answer in member.all_values(TO_PUBLICATION)):
@@ -92,7 +129,7 @@ def make_listed_records(member: Member, ids: FreeIdAllocator, sources: tuple[Cit
 def _make_organization(member: Member, left: tuple[Contact, ...], sources: tuple[Citation, ...]) -> Organization:
     answers = member.all_values(TO_PUBLICATION)
     is_undecided = member.is_doubted or None in (*answers, *member.all_values("at_risk"))
-    consents = make_consents(member)
+    consents = make_consents(member, contradicted={Purpose.PUBLICATION} if member.is_doubted else frozenset())
     reaching = tuple([consent for consent in consents if consent.purpose in _OF_CONTACTS])
     said = member.values
     contacts = [
@@ -162,20 +199,20 @@ class _ListedPerson:
 
 
 def _make_persons(
-    member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...]
+    member: Member, ids: FreeIdAllocator, sources: tuple[Citation, ...], refusals: RefusalsByName
 ) -> tuple[list[_ListedPerson], tuple[Contact, ...]]:
     """The persons, and the contacts that cannot be told to be one person's: they stay the organization's."""
     persons: list[_ListedPerson] = []
     left: list[Contact] = []
-    prefixes = {field.partition(".")[0] for field in member.values if field.startswith("person")}
-    for prefix in sorted(prefixes, key=_make_prefix_sort_key):
+    for prefix in _list_person_prefixes(member):
         names = _find_names(member, prefix)
         persons_here = [name for name, _ in names]
         contacts = _share_contacts(member, prefix, persons_here, left)
         posts = _share_values_or_refuse(member, prefix, "post", persons_here)
         genders = _share_values_or_refuse(member, prefix, "gender", persons_here)
-        declined = _list_refusals(member, prefix)
-        consents = _make_person_consents(member, prefix, len(names))
+        elsewhere = {one for name in persons_here if refusals for one in refusals.get(_sort_words(name), ())}
+        refused = elsewhere.union(_list_refusals(member, prefix))
+        consents = _make_person_consents(member, prefix, len(names), refused)
         kept = tuple(
             attrs.evolve(one, audience=Audience.INTERNAL) for one in consents if one.purpose is Purpose.CONTACT
         )
@@ -191,7 +228,7 @@ def _make_persons(
                 affiliations=() if posts[position] or not member.has_name else (_make_affiliation(member),),
                 contacts=tuple(attrs.evolve(one, consents=kept) for one in contacts[position]),
                 consents=consents,
-                declined=declined,
+                declined=tuple(purpose for purpose in Purpose if purpose in refused),
                 sources=sources,
             )
             listed = ListedRecord(
@@ -288,11 +325,13 @@ def _list_refusals(member: Member, prefix: str) -> tuple[Purpose, ...]:
     return tuple(purpose for purpose in Purpose if False in list_answers(purpose))
 
 
-def _make_person_consents(member: Member, prefix: str, persons: int) -> tuple[Consent, ...]:
+def _make_person_consents(
+    member: Member, prefix: str, persons: int, refused: AbstractSet[Purpose]
+) -> tuple[Consent, ...]:
     """What a contact person agreed to; where several are named, nobody can tell who did."""
     whose = f"{prefix}."
     if persons == 1:
-        return make_consents(member, whose)
+        return make_consents(member, whose, refused)
     for part in CONSENT_PARTS:
         for given in tuple(member.values_of(f"{whose}consent.{part}")):
             member.move_to_notes(given, "consent-of-one", "name-one")
@@ -548,13 +587,15 @@ def _ends_before_start(start: PartialDate | None, end: PartialDate) -> bool:
 _CONSENT_DETAILS = ("audience", "basis", "given", "expires")
 
 
-def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
+def make_consents(
+    member: Member, whose: str = "", contradicted: AbstractSet[Purpose] = frozenset()
+) -> tuple[Consent, ...]:
     """The consents that a member gave; with `person.` or `person2.` before their fields, those of a contact person.
 
     A consent holds before an audience and was given in some way. Where the list does not say which, none is made up:
     its cells go to the notes. So does a no, which is no consent and stands among what somebody declined; who refuses
     publication, or is not asked for it while the audience is that of the whole list, may be written to by those who
-    keep the register alone.
+    keep the register alone. `contradicted` is what other rows of the name say no to.
     """
     if not member.spoken.has_consents:
         return ()
@@ -569,8 +610,8 @@ def make_consents(member: Member, whose: str = "") -> tuple[Consent, ...]:
             if not given.value:
                 is_kept_inside = purpose is Purpose.PUBLICATION and not whose
                 member.move_to_notes(given, "consent", "kept-inside" if is_kept_inside else "nothing-to-do")
-            elif member.is_doubted and purpose is Purpose.PUBLICATION and not whose:
-                member.move_to_notes(given, "one-answer", "kept-inside-until-clear")
+            elif purpose in contradicted:
+                member.move_to_notes(given, "one-answer", "write-yes-or-no" if whose else "kept-inside-until-clear")
             elif audience is None or basis is None:
                 member.move_to_notes(given, "consent-in-full", "add-audience-and-basis")
             else:
